@@ -1,0 +1,17 @@
+"""Every URL of the site starts here."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("workflows/", include("workflows.urls")),
+    path("", include("tasks_ui.urls")),
+]
+
+handler400 = "tasks_ui.views.errors.bad_request"
+handler403 = "tasks_ui.views.errors.permission_denied"
+handler404 = "tasks_ui.views.errors.not_found"
+handler500 = "tasks_ui.views.errors.server_error"

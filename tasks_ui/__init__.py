@@ -1,0 +1,1 @@
+"""The site that a person sees: inbox, tasks, requests."""
