@@ -1,0 +1,63 @@
+"""Fixtures that every test may use: the people, and the environment of processes that it starts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from tests import people
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last, whatever the random order says.
+
+    Playwright keeps an event loop in the thread of the tests from its first use on, and no other
+    test may start one there after that.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    """Give the person who starts things."""
+    return people.ana()
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    """Give the manager who approves."""
+    return people.ben()
+
+
+@pytest.fixture
+def cleo(db: None) -> User:
+    """Give the person who must not see what the others do."""
+    return people.cleo()
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """Give the superuser."""
+    return people.admin()
+
+
+@pytest.fixture
+def process_environment(transactional_db: None, tmp_path: Path) -> dict[str, str]:
+    """Give the environment in which `manage.py` works on the database of this very test."""
+    database = connection.settings_dict
+    url = (
+        f"sqlite:///{database['NAME']}"
+        if connection.vendor == "sqlite"
+        else f"postgres://signoff@/{database['NAME']}?host={quote(database['HOST'], safe='')}"
+    )
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": url,
+        "DATA_DIR": str(tmp_path),
+    }

