@@ -1,0 +1,44 @@
+# Everything that is done with Signoff. Each target makes the environment that it needs in .venv,
+# from lock files with hashes; `make clean` takes it away again.
+
+PY := .venv/bin/python
+SQLITE_TESTS := $(PY) -m pytest -n 2 -q
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test test-fast check format lock clean
+
+help: ## Say what can be done
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+# Development, unless the environment says otherwise: make run DEBUG=0 SECRET_KEY=...
+run: export DEBUG ?= 1
+run: .venv/run.stamp ## Start the site with its worker and its demo (PORT=8000 HOST=127.0.0.1 DEMO=1)
+	@$(PY) manage.py up
+
+test: .venv/test.stamp ## Run every test, on SQLite and on PostgreSQL, in a real browser too
+	@$(PY) -m scripts.install_browser
+	@$(PY) -m scripts.run_tests
+
+test-fast: .venv/test.stamp ## Run the quick tests on SQLite
+	@$(SQLITE_TESTS) -m "not slow and not browser"
+
+check: .venv/check.stamp ## Check format, types, imports, templates, migrations, settings and locks
+	@scripts/check
+
+format: .venv/check.stamp ## Put Python and templates into the house's format
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+	@git ls-files --cached --others --exclude-standard '*.html' | xargs .venv/bin/djade --target-version 5.2
+
+# check.in takes in the two others, so that one resolution serves all three.
+lock: .venv/check.stamp ## Resolve requirements/*.in anew into locks with hashes
+	@$(PY) -m scripts.lock
+
+clean: ## Delete the environment and every cache, but no data
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/%.stamp: requirements/%.txt
+	@scripts/install $*
+	@touch $@
