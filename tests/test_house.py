@@ -1,0 +1,154 @@
+"""The house rules that a machine can check: sizes, names, docstrings, vendored files, locks."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from scripts.check_locks import REQUIREMENTS, faults_of
+from scripts.vendor import VENDOR
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+LINES: Final = {".py": 300, ".html": 100, ".css": 150, ".js": 60}
+STATEMENTS: Final = 30
+README_LINES: Final = 120
+NAMELESS: Final = frozenset(
+    {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
+)
+
+
+def ours() -> list[Path]:
+    """Give every file of the project that people write."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],  # noqa: S607 - PATH
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [
+        path
+        for path in paths
+        if path.is_file() and VENDOR not in path.parents and "migrations" not in path.parts
+    ]
+
+
+FILES: Final = ours()
+MODULES: Final = [path for path in FILES if path.suffix == ".py"]
+
+
+def named(path: Path) -> str:
+    """Give a path as it is called in messages."""
+    return str(path.relative_to(ROOT))
+
+
+def statements(function: ast.AST) -> int:
+    """Count the statements of a function, those of functions inside it and its docstring not."""
+    total = 0
+    for child in ast.iter_child_nodes(function):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            is_text = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
+            total += (isinstance(child, ast.stmt) and not is_text) + statements(child)
+    return total
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    """Give every function with its size."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{named(path)}:{node.lineno} {node.name}", statements(node)
+
+
+def test_no_file_outgrows_its_budget() -> None:
+    sizes = {
+        named(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in FILES
+        if path.suffix in LINES
+    }
+
+    assert {name: n for name, n in sizes.items() if n > LINES[Path(name).suffix]} == {}
+
+
+def test_no_function_outgrows_its_budget() -> None:
+    assert {name: size for name, size in functions() if size > STATEMENTS} == {}
+
+
+def test_the_readme_is_short() -> None:
+    readme = ROOT / "README.md"
+
+    assert len(readme.read_text(encoding="utf-8").splitlines()) <= README_LINES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_a_module_says_what_it_is_for(path: Path) -> None:
+    first, *_ = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()
+
+    assert first.endswith((".", "?")), "The docstring's first line is a sentence."
+
+
+def test_every_module_reads_annotations_late() -> None:
+    late = "from __future__ import annotations"
+    silent = [
+        named(path)
+        for path in MODULES
+        if late not in (text := path.read_text(encoding="utf-8"))
+        and any(not isinstance(node, ast.Expr) for node in ast.parse(text).body)
+    ]
+
+    assert silent == []
+
+
+def test_no_name_says_nothing() -> None:
+    assert [named(path) for path in FILES if path.stem.strip("_") in NAMELESS] == []
+
+
+def test_nothing_is_left_to_do() -> None:
+    # Written apart, so that this file does not find itself.
+    marks = ("TO" + "DO", "FIX" + "ME")
+    left = [
+        f"{named(path)}: {mark}"
+        for path in FILES
+        if path.suffix in {*LINES, ".md", ".toml"}
+        for mark in marks
+        if mark in path.read_text(encoding="utf-8")
+    ]
+
+    assert left == []
+
+
+def vendored() -> Iterator[tuple[Path, str]]:
+    """Give every file of others with the checksum that is written down for it."""
+    packages = tomllib.loads((VENDOR / "vendor.toml").read_text(encoding="utf-8"))
+    for name, package in packages.items():
+        for file, facts in package["files"].items():
+            yield VENDOR / name / file, facts["sha256"]
+
+
+def test_files_of_others_are_as_they_came() -> None:
+    changed = [
+        named(path)
+        for path, checksum in vendored()
+        if hashlib.sha256(path.read_bytes()).hexdigest() != checksum
+    ]
+
+    assert changed == []
+
+
+def test_files_of_others_are_all_written_down() -> None:
+    known = {path for path, _ in vendored()} | {VENDOR / "vendor.toml"}
+
+    assert {path for path in VENDOR.rglob("*") if path.is_file()} == known
+
+
+@pytest.mark.parametrize("name", ["run", "test", "check"])
+def test_locks_hold_all_that_is_asked_for(name: str) -> None:
+    assert list(faults_of(name, REQUIREMENTS)) == []
