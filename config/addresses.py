@@ -108,16 +108,24 @@ def _sqlite(parts: SplitResult, base: Path) -> dict[str, Any]:
         )
     if parts.query or parts.fragment:
         raise WrongSetting("DATABASE_URL: an SQLite address takes no options after the file name.")
+    if not (base / path).parent.is_dir():
+        raise WrongSetting(f"DATABASE_URL: the folder {(base / path).parent} does not exist.")
     return sqlite(base / path)
 
 
 def _postgres(parts: SplitResult) -> dict[str, Any]:
+    # Here, because a site on SQLite should not wait for libpq at every start.
+    from psycopg.pq import Conninfo
+
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     name = unquote(parts.path).removeprefix("/")
     if not name:
         raise WrongSetting("DATABASE_URL names no database: write it after the host, as in /name.")
     if parts.fragment:
         raise WrongSetting("DATABASE_URL has a '#': write it as %23 in the user name or password.")
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    if unknown := sorted(options.keys() - known):
+        raise WrongSetting(f"DATABASE_URL has an unknown option, {unknown[0]!r}.")
     # A unix socket's folder cannot stand in the place of the host unless it is percent-encoded.
     host = options.pop("host", "") or unquote(parts.hostname or "")
     return {

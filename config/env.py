@@ -1,4 +1,4 @@
-"""Reads what differs between machines from the environment, and says clearly what is wrong there."""
+"""Reads what differs between machines from the environment, and says what is wrong there."""
 
 from __future__ import annotations
 
@@ -68,8 +68,13 @@ def time_zone(name: str, *, default: str) -> str:
 
 
 def folder(name: str, *, default: Path) -> Path:
-    """Give the variable as an absolute path; a leading ~ is the home folder."""
-    return Path(text(name, default=str(default))).expanduser().absolute()
+    """Give the folder, made if need be, then closed to others; a leading ~ is the home folder."""
+    path = Path(text(name, default=str(default))).expanduser().absolute()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"{name}: the folder {path} cannot be made: {error.strerror}.") from None
+    return path
 
 
 def secret(name: str, *, kept_in: Path | None) -> str:
@@ -89,7 +94,7 @@ def secret(name: str, *, kept_in: Path | None) -> str:
 def _kept_secret(name: str, path: Path) -> str:
     try:
         if not path.exists():
-            _keep_secret(path)
+            _make_secret(path)
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise WrongSetting(
@@ -98,8 +103,7 @@ def _kept_secret(name: str, path: Path) -> str:
         ) from None
 
 
-def _keep_secret(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _make_secret(path: Path) -> None:
     # The web server and the worker start together: both write a file of their own (mode 0600), and
     # link() lets exactly one of the two become the secret, never half written.
     with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:

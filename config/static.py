@@ -1,4 +1,4 @@
-"""How static files are served outside DEBUG: hashed names, compressed, ES module imports followed."""
+"""How static files are served outside DEBUG: hashed names, compressed, module imports too."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a test run takes from this machine: one folder and one database server, shared by its processes.
+"""What a test run takes from this machine: one folder and one database server.
 
-Whoever comes first (pytest itself, or the controller of its workers) makes them and takes them away;
-every process started from there finds them in its environment.
+Whoever comes first (pytest itself, or the controller of its workers) makes them and takes them
+away; every process started from there finds them in its environment.
 """
 
 from __future__ import annotations

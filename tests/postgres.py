@@ -45,7 +45,7 @@ START_SECONDS: Final = 60
 def start() -> str:
     """Start a server that ends with this process; give its address for DATABASE_URL."""
     # Short, because the path of a unix socket has at most 107 bytes.
-    base = Path(tempfile.mkdtemp(prefix="signoff-pg-", dir="/tmp"))  # noqa: S108 - private
+    base = Path(tempfile.mkdtemp(prefix="signoff-pg-", dir="/tmp"))
     owner = _unprivileged(base)
     binaries = _reachable(_binaries(), base, owner)
     data, log = base / "data", base / "log"
@@ -64,7 +64,7 @@ def start() -> str:
             [binaries / "postgres", "-D", data, "-k", base]
             + [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")],
             stdout=output,
-            # The server must outlive a Ctrl-C that the tests handle, and never the tests themselves.
+            # A Ctrl-C is for the tests, which still need the server to clean up.
             start_new_session=True,
             preexec_fn=_end_with_parent,
             **run,
@@ -114,7 +114,9 @@ def _unprivileged(base: Path) -> dict[str, Any]:
 def _reachable(binaries: Path, base: Path, owner: dict[str, Any]) -> Path:
     """Copy the installation beside the data where its folder is closed to the server's user."""
     try:
-        subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, **owner)
+        subprocess.run(
+            [binaries / "postgres", "--version"], check=True, capture_output=True, **owner
+        )
     except PermissionError:
         shutil.copytree(binaries.parent, base / "installation", symlinks=True)
         return base / "installation" / binaries.name

@@ -9,8 +9,8 @@ from tests import machine
 # Before config.settings reads them; the processes that tests start get them too.
 os.environ.update(machine.environment())
 
-from config.settings import *  # noqa: E402, F403 - settings are a module of names
-from config.settings import DATABASES  # noqa: E402 - the line above explains
+from config.settings import *  # noqa: F403 - settings are a module of names
+from config.settings import DATABASES
 
 # A file, never memory: worker processes that tests start open the same database.
 DATABASES["default"]["TEST"] = (
