@@ -1,0 +1,70 @@
+"""What happens around every page: who must sign in, which zone and language, what is cached."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from tasks_ui.http import page_of, wants_fragment
+from tasks_ui.models import UserSettings
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Sends strangers to the sign-in page, and back to the page they were on afterwards."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        """Answer a stranger; the sign-in page is never swapped into the middle of another."""
+        return to_sign_in(request)
+
+
+class Preferences:
+    """Shows times in the person's zone and words in their language."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        preferences = UserSettings.of(request.user)
+        if preferences.time_zone in zoneinfo.available_timezones():
+            timezone.activate(preferences.time_zone)
+        else:
+            # Threads are reused: the zone of the person before must not stay.
+            timezone.deactivate()
+        if preferences.language and translation.check_for_language(preferences.language):
+            translation.activate(preferences.language)
+            request.LANGUAGE_CODE = translation.get_language() or preferences.language
+        return self.get_response(request)
+
+
+class PrivatePages:
+    """Keeps pages out of search engines and caches, and fragments apart from whole pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("X-Robots-Tag", "noindex")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            patch_vary_headers(response, ["HX-Request-Type"])
+        return response
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send the person to the sign-in page, which leads back to the page they were on."""
+    answer = redirect_to_login(page_of(request))
+    return HttpResponseClientRedirect(answer.url) if wants_fragment(request) else answer
