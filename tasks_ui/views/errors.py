@@ -1,0 +1,107 @@
+"""What is shown when a request cannot be answered: in words, with a way on, and nothing lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from tasks_ui.http import came_from_this_site, page_of, wants_fragment
+from tasks_ui.middleware import to_sign_in
+
+# What is never written into a page again, not even hidden.
+SECRET_FIELDS = ("password", "csrfmiddlewaretoken")
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what makes no sense, or is too much."""
+    if isinstance(exception, TOO_LARGE):
+        answer = _page(
+            request,
+            413,
+            _("That is too much"),
+            _("What was sent is larger than this site accepts. Go back, shorten it and try again."),
+        )
+    else:
+        answer = _page(
+            request,
+            400,
+            _("That did not make sense"),
+            _("The request could not be understood. Go back, reload the page and try again."),
+        )
+    return answer
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that this person may not, and why when the reason is known."""
+    reason = str(exception) or _("Your account does not have the permission for this.")
+    return _page(request, 403, _("You may not do this"), reason)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing, which is also the answer for what this person may not see."""
+    return _page(
+        request,
+        404,
+        _("There is nothing here"),
+        _("The address is wrong, or the page is not one that you may see."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that it is our fault; asks nothing of the database, which may be the reason."""
+    template = "tasks_ui/server_error.html" if wants_fragment(request) else "500.html"
+    return HttpResponse(render_to_string(template, {"page": page_of(request)}), status=500)
+
+
+@sensitive_post_parameters()
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Give an old tab its form back, filled and with a fresh token.
+
+    Signing in renews the token, so that pages opened before have one that no longer fits. Only what
+    one of our own pages sent is given back: otherwise a stranger's page could fill in forms here.
+    """
+    if not came_from_this_site(request):
+        answer: HttpResponseBase = _page(
+            request,
+            403,
+            _("This came from somewhere else"),
+            _("Open the page here and send the form again. Your browser must allow cookies."),
+        )
+    elif request.path == reverse("login"):
+        answer = HttpResponseRedirect(request.get_full_path())
+    elif not request.user.is_authenticated:
+        answer = to_sign_in(request)
+    else:
+        answer = _send_again(request)
+    return answer
+
+
+def _send_again(request: HttpRequest) -> HttpResponse:
+    get_token(request)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not any(secret in name for secret in SECRET_FIELDS)
+        for value in values
+    ]
+    return render(
+        request,
+        "tasks_ui/send_again.html",
+        {"fields": fields, "page": page_of(request)},
+        status=403,
+    )
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    context: dict[str, Any] = {"status": status, "title": title, "text": text}
+    return render(request, "tasks_ui/error.html", context, status=status)

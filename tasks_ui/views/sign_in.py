@@ -1,0 +1,47 @@
+"""Signing in."""
+
+from __future__ import annotations
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from tasks_ui.attempts import PAUSE, Attempts
+
+
+class SignIn(LoginView):
+    """The sign-in page; after a few wrong passwords there is a pause."""
+
+    template_name = "registration/sign_in.html"
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        """Sign the person in, or say why not."""
+        person = request.POST.get("username", "")
+        attempts = Attempts.of(request, "sign-in", person)
+        if attempts.are_exhausted():
+            answer = self._ask_to_wait(person)
+        else:
+            answer = self._look_at_password(attempts)
+        return answer
+
+    def _look_at_password(self, attempts: Attempts) -> HttpResponse:
+        form = self.get_form()
+        if form.is_valid():
+            attempts.forgive()
+            answer: HttpResponse = self.form_valid(form)
+        else:
+            attempts.count()
+            answer = self.render_to_response(self.get_context_data(form=form), status=422)
+        return answer
+
+    def _ask_to_wait(self, person: str) -> HttpResponse:
+        # The password is not looked at: the answer must not say whether it was right.
+        form = AuthenticationForm(self.request, initial={"username": person})
+        minutes = int(PAUSE.total_seconds() // 60)
+        text = _("Too many attempts. Wait %(minutes)d minutes, then try again.")
+        context = self.get_context_data(form=form, notice=text % {"minutes": minutes})
+        answer = self.render_to_response(context, status=429)
+        answer.headers["Retry-After"] = str(minutes * 60)
+        return answer
