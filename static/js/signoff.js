@@ -1,0 +1,6 @@
+/** What scripts add to pages that work without them. */
+import "./dialog.js";
+import "./focus.js";
+import "./keyboard.js";
+import "./network.js";
+import "./theme.js";
