@@ -1,0 +1,74 @@
+"""The engine's one clock: the database's where many hosts share it, the process's on SQLite."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from django.db import connection
+
+MEASURED_FOR: Final = 30.0
+"""Seconds after which the database is asked again; quartz drifts a millisecond in that time."""
+
+_said: ContextVar[datetime | None] = ContextVar("said", default=None)
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """What the database's clock showed at a moment of this process's monotonic clock."""
+
+    shown: datetime
+    at: float
+
+
+_sample: _Sample | None = None
+
+
+def now() -> datetime:
+    """Give the moment, aware and in UTC, as the database sees it.
+
+    PostgreSQL is asked once in 30 s per process; in between the process's monotonic clock carries
+    on from its answer, so that a moment costs no statement and a jump of this host's clock does no
+    harm. The result is late by at most the answer's travel time, never early: what falls due by it
+    does not fall due before its time.
+    """
+    moment = _said.get()
+    if moment is None:
+        moment = _of_database() if connection.vendor == "postgresql" else datetime.now(UTC)
+    return moment
+
+
+def said() -> datetime | None:
+    """Give the moment that `at` has set, or None while the clock runs."""
+    return _said.get()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let it be this moment, in this thread and its coroutines, until the block ends."""
+    token = _said.set(moment)
+    try:
+        yield
+    finally:
+        _said.reset(token)
+
+
+def _of_database() -> datetime:
+    global _sample
+    sample = _sample
+    if sample is None or time.monotonic() - sample.at > MEASURED_FOR:
+        sample = _sample = _measure()
+    return sample.shown + timedelta(seconds=time.monotonic() - sample.at)
+
+
+def _measure() -> _Sample:
+    asked_at = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (shown,) = cursor.fetchone()
+    return _Sample(shown.astimezone(UTC), asked_at)
