@@ -1,0 +1,101 @@
+"""Claims: which executions are due, who runs them, and until when nobody else may."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection
+from django.utils.dateparse import parse_datetime
+
+from workflows.engine import clock
+from workflows.engine.claim_statements import (
+    NEXT_DUE,
+    claim_statement,
+    handing_back,
+    places,
+    renewal,
+)
+from workflows.models import StepExecution
+
+AT_ONCE: Final = 200
+"""Executions claimed by one statement at most."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A worker's promise to have finished, or to have renewed it, before a moment."""
+
+    worker_id: str
+    until: datetime
+
+
+def claim(
+    worker_id: str,
+    limit: int,
+    *,
+    lease: timedelta,
+    definitions: Collection[int],
+    now: datetime | None = None,
+) -> list[StepExecution]:
+    """Take at most `limit` due executions whose definition is in `definitions`, in one statement.
+
+    Due is what is ready, what is scheduled for now or earlier, and what another worker has lost:
+    running, with a lease that is over, which counts as a crash. Each comes back running, with a
+    new fence. What was scheduled or lost goes first, in the order in which it fell due, then what
+    is ready, by priority and age.
+    """
+    if limit < 1 or not definitions:
+        return []
+    statement, parameters = claim_statement(
+        worker_id=worker_id,
+        limit=min(limit, AT_ONCE),
+        lease=lease,
+        definitions=sorted(definitions),
+        now=now or clock.said(),
+    )
+    claimed = list(StepExecution.objects.raw(statement, parameters))
+    return sorted(claimed, key=lambda execution: (-execution.priority, execution.pk))
+
+
+def renew(worker_id: str, held: Mapping[int, int], until: datetime) -> set[int]:
+    """Put off the end of the leases on `held` (execution id → fence); give the ids still held."""
+    return _ids(*renewal(worker_id, held.items(), until)) if held else set()
+
+
+def give_back(worker_id: str, held: Mapping[int, int]) -> set[int]:
+    """Make `held` (execution id → fence) ready again; a result that still comes is refused."""
+    return _ids(*handing_back(worker_id, held.items())) if held else set()
+
+
+def next_due(definitions: Collection[int] | None = None) -> datetime | None:
+    """Give the earliest moment at which any execution needs a worker; None is never.
+
+    With `definitions` (ids) only executions of these count.
+    """
+    if definitions is not None and not definitions:
+        return None
+    chosen = sorted(definitions or ())
+    condition = f"AND definition_id IN ({places(len(chosen))})" if chosen else ""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_DUE.format(condition=condition), chosen * 3)
+        is_ready, due_at, lease_until = cursor.fetchone()
+    if is_ready:
+        return clock.now()
+    return min(filter(None, (_aware(due_at), _aware(lease_until))), default=None)
+
+
+def _ids(statement: str, parameters: list[Any]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return {execution_id for (execution_id,) in cursor.fetchall()}
+
+
+def _aware(value: datetime | str | None) -> datetime | None:
+    # SQLite gives the value of an expression as text, or without its zone.
+    moment = parse_datetime(value) if isinstance(value, str) else value
+    if moment is not None and moment.tzinfo is None:
+        moment = moment.replace(tzinfo=connection.timezone)
+    return moment
