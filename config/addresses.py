@@ -83,6 +83,15 @@ def mailer(url: str) -> dict[str, Any]:
     }
 
 
+def mailer_before_6_1(mailer: dict[str, Any]) -> dict[str, Any]:
+    """Give the same as the settings of Django 5.2 and 6.0, which know a single mailer."""
+    names = {"username": "EMAIL_HOST_USER", "password": "EMAIL_HOST_PASSWORD"}
+    options = mailer.get("OPTIONS", {}).items()
+    return {"EMAIL_BACKEND": mailer["BACKEND"]} | {
+        names.get(option, f"EMAIL_{option.upper()}"): value for option, value in options
+    }
+
+
 def _split(name: str, url: str) -> SplitResult:
     try:
         parts = urlsplit(url)

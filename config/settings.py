@@ -189,19 +189,14 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail
 
-MAILER = addresses.mailer(env.text("EMAIL_URL", default="console:"))
+MAILER = addresses.mailer(
+    env.text("EMAIL_URL", default="console:" if DEBUG else "smtp://localhost")
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", default="signoff@localhost")
 if django.VERSION >= (6, 1):
     MAILERS = {"default": MAILER}
 else:
-    EMAIL_BACKEND = MAILER["BACKEND"]
-    EMAIL_HOST = MAILER["OPTIONS"]["host"]
-    EMAIL_PORT = MAILER["OPTIONS"]["port"]
-    EMAIL_HOST_USER = MAILER["OPTIONS"]["username"]
-    EMAIL_HOST_PASSWORD = MAILER["OPTIONS"]["password"]
-    EMAIL_USE_TLS = MAILER["OPTIONS"]["use_tls"]
-    EMAIL_USE_SSL = MAILER["OPTIONS"]["use_ssl"]
-    EMAIL_TIMEOUT = MAILER["OPTIONS"]["timeout"]
+    globals().update(addresses.mailer_before_6_1(MAILER))
 
 # Logs go to standard error. They name pages, steps and ids, and never what a form contained: the
 # statements of django.db.backends hold the data, so they stay off even at LOG_LEVEL=DEBUG.

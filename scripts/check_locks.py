@@ -24,7 +24,7 @@ def main() -> None:
 def faults_of(name: str, folder: Path) -> Iterator[str]:
     """Say what is wrong with the lock of this .in file."""
     lock = (folder / f"{name}.txt").read_text(encoding="utf-8")
-    entries = re.split(r"\n(?=[a-z0-9])", lock.strip())
+    entries = [entry for entry in re.split(r"\n(?=[a-z0-9])", lock.strip()) if entry]
     locked: dict[str, list[str]] = {}
     for entry in entries:
         if not (match := LOCKED.match(entry)):

@@ -50,7 +50,13 @@ def start() -> str:
     binaries = _reachable(_binaries(), base, owner)
     data, log = base / "data", base / "log"
     environment = {**os.environ, "LC_ALL": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}
-    run: dict[str, Any] = {"cwd": base, "env": environment, "stderr": subprocess.STDOUT, **owner}
+    run: dict[str, Any] = {
+        "cwd": base,
+        "env": environment,
+        "stderr": subprocess.STDOUT,
+        "text": True,
+        **owner,
+    }
     with log.open("w") as output:
         made = subprocess.run(
             [binaries / "initdb", "-D", data, "-U", "signoff", "-A", "trust", "-E", "UTF8", "-N"],
@@ -60,9 +66,9 @@ def start() -> str:
         )
         if made.returncode:
             raise RuntimeError(f"initdb of {binaries} failed: {log.read_text()}")
+        options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", base]
-            + [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")],
+            [binaries / "postgres", "-D", data, "-k", base, *options],
             stdout=output,
             # A Ctrl-C is for the tests, which still need the server to clean up.
             start_new_session=True,
@@ -135,7 +141,7 @@ def _end_with_parent() -> None:
         library.prctl(set_death_signal, signal.SIGINT)
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], base: Path, log: Path) -> None:
+def _wait_until_ready(server: subprocess.Popen[str], base: Path, log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while "ready to accept connections" not in log.read_text():
         if server.poll() is not None or time.monotonic() > until:
@@ -143,7 +149,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], base: Path, log: Path) ->
         time.sleep(0.02)
 
 
-def _stop(server: subprocess.Popen[bytes], base: Path) -> None:
+def _stop(server: subprocess.Popen[str], base: Path) -> None:
     server.send_signal(signal.SIGINT)
     server.wait(30)
     shutil.rmtree(base, ignore_errors=True)

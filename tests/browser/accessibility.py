@@ -16,6 +16,6 @@ RULES: Final = [
 def check_accessibility(page: Page) -> None:
     """Fail with axe's report where it finds anything in either scheme."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+        page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
         assert not found.violations_count, f"{page.url} in {scheme}:\n{found.generate_report()}"

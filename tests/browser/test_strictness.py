@@ -29,7 +29,6 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
         ("() => { setTimeout(() => { throw new Error('thrown') }) }", "Page error: thrown"),
         ("() => document.body.setAttribute('style', 'color: red')", "style-src 'self'"),
         ("() => fetch('/nowhere/').then(answer => answer.text())", "status of 404"),
-        ("() => { fetch('http://localhost:9/').catch(() => 0) }", "Another host is asked"),
     ],
 )
 def test_what_the_browser_complains_about_is_noted(page: Page, script: str, complaint: str) -> None:
@@ -40,6 +39,16 @@ def test_what_the_browser_complains_about_is_noted(page: Page, script: str, comp
     page.wait_for_function("() => new Promise(done => setTimeout(() => done(true)))")
 
     assert any(complaint in text for text in complaints), complaints
+
+
+def test_leaving_for_another_host_is_noted(page: Page) -> None:
+    complaints = Complaints()
+    complaints.listen(page, urlsplit(page.url).netloc)
+
+    with page.expect_request("http://elsewhere.localhost:8001/"):
+        page.evaluate("() => { location.href = 'http://elsewhere.localhost:8001/' }")
+
+    assert any("Another host is asked" in text for text in complaints), complaints
 
 
 def test_expected_statuses_are_no_complaint(page: Page) -> None:

@@ -96,6 +96,18 @@ def test_mail_goes_to_the_console_or_to_a_server() -> None:
     assert not server["OPTIONS"]["use_ssl"]
 
 
+def test_django_5_2_gets_the_same_mail_settings_under_their_old_names() -> None:
+    server = addresses.mailer(f"smtps://ana:{SECRET}@mail.example.org:4650")
+
+    settings = addresses.mailer_before_6_1(server)
+
+    assert settings["EMAIL_HOST"] == "mail.example.org"
+    assert settings["EMAIL_PORT"] == 4650
+    assert settings["EMAIL_HOST_USER"] == "ana"
+    assert settings["EMAIL_HOST_PASSWORD"] == SECRET
+    assert settings["EMAIL_USE_SSL"] is True
+
+
 def test_a_wrong_mail_address_is_explained_without_its_password() -> None:
     with pytest.raises(WrongSetting, match=r"^EMAIL_URL is not understood") as refused:
         addresses.mailer(f"imap://ana:{SECRET}@mail.example.org")
