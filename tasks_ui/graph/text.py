@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from math import ceil
 
 ELLIPSIS = "…"
+NO_CHARACTERS = "\ufffe\uffff"
 
 # Advance widths in hundredths of the font size, as wide as the widest of the usual system fonts
 # (DejaVu Sans): text that turns out narrower only gains air.
@@ -33,7 +34,7 @@ def clean(text: str) -> str:
     kept = (
         " " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char
         for char in text
-        if unicodedata.category(char) != "Cs"
+        if unicodedata.category(char) != "Cs" and char not in NO_CHARACTERS
     )
     return " ".join("".join(kept).split())
 
