@@ -62,6 +62,18 @@ def test_a_wrong_environment_is_one_line(
 
 
 @pytest.mark.slow
+def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
+    nobody_listens = f"postgres://ana:hidden@/signoff?host={tmp_path}"
+
+    refused = manage("migrate", data=tmp_path, **PRODUCTION, DATABASE_URL=nobody_listens)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Error: the database of DATABASE_URL cannot be reached: ")
+    assert refused.stderr.count("\n") == 1
+    assert "hidden" not in refused.stderr
+
+
+@pytest.mark.slow
 def test_development_keeps_a_secret_key_of_its_own(tmp_path: Path) -> None:
     show = "from django.conf import settings; print(settings.SECRET_KEY)"
 
