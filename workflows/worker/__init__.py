@@ -1,0 +1,49 @@
+"""The worker: what runs executions inside a process of django-q2 or of `manage.py work`."""
+
+from __future__ import annotations
+
+import multiprocessing.util
+import os
+import signal
+from types import FrameType
+
+from workflows import tickets
+from workflows.worker.runner import Runner
+
+_runner: Runner | None = None
+_is_told_to_stop = False
+
+
+def start() -> Runner:
+    """Give this process's runner, which begins its heartbeat when it is made."""
+    global _runner
+    if _runner is None or _runner.pid != os.getpid():
+        _runner = Runner()
+        _runner.start()
+        multiprocessing.util.Finalize(None, _runner.stop, exitpriority=10)
+        signal.signal(signal.SIGTERM, _stop)
+    return _runner
+
+
+def drain(ticket: int | None = None) -> int:
+    """Run what is due in this worker process; give the number of executions recorded."""
+    runner = start()
+    if tickets.shared is not None and ticket is not None:
+        tickets.shared.give_back(ticket)
+    recorded = runner.drain(stops)
+    if _is_told_to_stop:
+        raise SystemExit(0)
+    return recorded
+
+
+def stops() -> bool:
+    """Whether this process, or the whole cluster, is to end."""
+    return _is_told_to_stop or (tickets.shared is not None and tickets.shared.stops)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End at once, or, while executions run, when they have ended or been given back."""
+    global _is_told_to_stop
+    _is_told_to_stop = True
+    if _runner is None or not _runner.is_draining:
+        raise SystemExit(0)
