@@ -1,0 +1,101 @@
+"""Mends, once a minute, what no fault should ever have left, and blocks what nobody can run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from workflows.engine.clock import now
+from workflows.engine.incidents import REMEDIES
+from workflows.models import (
+    ExecutionStatus,
+    Incident,
+    IncidentKind,
+    Phase,
+    StepExecution,
+    Worker,
+    WorkflowInstance,
+)
+from workflows.queue import wake_later
+
+STALE_AFTER: Final = timedelta(seconds=60)
+"""How old the last heartbeat of a worker is that counts as dead: three of them were missed."""
+
+AT_ONCE: Final = 500
+"""Executions that one run blocks at most; the next one is a minute away."""
+
+logger = logging.getLogger("workflows")
+
+
+def reconcile() -> None:
+    """Forget dead workers, block and unblock executions, and end groups that were left open."""
+    moment = now()
+    Worker.objects.filter(heartbeat_at__lt=moment - STALE_AFTER).delete()
+    code = {number for worker in Worker.objects.all() for number in worker.definitions}
+    if code:
+        block(code, moment)
+        unblock(code)
+    end_open_groups()
+
+
+def block(code: Collection[int], moment: datetime) -> None:
+    """Mark what is due and what no living worker has the code for, and tell administrators."""
+    due = Q(status=ExecutionStatus.READY) | Q(status=ExecutionStatus.SCHEDULED, due_at__lte=moment)
+    nobody_runs = StepExecution.objects.filter(due).exclude(definition__in=code)
+    for execution in nobody_runs.select_related("definition")[:AT_ONCE]:
+        with transaction.atomic():
+            if _move(execution, ExecutionStatus.BLOCKED):
+                _open_incident(execution, moment)
+
+
+def unblock(code: Collection[int]) -> None:
+    """Make ready what was blocked and what this code can run."""
+    blocked = StepExecution.objects.filter(status=ExecutionStatus.BLOCKED, definition__in=code)
+    for execution in blocked.select_related("instance"):
+        with transaction.atomic():
+            instance = WorkflowInstance.objects.select_for_update().get(pk=execution.instance_id)
+            suspended = instance.suspended_at is not None
+            if _move(execution, ExecutionStatus.HELD if suspended else ExecutionStatus.READY):
+                open_incidents = Incident.objects.filter(execution=execution, resolved_at=None)
+                open_incidents.filter(kind=IncidentKind.BLOCKED).update(resolved_at=now())
+                wake_later()
+
+
+def end_open_groups() -> None:
+    """Let a group go on whose children have all ended, which their own ends should have done."""
+    children = StepExecution.objects.filter(scope=OuterRef("pk")).active()
+    open_groups = StepExecution.objects.filter(
+        ~Exists(children), kind="group", status=ExecutionStatus.WAITING, pending=0
+    )
+    for group in open_groups[:AT_ONCE]:
+        logger.error("Group execution %s was left open by its children.", group.pk)
+        with transaction.atomic():
+            if _move(group, ExecutionStatus.READY, phase=Phase.LEAVE):
+                wake_later()
+
+
+def _move(execution: StepExecution, status: ExecutionStatus, **changes: str) -> bool:
+    """Change the status unless it was changed meanwhile; a timer that is due has had its time."""
+    unchanged = StepExecution.objects.filter(
+        pk=execution.pk, status=execution.status, fence=execution.fence
+    )
+    return bool(unchanged.update(status=status, due_at=None, **changes))
+
+
+def _open_incident(execution: StepExecution, moment: datetime) -> None:
+    Incident.objects.get_or_create(
+        execution=execution,
+        kind=IncidentKind.BLOCKED,
+        resolved_at=None,
+        defaults={
+            "instance_id": execution.instance_id,
+            "cause": f"{execution.path}: no worker has the code of {execution.definition}.",
+            "remedy": REMEDIES[IncidentKind.BLOCKED],
+            "opened_at": moment,
+        },
+    )
