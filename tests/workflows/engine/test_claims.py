@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from tests.workflows.engine.rows import (
     MINUTE,
@@ -34,7 +35,7 @@ def ids(executions: Sequence[StepExecution]) -> list[int]:
     return [execution.pk for execution in executions]
 
 
-def test_a_ready_execution_comes_back_running_leased_and_fenced():
+def test_a_ready_execution_comes_back_running_leased_and_fenced() -> None:
     waiting = an_execution(arrived=[3], result={"a": 1})
 
     (claimed,) = claim()
@@ -47,14 +48,14 @@ def test_a_ready_execution_comes_back_running_leased_and_fenced():
         assert (row.arrived, row.result, row.crashes) == ([3], {"a": 1}, 0)
 
 
-def test_nothing_is_claimed_twice():
+def test_nothing_is_claimed_twice() -> None:
     an_execution()
 
     assert len(claim()) == 1
     assert claim() == []
 
 
-def test_a_claim_takes_no_more_than_its_limit():
+def test_a_claim_takes_no_more_than_its_limit() -> None:
     for _ in range(3):
         an_execution()
     a_scheduled(NOON)
@@ -65,7 +66,7 @@ def test_a_claim_takes_no_more_than_its_limit():
     assert claim(limit=0) == []
 
 
-def test_higher_priority_goes_first_and_then_age():
+def test_higher_priority_goes_first_and_then_age() -> None:
     old, urgent, young = an_execution(), an_execution(priority=5), an_execution()
 
     assert ids(claim(limit=1)) == [urgent.pk]
@@ -73,7 +74,7 @@ def test_higher_priority_goes_first_and_then_age():
     assert ids(claim(limit=1)) == [young.pk]
 
 
-def test_what_has_slept_longest_beyond_its_time_goes_before_what_is_ready():
+def test_what_has_slept_longest_beyond_its_time_goes_before_what_is_ready() -> None:
     an_execution(priority=9)
     later, sooner = a_scheduled(NOON), a_scheduled(NOON - MINUTE)
 
@@ -81,7 +82,7 @@ def test_what_has_slept_longest_beyond_its_time_goes_before_what_is_ready():
     assert ids(claim(limit=1)) == [later.pk]
 
 
-def test_a_sleeper_is_not_claimed_before_its_time_and_forgets_it_then():
+def test_a_sleeper_is_not_claimed_before_its_time_and_forgets_it_then() -> None:
     sleeper = a_scheduled(NOON, phase="leave")
 
     assert claim(now=NOON - timedelta(microseconds=1)) == []
@@ -89,7 +90,7 @@ def test_a_sleeper_is_not_claimed_before_its_time_and_forgets_it_then():
     assert (claimed.pk, claimed.due_at, claimed.phase) == (sleeper.pk, None, "leave")
 
 
-def test_a_lost_lease_is_claimed_with_a_new_fence_and_counts_as_a_crash():
+def test_a_lost_lease_is_claimed_with_a_new_fence_and_counts_as_a_crash() -> None:
     lost = a_running(NOON - MINUTE, fence=4, crashes=1, started_at=NOON - 2 * MINUTE)
 
     (claimed,) = claim()
@@ -99,13 +100,13 @@ def test_a_lost_lease_is_claimed_with_a_new_fence_and_counts_as_a_crash():
     assert claimed.started_at == NOON - 2 * MINUTE
 
 
-def test_a_lease_that_still_runs_is_left_alone():
+def test_a_lease_that_still_runs_is_left_alone() -> None:
     a_running(NOON)
 
     assert claim(now=NOON) == []
 
 
-def test_only_what_the_code_at_hand_can_run_is_claimed():
+def test_only_what_the_code_at_hand_can_run_is_claimed() -> None:
     other = an_instance(a_definition("other"))
     an_execution(other)
     a_scheduled(NOON, instance=other)
@@ -116,7 +117,7 @@ def test_only_what_the_code_at_hand_can_run_is_claimed():
     assert claims.claim("me", 5, lease=LEASE, definitions=[], now=NOON) == []
 
 
-def test_a_claim_is_one_statement(django_assert_num_queries):
+def test_a_claim_is_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     an_execution()
     definitions = [a_definition().pk]
 
@@ -124,7 +125,7 @@ def test_a_claim_is_one_statement(django_assert_num_queries):
         claims.claim("me", 5, lease=LEASE, definitions=definitions)
 
 
-def test_without_a_moment_the_clock_of_the_database_counts():
+def test_without_a_moment_the_clock_of_the_database_counts() -> None:
     a_scheduled(clock.now() - timedelta(seconds=5))
     a_scheduled(clock.now() + timedelta(seconds=60))
 
@@ -134,7 +135,7 @@ def test_without_a_moment_the_clock_of_the_database_counts():
     assert timedelta(seconds=25) < claimed.lease_until - clock.now() <= LEASE
 
 
-def test_the_moment_that_was_said_counts():
+def test_the_moment_that_was_said_counts() -> None:
     due = a_scheduled(NOON)
 
     with clock.at(NOON - MINUTE):
@@ -143,7 +144,7 @@ def test_the_moment_that_was_said_counts():
         assert ids(claim(now=None)) == [due.pk]
 
 
-def test_renewing_puts_the_end_off_and_names_what_is_still_held():
+def test_renewing_puts_the_end_off_and_names_what_is_still_held() -> None:
     an_execution()
     (held,) = claim()
     cancelled = a_running(NOON, lease_owner="me", fence=3)
@@ -154,14 +155,14 @@ def test_renewing_puts_the_end_off_and_names_what_is_still_held():
     assert StepExecution.objects.get(pk=cancelled.pk).lease_until == NOON
 
 
-def test_nobody_renews_what_somebody_else_holds():
+def test_nobody_renews_what_somebody_else_holds() -> None:
     taken = a_running(NOON)
 
     assert claims.renew("me", {taken.pk: 1}, NOON + MINUTE) == set()
     assert claims.renew("me", {}, NOON + MINUTE) == set()
 
 
-def test_what_is_given_back_is_ready_and_refuses_the_late_result():
+def test_what_is_given_back_is_ready_and_refuses_the_late_result() -> None:
     an_execution()
     (held,) = claim()
 
@@ -173,7 +174,7 @@ def test_what_is_given_back_is_ready_and_refuses_the_late_result():
     assert claims.give_back("me", {held.pk: 1}) == set()
 
 
-def test_the_next_moment_is_that_of_whatever_falls_due_first():
+def test_the_next_moment_is_that_of_whatever_falls_due_first() -> None:
     assert claims.next_due() is None
     a_running(NOON + 3 * MINUTE)
     assert claims.next_due() == NOON + 3 * MINUTE
@@ -184,7 +185,7 @@ def test_the_next_moment_is_that_of_whatever_falls_due_first():
         assert claims.next_due() == NOON
 
 
-def test_the_next_moment_ignores_what_waits_and_what_nobody_here_can_run():
+def test_the_next_moment_ignores_what_waits_and_what_nobody_here_can_run() -> None:
     an_execution(status="waiting", due_at=NOON)
     other = an_instance(a_definition("other"))
     an_execution(other)
@@ -196,7 +197,7 @@ def test_the_next_moment_ignores_what_waits_and_what_nobody_here_can_run():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_workers_at_once_share_the_work_without_a_double():
+def test_many_workers_at_once_share_the_work_without_a_double() -> None:
     instance = an_instance()
     for _ in range(60):
         an_execution(instance)

@@ -1,0 +1,1 @@
+"""An app with workflows whose steps say where they are, and which counts its statements."""

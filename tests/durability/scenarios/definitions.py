@@ -1,0 +1,111 @@
+"""Workflows of one step that waits for a file, of a timer, and of a webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from workflows import (
+    BaseMachineStep,
+    Edge,
+    TimerStep,
+    WebhookStep,
+    WorkflowContext,
+    WorkflowDefinition,
+)
+
+
+class Note(BaseMachineStep):
+    """Writes a line when it runs."""
+
+    def execute(self, context: WorkflowContext) -> str:
+        note(context, context.current_step)
+        return context.current_step
+
+
+class Gate(BaseMachineStep):
+    """Writes a line when it begins, and ends when the file `open` is there."""
+
+    def execute(self, context: WorkflowContext) -> str:
+        note(context, "gate")
+        while not (folder(context) / "open").exists():
+            time.sleep(0.01)
+        return "through"
+
+
+class AsyncGate(BaseMachineStep):
+    """The same as a coroutine."""
+
+    async def execute(self, context: WorkflowContext) -> str:
+        note(context, "gate")
+        while not (folder(context) / "open").exists():
+            await asyncio.sleep(0.01)
+        return "through"
+
+
+class Pause(TimerStep):
+    """Sleeps for as many seconds as the data say."""
+
+    def get_delay(self, context: WorkflowContext) -> timedelta:
+        return timedelta(seconds=context.get("seconds"))
+
+
+class Answer(WebhookStep):
+    """Waits for a call."""
+
+    payload_schema = {"type": "object", "properties": {"paid": {"type": "boolean"}}}
+
+
+def folder(context: WorkflowContext) -> Path:
+    return Path(context.get("folder"))
+
+
+def note(context: WorkflowContext, text: str) -> None:
+    """Add a line with the process's number to the file `notes`."""
+    line = f"{text} {os.getpid()} {time.time():.6f}\n"
+    file = os.open(folder(context) / "notes", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.write(file, line.encode())
+    os.close(file)
+
+
+gate = WorkflowDefinition(
+    name="durable_gate",
+    version="1",
+    description="A step that can be caught in the act, and one after it.",
+    steps={"gate": Gate(), "after": Note()},
+    edges=[Edge("gate", "after")],
+    initial_step="gate",
+    terminal_steps={"after"},
+)
+async_gate = WorkflowDefinition(
+    name="durable_async_gate",
+    version="1",
+    description="The same with a coroutine.",
+    steps={"gate": AsyncGate(), "after": Note()},
+    edges=[Edge("gate", "after")],
+    initial_step="gate",
+    terminal_steps={"after"},
+)
+pause = WorkflowDefinition(
+    name="durable_pause",
+    version="1",
+    description="A timer between two steps.",
+    steps={"before": Note(), "pause": Pause(), "after": Note()},
+    edges=[Edge("before", "pause"), Edge("pause", "after")],
+    initial_step="before",
+    terminal_steps={"after"},
+)
+call = WorkflowDefinition(
+    name="durable_call",
+    version="1",
+    description="A webhook between two steps.",
+    steps={"before": Note(), "answer": Answer(), "after": Note()},
+    edges=[Edge("before", "answer"), Edge("answer", "after")],
+    initial_step="before",
+    terminal_steps={"after"},
+)
+
+ALL = (gate, async_gate, pause, call)
