@@ -1,0 +1,80 @@
+"""Groups: several steps that are one step of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, Union
+
+from workflows.context import WorkflowContext
+from workflows.steps.base import Answer, Step, StepType
+
+Condition = Union[str, Callable[[WorkflowContext], Answer[Any]]]
+"""An expression over `context`, or a callable that gets it."""
+
+
+class StepGroup(Step):
+    """Base of the groups: steps that the group starts and whose ends it waits for."""
+
+    step_type: ClassVar[StepType] = StepType.GROUP
+    steps: tuple[Step, ...]
+
+    def __init__(self, *steps: Step, name: str = "") -> None:
+        self.steps = steps
+        if name:
+            self.name = name
+
+
+class SequentialGroup(StepGroup):
+    """Run steps one after another; each gets the one before it as `previous_result`."""
+
+
+class ParallelGroup(StepGroup):
+    """Run steps all at once and go on when all have ended.
+
+    Args:
+        callback: a machine step that then runs with the results, in declared order, as
+            `previous_result`; its result is the group's.
+        on_child_failure: "cancel" fails the group with its first failed child and cancels
+            the others; "wait" lets them end first.
+    """
+
+    def __init__(
+        self,
+        *steps: Step,
+        callback: Step | None = None,
+        on_child_failure: Literal["cancel", "wait"] = "cancel",
+        name: str = "",
+    ) -> None:
+        super().__init__(*steps, name=name)
+        self.callback = callback
+        self.on_child_failure = on_child_failure
+
+
+class RaceGroup(StepGroup):
+    """Run steps all at once; the first to succeed wins and the others are cancelled.
+
+    The result is `{"winner": <child's name>, "result": <its result>}`.
+    """
+
+
+class ConditionalGroup(StepGroup):
+    """Run one of several steps.
+
+    Args:
+        condition: a callable or expression that gives a branch's name (True and False
+            stand for "true" and "false").
+        branches: step per name.
+        default: step for any other answer; without one the group is skipped then.
+    """
+
+    def __init__(
+        self,
+        condition: Condition,
+        branches: Mapping[str, Step],
+        default: Step | None = None,
+        name: str = "",
+    ) -> None:
+        self.condition = condition
+        self.branches = dict(branches)
+        self.default = default
+        super().__init__(*self.branches.values(), *([default] if default else []), name=name)
