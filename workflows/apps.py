@@ -1,0 +1,22 @@
+"""The engine as a Django app: finds every installed app's `workflows.py`."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+from workflows import lifeline
+
+
+class WorkflowsConfig(AppConfig):
+    """The engine."""
+
+    name = "workflows"
+    verbose_name = _("Workflows")
+
+    def ready(self) -> None:
+        lifeline.hold()
+        from workflows import checks  # noqa: F401 – registers the system checks
+
+        autodiscover_modules("workflows")

@@ -1,0 +1,30 @@
+"""What the database remembers: one file per aggregate."""
+
+from __future__ import annotations
+
+from workflows.models.definitions import StoredDefinition
+from workflows.models.events import Event
+from workflows.models.incidents import Incident, IncidentKind
+from workflows.models.instances import InstanceStatus, WorkflowInstance
+from workflows.models.step_executions import ExecutionStatus, Phase, StepExecution
+from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
+from workflows.models.webhooks import WebhookToken
+from workflows.models.workers import Worker
+
+__all__ = [
+    "Event",
+    "ExecutionStatus",
+    "HumanTask",
+    "Incident",
+    "IncidentKind",
+    "InstanceStatus",
+    "Phase",
+    "Relation",
+    "StepExecution",
+    "StoredDefinition",
+    "TaskAccess",
+    "TaskStatus",
+    "WebhookToken",
+    "Worker",
+    "WorkflowInstance",
+]

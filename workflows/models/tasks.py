@@ -1,0 +1,140 @@
+"""Human tasks: what waits for a person, and who may see it and act on it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows.ids import uuid7
+from workflows.models.instances import WorkflowInstance
+from workflows.models.step_executions import StepExecution
+
+
+class TaskStatus(models.TextChoices):
+    READY = "ready", _("Ready")
+    RESERVED = "reserved", _("Reserved")
+    INFO_REQUESTED = "info_requested", _("Information requested")
+    DECIDED = "decided", _("Decided")
+    COMPLETED = "completed", _("Completed")
+    EXPIRED = "expired", _("Expired")
+    CANCELED = "canceled", _("Canceled")
+
+
+OPEN_TASK = (TaskStatus.READY, TaskStatus.RESERVED, TaskStatus.INFO_REQUESTED)
+"""States in which somebody can still act on a task."""
+
+
+class TaskQuerySet(models.QuerySet["HumanTask"]):
+    def open(self) -> TaskQuerySet:
+        return self.filter(status__in=OPEN_TASK)
+
+
+class HumanTask(models.Model):
+    """What one waiting execution of a human step asks of people."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    execution = models.OneToOneField(StepExecution, on_delete=models.PROTECT, related_name="task")
+    instance = models.ForeignKey(WorkflowInstance, on_delete=models.PROTECT, related_name="tasks")
+    step = models.CharField(_("step"), max_length=400)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    summary = models.CharField(_("summary"), max_length=500, blank=True)
+    row_data = models.JSONField(_("row data"), default=dict, encoder=DjangoJSONEncoder)
+    status = models.CharField(
+        _("status"), max_length=15, choices=TaskStatus, default=TaskStatus.READY
+    )
+    priority = models.SmallIntegerField(_("priority"), default=0)
+    due_at = models.DateTimeField(_("due at"), null=True, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_tasks",
+    )
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=200, blank=True)
+    outcome_label = models.CharField(_("outcome's label"), max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decided_tasks",
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    submission_id = models.CharField(_("submission"), max_length=100, blank=True)
+    closed_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("human task")
+        verbose_name_plural = _("human tasks")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="reserved") | Q(assignee__isnull=False),
+                name="reserved_means_assigned",
+            ),
+        ]
+        indexes = [models.Index(fields=["instance"], name="task_by_instance")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_TASK
+
+
+class Relation(models.TextChoices):
+    """What somebody has to do with a task."""
+
+    ASSIGNEE = "assignee", _("Assigned to you")
+    CANDIDATE = "candidate", _("Offered to you")
+    EXCLUDED = "excluded", _("Must not decide")
+    DECIDER = "decider", _("Decided by you")
+    REQUESTER = "requester", _("Requested by you")
+    FORMER = "former", _("Was assigned to you")
+
+
+class TaskAccess(models.Model):
+    """One row per task and person or group: what lists, counts and permissions read.
+
+    `principal` is `u:<user id>` or `g:<group id>`; `open` says that the principal can act on
+    the task now (a claimed task is not open to its other candidates).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    task = models.ForeignKey(HumanTask, on_delete=models.CASCADE, related_name="access")
+    principal = models.CharField(_("principal"), max_length=40)
+    relation = models.CharField(_("relation"), max_length=10, choices=Relation)
+    open = models.BooleanField(_("open"), default=True)
+    sort_at = models.DateTimeField(
+        _("sorted by"), help_text=_("When it is due, or far ahead; when it closed, once closed.")
+    )
+
+    class Meta:
+        verbose_name = _("task access")
+        verbose_name_plural = _("task access")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "principal", "relation"], name="one_row_per_relation"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["principal", "relation", "open", "sort_at", "task"], name="access_lists"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principal} {self.relation}"
