@@ -1,0 +1,44 @@
+"""Tiny workflows that tests put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from workflows import BaseMachineStep, Edge, Step, WorkflowContext, WorkflowDefinition
+
+
+class Do(BaseMachineStep):
+    """Calls a function with the context; its answer is the step's result."""
+
+    def __init__(self, function: Callable[[WorkflowContext], Any] = lambda context: None) -> None:
+        self.function = function
+
+    def execute(self, context: WorkflowContext) -> Any:
+        """Call the function."""
+        return self.function(context)
+
+
+class Note(BaseMachineStep):
+    """Writes its key's name into the data, so that tests see what ran and in which order."""
+
+    def execute(self, context: WorkflowContext) -> str:
+        """Add the step to the list `ran`."""
+        context.set("ran", [*context.get("ran", []), context.current_step])
+        return context.current_step
+
+
+def sequence(*steps: Step, name: str = "sequence", **more: Any) -> WorkflowDefinition:
+    """Put steps `a`, `b`, `c` … one after the other."""
+    keys = [chr(ord("a") + number) for number in range(len(steps))]
+    edges = [Edge(*pair) for pair in zip(keys, keys[1:], strict=False)]
+    return WorkflowDefinition(
+        name=name, steps=dict(zip(keys, steps, strict=True)), edges=edges, **more
+    )
+
+
+def graph(*edges: Edge, name: str = "graph", **steps: Step) -> WorkflowDefinition:
+    """Connect steps by edges; every key that only an edge names is a Note."""
+    keys = dict.fromkeys(key for edge in edges for key in (edge.source, edge.target))
+    found = {key: steps.get(key) or Note() for key in [*keys, *(k for k in steps if k not in keys)]}
+    return WorkflowDefinition(name=name, steps=found, edges=edges)

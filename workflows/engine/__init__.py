@@ -1,0 +1,98 @@
+"""What can be done with workflows: the verbs, who may do what, and what pages show."""
+
+from __future__ import annotations
+
+from asgiref.sync import sync_to_async
+
+from workflows.engine.access import (
+    InstanceAnswer,
+    TaskAnswer,
+    display_name,
+    has_role,
+    instance_access,
+    may_start,
+    principals,
+    startable,
+    task_access,
+    visible_instances,
+)
+from workflows.engine.assigning import claim, reassign, release
+from workflows.engine.decisions import complete_human_task, undo
+from workflows.engine.definitions import get_definition
+from workflows.engine.finding import find_task, whole_tasks
+from workflows.engine.health import work_is_stalled, worker_lives
+from workflows.engine.history import HistoryLine, history
+from workflows.engine.instances import cancel_workflow, resume, suspend
+from workflows.engine.listing import count_tasks, tasks_for
+from workflows.engine.picturing import GraphEdge, GraphNode, InstanceGraph, graph_state
+from workflows.engine.retrying import retry
+from workflows.engine.showing import TaskForm, TaskOutcome, VisibleField, task_form, visible_data
+from workflows.engine.starting import start_workflow
+from workflows.engine.webhooks import Receipt, receive_webhook, webhook_step
+
+astart_workflow = sync_to_async(start_workflow)
+acomplete_human_task = sync_to_async(complete_human_task)
+aundo = sync_to_async(undo)
+aclaim = sync_to_async(claim)
+arelease = sync_to_async(release)
+areassign = sync_to_async(reassign)
+acancel_workflow = sync_to_async(cancel_workflow)
+asuspend = sync_to_async(suspend)
+aresume = sync_to_async(resume)
+aretry = sync_to_async(retry)
+areceive_webhook = sync_to_async(receive_webhook)
+
+__all__ = [
+    "GraphEdge",
+    "GraphNode",
+    "HistoryLine",
+    "InstanceAnswer",
+    "InstanceGraph",
+    "Receipt",
+    "TaskAnswer",
+    "TaskForm",
+    "TaskOutcome",
+    "VisibleField",
+    "acancel_workflow",
+    "aclaim",
+    "acomplete_human_task",
+    "areassign",
+    "areceive_webhook",
+    "arelease",
+    "aresume",
+    "aretry",
+    "astart_workflow",
+    "asuspend",
+    "aundo",
+    "cancel_workflow",
+    "claim",
+    "complete_human_task",
+    "count_tasks",
+    "display_name",
+    "find_task",
+    "get_definition",
+    "graph_state",
+    "has_role",
+    "history",
+    "instance_access",
+    "may_start",
+    "principals",
+    "reassign",
+    "receive_webhook",
+    "release",
+    "resume",
+    "retry",
+    "start_workflow",
+    "startable",
+    "suspend",
+    "task_access",
+    "task_form",
+    "tasks_for",
+    "undo",
+    "visible_data",
+    "visible_instances",
+    "webhook_step",
+    "whole_tasks",
+    "work_is_stalled",
+    "worker_lives",
+]

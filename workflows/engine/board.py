@@ -1,0 +1,87 @@
+"""The active executions of one instance as `advance` sees and moves them, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from workflows.graph import Graph
+
+READY, JOINING, WAITING, RUNNING = "ready", "joining", "waiting", "running"
+FAILED, CANCELED = "failed", "canceled"
+SUCCEEDED, HANDLED, SKIPPED = "succeeded", "handled", "skipped"
+ENTER, LEAVE = "enter", "leave"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """One active execution; `id` is negative while it has not been stored."""
+
+    id: int
+    path: str
+    scope: int = 0
+    visit: int = 1
+    status: str = READY
+    phase: str = ENTER
+    pending: int = 0
+    arrived: frozenset[int] = frozenset()
+    previous: int | None = None
+    error: str = ""
+
+
+@dataclass
+class Board:
+    """All active tokens of an instance (failed ones among them), and what was changed."""
+
+    graph: Graph
+    tokens: dict[int, Token]
+    visits: dict[str, int]
+    inserted: list[int] = field(default_factory=list)
+    altered: set[int] = field(default_factory=set)
+    canceled: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, graph: Graph, tokens: Iterable[Token], visits: Mapping[str, int]) -> Board:
+        return cls(graph, {token.id: token for token in tokens}, dict(visits))
+
+    def children(self, scope: int) -> list[Token]:
+        return [token for token in self.tokens.values() if token.scope == scope]
+
+    def alter(self, token: Token, **changes: object) -> Token:
+        changed = replace(token, **changes)  # type: ignore[arg-type]
+        self.tokens[token.id] = changed
+        if token.id > 0:
+            self.altered.add(token.id)
+        return changed
+
+    def close(self, token: Token) -> None:
+        """Take a token that has ended off the board."""
+        self.tokens.pop(token.id, None)
+        self.altered.discard(token.id)
+
+    def insert(self, token: Token) -> Token:
+        placed = replace(token, id=-1 - len(self.inserted))
+        self.tokens[placed.id] = placed
+        self.inserted.append(placed.id)
+        return placed
+
+    def cancel(self, token: Token) -> None:
+        """Cancel a token and all that runs inside it."""
+        for child in self.children(token.id):
+            self.cancel(child)
+        self.close(token)
+        self.canceled.append(token.id)
+
+    def visit(self, path: str) -> int:
+        """Count a new visit to a top-level step."""
+        self.visits[path] = self.visits.get(path, 0) + 1
+        return self.visits[path]
+
+    def instance_status(self) -> str:
+        """Give the instance's status, which follows from what is active."""
+        statuses = {token.status for token in self.tokens.values()}
+        if not statuses:
+            return "completed"
+        if FAILED in statuses:
+            return "failed"
+        return "running" if statuses & {READY, RUNNING} else "waiting"

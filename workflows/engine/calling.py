@@ -1,0 +1,61 @@
+"""How a step's methods are called: plain or async, on whichever thread the runner gives."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from workflows.exceptions import StepTimeout
+from workflows.steps.base import Step
+
+CallSync = Callable[..., Awaitable[Any]]
+"""Calls a plain function with arguments and gives an awaitable of its answer."""
+
+
+async def call_directly(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a plain function here and now, as `drain` does."""
+    return function(*arguments)
+
+
+async def call(call_sync: CallSync, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Give the answer of a plain or async function."""
+    if inspect.iscoroutinefunction(function):
+        return await function(*arguments)
+    answer = await call_sync(function, *arguments)
+    return await answer if inspect.isawaitable(answer) else answer
+
+
+async def call_within(
+    limit: timedelta | None, call_sync: CallSync, function: Callable[..., Any], *arguments: Any
+) -> Any:
+    """Like `call`, but raises StepTimeout once `limit` has passed."""
+    if limit is None:
+        return await call(call_sync, function, *arguments)
+    started = time.monotonic()
+    try:
+        async with asyncio.timeout(limit.total_seconds()):
+            answer = await call(call_sync, function, *arguments)
+    except TimeoutError as error:
+        if time.monotonic() - started < limit.total_seconds():
+            raise
+        raise StepTimeout(f"The step took longer than {limit}.") from error
+    if time.monotonic() - started > limit.total_seconds():
+        raise StepTimeout(f"The step took longer than {limit}.")
+    return answer
+
+
+def overrides(step: Step, method: str, base: type[Step] = Step) -> bool:
+    """Whether the step's author has written this method, so that it is worth a call."""
+    return getattr(type(step), method) is not getattr(base, method) or method in vars(step)
+
+
+def fail_inside(function: Callable[..., Any], context: Any, error: Exception) -> Any:
+    """Call `on_failure` while `error` is being handled, so that a bare `raise` raises it."""
+    try:
+        raise error
+    except Exception:  # noqa: BLE001 – whatever the step's code raised is handled here
+        return function(context, error)

@@ -1,0 +1,52 @@
+"""Run everything that is due, here and now, in this process: for tests and for the shell."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from asgiref.sync import async_to_sync
+
+from workflows.engine import clock
+from workflows.engine.claims import Lease, claim
+from workflows.engine.definitions import runnable_ids
+from workflows.engine.finish import finish
+from workflows.engine.loading import load
+from workflows.engine.running import perform
+from workflows.engine.work import Work
+
+WORKER_ID = "drain"
+LEASE = timedelta(minutes=5)
+AT_ONCE = 20
+
+
+def drain(now: datetime | None = None, *, limit: int = 100_000) -> int:
+    """Run what is due until nothing is; gives how many executions were run.
+
+    With `now` (aware) it is that moment for everything that happens, as for timers that are
+    due by then. Raises RuntimeError after `limit` executions, which only a loop reaches.
+    """
+    if now is None:
+        return _drain(limit)
+    with clock.at(now):
+        return _drain(limit)
+
+
+def _drain(limit: int) -> int:
+    definitions = runnable_ids()
+    run = 0
+    while True:
+        claimed = claim(WORKER_ID, AT_ONCE, lease=LEASE, definitions=definitions.keys())
+        work = load(claimed, eager_history=True)
+        if not work:
+            return run
+        while work:
+            run += len(work)
+            if run > limit:
+                raise RuntimeError(f"More than {limit:,} executions were due; is there a loop?")
+            work = _run(work)
+
+
+def _run(work: list[Work]) -> list[Work]:
+    reports = [async_to_sync(perform)(one) for one in work]
+    lease = Lease(WORKER_ID, clock.now() + LEASE)
+    return finish(reports, lease=lease)

@@ -1,0 +1,83 @@
+"""An instance's history as sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from workflows.engine.access import display_name
+from workflows.models.events import Event
+from workflows.models.instances import WorkflowInstance
+
+SENTENCES = {
+    "instance.started": gettext_noop("Request started"),
+    "instance.completed": gettext_noop("Request completed"),
+    "instance.failed": gettext_noop("Request stopped by a failure"),
+    "instance.canceled": gettext_noop("Request cancelled"),
+    "instance.suspended": gettext_noop("Request suspended"),
+    "instance.resumed": gettext_noop("Request resumed"),
+    "instance.retried": gettext_noop("Request tried again"),
+    "step.succeeded": gettext_noop("%(step)s done"),
+    "step.handled": gettext_noop("%(step)s failed; the workflow goes on"),
+    "step.skipped": gettext_noop("%(step)s skipped"),
+    "step.failed": gettext_noop("%(step)s failed"),
+    "step.attempt_failed": gettext_noop("%(step)s failed and will be tried again"),
+    "step.canceled": gettext_noop("%(step)s cancelled"),
+    "step.retried": gettext_noop("%(step)s tried again"),
+    "step.blocked": gettext_noop("%(step)s waits for its code"),
+    "step.unblocked": gettext_noop("%(step)s goes on: its code is back"),
+    "task.created": gettext_noop("Asked: %(step)s"),
+    "task.decided": gettext_noop("%(step)s: %(outcome)s (can be undone)"),
+    "task.completed": gettext_noop("%(step)s: %(outcome)s"),
+    "task.undone": gettext_noop("%(step)s: decision undone"),
+    "task.reassigned": gettext_noop("%(step)s given to %(after)s"),
+    "task.reminded": gettext_noop("Reminded of %(step)s"),
+    "task.expired": gettext_noop("%(step)s: time ran out"),
+    "task.canceled": gettext_noop("%(step)s no longer asked"),
+    "timer.set": gettext_noop("%(step)s: waiting"),
+    "webhook.awaited": gettext_noop("%(step)s: waiting for another system"),
+    "webhook.kept": gettext_noop("%(step)s: the other system called early"),
+    "webhook.received": gettext_noop("%(step)s: the other system called"),
+}
+"""What is said of each kind of event; a kind without a sentence is shown by its name."""
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event in words: when, what, and who did it."""
+
+    at: datetime
+    text: str
+    actor: str
+    kind: str
+    path: str
+
+
+def history(instance: WorkflowInstance, user: Any, *, limit: int = 200) -> list[HistoryLine]:
+    """Give the newest events of an instance, oldest first; one statement."""
+    events = Event.objects.filter(instance=instance).select_related("actor")
+    nodes = {node["path"]: node for node in instance.definition.content["nodes"]}
+    newest = list(events.order_by("-seq")[:limit])
+    return [_line(event, nodes) for event in reversed(newest) if _is_told(event, nodes)]
+
+
+def _is_told(event: Event, nodes: dict[str, Any]) -> bool:
+    """Tell whether a line is shown; a human step's own end is told by its task."""
+    kind = nodes.get(event.path, {}).get("kind")
+    return not (event.kind == "step.succeeded" and kind == "human")
+
+
+def _line(event: Event, nodes: dict[str, Any]) -> HistoryLine:
+    step = nodes.get(event.path, {}).get("label") or event.path
+    sentence = SENTENCES.get(event.kind)
+    details = {
+        "step": step,
+        "outcome": _(str(event.data["outcome"])) if event.data.get("outcome") else _("done"),
+        "after": event.data.get("after", ""),
+    }
+    text = _(sentence) % details if sentence else f"{event.kind} {step}".strip()
+    return HistoryLine(event.at, text, display_name(event.actor), event.kind, event.path)

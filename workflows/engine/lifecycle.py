@@ -1,0 +1,68 @@
+"""The life of a machine step: can_execute, execute, on_success, on_failure."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.context import WorkflowContext
+from workflows.engine.board import HANDLED, SKIPPED, SUCCEEDED
+from workflows.engine.calling import CallSync, call, call_within, fail_inside, overrides
+from workflows.engine.describing import describe
+from workflows.exceptions import BadAnswer
+from workflows.steps.base import Step
+from workflows.values import to_json
+
+
+@dataclass(frozen=True)
+class Life:
+    """How a machine step's run ended: its status, its result, and the error it has handled."""
+
+    status: str
+    result: Any = None
+    error: str = ""
+
+
+async def live(
+    step: Step, context: WorkflowContext, call_sync: CallSync, *, last_attempt: bool
+) -> Life:
+    """Run a step's whole lifecycle once.
+
+    Raises what the step's code raises, unless this is the last attempt and `on_failure`
+    returns. The writes of an attempt that failed are thrown away before `on_failure`.
+    """
+    try:
+        if not await may_run(step, context, call_sync):
+            return Life(SKIPPED)
+        answer = await call_within(step.timeout, call_sync, step.execute, context)
+        result = to_json(answer, "result")
+        if overrides(step, "on_success"):
+            await call(call_sync, step.on_success, context, result)
+        return Life(SUCCEEDED, result)
+    except Exception as error:
+        context.discard_writes()
+        if not last_attempt or not overrides(step, "on_failure"):
+            raise
+        try:
+            # Still inside the except, so that a bare `raise` in on_failure finds the error.
+            if inspect.iscoroutinefunction(step.on_failure):
+                await step.on_failure(context, error)
+            else:
+                await call(call_sync, fail_inside, step.on_failure, context, error)
+        except Exception as second:
+            context.discard_writes()
+            if second is error:
+                raise
+            raise error from second
+        return Life(HANDLED, None, describe(error))
+
+
+async def may_run(step: Step, context: WorkflowContext, call_sync: CallSync) -> bool:
+    """Give what `can_execute` says; raises BadAnswer where it says neither yes nor no."""
+    if not overrides(step, "can_execute"):
+        return True
+    answer = await call(call_sync, step.can_execute, context)
+    if answer is None:
+        raise BadAnswer("can_execute returned None; return True or False.")
+    return bool(answer)

@@ -1,0 +1,116 @@
+"""Load claimed executions with the snapshots that their steps' code runs on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from workflows.context import StepRecord, WorkflowContext
+from workflows.definition import WorkflowDefinition
+from workflows.engine.definitions import code_of
+from workflows.engine.tokens import url_for
+from workflows.engine.work import ChildEnd, Work
+from workflows.models.instances import WorkflowInstance
+from workflows.models.step_executions import ATTACHED, Phase, StepExecution
+
+_reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
+
+
+def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> list[Work]:
+    """Give the work of claimed executions: one statement, one more for groups that are left.
+
+    `eager_history` reads each instance's history at once instead of when a step asks for it.
+    """
+    if not claimed:
+        return []
+    rows = (
+        StepExecution.objects.filter(pk__in=[row.pk for row in claimed])
+        .select_related("instance", "instance__definition", "previous")
+        .defer("instance__definition__content")
+    )
+    children = _children([row.pk for row in claimed if _is_left_group(row)])
+    loaded = {row.pk: row for row in rows}
+    found = []
+    for row in (loaded[one.pk] for one in claimed):
+        previous = row.previous.result if row.previous else None
+        definition = code_of(row.instance.definition)
+        work = go_on(row, row.instance, definition, previous, eager_history=eager_history)
+        work.children = tuple(children.get(row.pk, ()))
+        found.append(work)
+    return found
+
+
+def go_on(
+    row: StepExecution,
+    instance: WorkflowInstance,
+    definition: WorkflowDefinition,
+    previous_result: Any,
+    *,
+    eager_history: bool = False,
+) -> Work:
+    """Give the work of an execution whose instance and predecessor are at hand."""
+    history = history_of(instance)
+    if eager_history:
+        records = history()
+        history = lambda: records  # noqa: E731 – a constant in a callable's place
+    context = WorkflowContext(
+        workflow_id=instance.workflow,
+        instance_id=str(instance.pk),
+        data=instance.data,
+        metadata=instance.metadata,
+        user_id=None if instance.started_by_id is None else str(instance.started_by_id),
+        current_step=row.path,
+        previous_result=previous_result,
+        idempotency_key=f"{instance.pk}:{row.pk}",
+        attempt=row.attempt + 1,
+        history=history,
+        webhook_url=lambda step: url_for(instance, definition.graph, step, history()),
+    )
+    return Work(row, instance, definition, context)
+
+
+def history_of(instance: WorkflowInstance) -> Callable[[], Sequence[StepRecord]]:
+    """Give a reader of the instance's visits that also works in a coroutine."""
+
+    def read() -> Sequence[StepRecord]:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return _records(instance.pk)
+        return _reader.submit(_records, instance.pk).result()
+
+    return read
+
+
+def _records(instance_id: Any) -> Sequence[StepRecord]:
+    rows = StepExecution.objects.filter(instance_id=instance_id).exclude(kind__in=ATTACHED)
+    return [
+        StepRecord(
+            step=row.path,
+            visit=row.visit,
+            status=row.status,
+            result=row.result,
+            started_at=row.started_at,
+            finished_at=row.finished_at,
+        )
+        for row in rows.order_by("id")
+    ]
+
+
+def _is_left_group(row: StepExecution) -> bool:
+    return row.kind == "group" and row.phase == Phase.LEAVE
+
+
+def _children(groups: Iterable[int]) -> dict[int, list[ChildEnd]]:
+    wanted = list(groups)
+    if not wanted:
+        return {}
+    # Of several visits to one child, as after a retry, the last one counts.
+    rows = StepExecution.objects.filter(scope__in=wanted).order_by("path", "visit")
+    last = {(row.scope, row.path): row for row in rows}
+    found: dict[int, list[ChildEnd]] = {}
+    for (scope, path), row in last.items():
+        found.setdefault(scope, []).append(ChildEnd(path, row.status, row.result))
+    return found

@@ -1,0 +1,162 @@
+"""Turn one outcome into rows: what each kind of outcome does to its execution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, assert_never
+
+from workflows.engine.advance import advance, open_group
+from workflows.engine.attached import fire
+from workflows.engine.board import FAILED, LEAVE
+from workflows.engine.incidents import open_incident, resolve_incidents
+from workflows.engine.listening import expect_call
+from workflows.engine.outcomes import (
+    AskPerson,
+    Ended,
+    Failed,
+    Fire,
+    Hold,
+    Listen,
+    OpenGroup,
+    Outcome,
+    SleepUntil,
+    TryAgain,
+)
+from workflows.engine.task_closing import settle_decided
+from workflows.engine.task_opening import open_task
+from workflows.engine.transition import Transition, as_token
+from workflows.models.step_executions import ATTACHED, ExecutionStatus, StepExecution
+from workflows.queue import wake_before, wake_later
+
+
+@dataclass(frozen=True)
+class Result:
+    """The result with which an execution has ended."""
+
+    value: Any
+
+
+def record(transition: Transition, row: StepExecution, outcome: Outcome) -> Result | None:
+    """Write the outcome of a running execution; gives its result where it has ended."""
+    match outcome:
+        case Ended():
+            return _ended(transition, row, outcome)
+        case Failed():
+            _failed(transition, row, outcome)
+        case TryAgain():
+            _try_again(transition, row, outcome)
+        case AskPerson():
+            stop(transition, row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
+            open_task(transition, row, outcome)
+        case SleepUntil():
+            _sleep(transition, row, outcome)
+        case Listen():
+            _listen(transition, row, outcome.token)
+        case OpenGroup():
+            _open_group(transition, row, outcome)
+        case Fire():
+            fire(transition, row)
+        case Hold():
+            stop(transition, row, status=ExecutionStatus.HELD)
+        case _:
+            assert_never(outcome)
+    return None
+
+
+def stop(transition: Transition, row: StepExecution, *, status: str, **changes: Any) -> None:
+    """End the lease on a running execution and give it another status."""
+    changes |= {"status": status, "lease_owner": "", "lease_until": None}
+    StepExecution.objects.filter(pk=row.pk, status="running", fence=row.fence).update(**changes)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if row.kind not in ATTACHED:
+        transition.board.tokens[row.pk] = as_token(row)
+
+
+def _ended(transition: Transition, row: StepExecution, outcome: Ended) -> Result:
+    details = transition.merge(outcome.writes)
+    stop(
+        transition,
+        row,
+        status=outcome.status,
+        result=outcome.result,
+        error=outcome.error,
+        finished_at=transition.at,
+    )
+    if outcome.error:
+        details["error"] = outcome.error
+    transition.record(f"step.{outcome.status}", path=row.path, execution_id=row.pk, **details)
+    if row.kind == "human":
+        settle_decided(transition, row)
+    if row.attempt or row.crashes:
+        resolve_incidents(transition, execution_id=row.pk)
+    advance(transition.board, as_token(row), outcome.status, outcome.targets)
+    return Result(outcome.result)
+
+
+def _failed(transition: Transition, row: StepExecution, outcome: Failed) -> None:
+    details = transition.merge(outcome.writes)
+    stop(
+        transition,
+        row,
+        status=FAILED,
+        phase=outcome.phase,
+        result=outcome.result,
+        error=outcome.error,
+        attempt=row.attempt + 1,
+        finished_at=transition.at,
+    )
+    details["error"] = outcome.error
+    transition.record("step.failed", path=row.path, execution_id=row.pk, **details)
+    open_incident(transition, row.pk, row.path, outcome.error)
+    advance(transition.board, as_token(row), FAILED)
+
+
+def _try_again(transition: Transition, row: StepExecution, outcome: TryAgain) -> None:
+    due_at = transition.at + outcome.delay
+    stop(
+        transition,
+        row,
+        status=ExecutionStatus.SCHEDULED,
+        due_at=due_at,
+        attempt=row.attempt + 1,
+        error=outcome.error,
+    )
+    transition.record(
+        "step.attempt_failed",
+        path=row.path,
+        execution_id=row.pk,
+        error=outcome.error,
+        attempt=row.attempt,
+        again_at=due_at,
+    )
+    wake_before(due_at, transition.at)
+
+
+def _sleep(transition: Transition, row: StepExecution, outcome: SleepUntil) -> None:
+    until = outcome.until
+    due_at = until if isinstance(until, datetime) else transition.at + until
+    stop(transition, row, status=ExecutionStatus.SCHEDULED, phase=LEAVE, due_at=due_at, attempt=0)
+    transition.record("timer.set", path=row.path, execution_id=row.pk, due_at=due_at)
+    wake_before(due_at, transition.at)
+
+
+def _listen(transition: Transition, row: StepExecution, token: str) -> None:
+    call = expect_call(transition, row, token)
+    if call.refusal:
+        _failed(transition, row, Failed(error=call.refusal, phase=row.phase))
+    elif call.has_come:
+        status = transition.ready_or_held
+        stop(transition, row, status=status, phase=LEAVE, result=call.payload, attempt=0)
+        transition.record("webhook.received", path=row.path, execution_id=row.pk, early=True)
+        wake_later()
+    else:
+        stop(transition, row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
+        transition.record("webhook.awaited", path=row.path, execution_id=row.pk)
+
+
+def _open_group(transition: Transition, row: StepExecution, outcome: OpenGroup) -> None:
+    count = len(outcome.children)
+    stop(transition, row, status=ExecutionStatus.WAITING, pending=count, needed=count, attempt=0)
+    open_group(transition.board, as_token(row), outcome.children)

@@ -1,0 +1,58 @@
+"""Run the code of one claimed execution, outside any transaction, and say what it came to."""
+
+from __future__ import annotations
+
+import logging
+
+from workflows.engine.calling import CallSync, call_directly
+from workflows.engine.describing import describe
+from workflows.engine.entering import enter
+from workflows.engine.leaving import leave
+from workflows.engine.outcomes import Failed, Fire, Hold, Outcome, Report, TryAgain
+from workflows.engine.work import Work
+from workflows.exceptions import StepError, WorkerLost
+from workflows.models.step_executions import ATTACHED, Phase
+
+logger = logging.getLogger("workflows")
+
+MAX_CRASHES = 3
+"""How many workers an execution may cost before it fails."""
+
+
+async def perform(work: Work, call_sync: CallSync = call_directly) -> Report:
+    """Run what comes next of the step and report it; a step's own faults are in the report."""
+    outcome = await _outcome(work, call_sync)
+    return Report(work.execution_id, work.instance_id, work.fence, outcome)
+
+
+async def _outcome(work: Work, call_sync: CallSync) -> Outcome:
+    execution = work.execution
+    if work.instance.suspended_at is not None:
+        return Hold()
+    if execution.kind in ATTACHED:
+        return Fire()
+    if execution.crashes >= MAX_CRASHES:
+        lost = WorkerLost(f"The worker was lost {execution.crashes} times while this step ran.")
+        return Failed(error=describe(lost), phase=execution.phase)
+    try:
+        run = enter if execution.phase == Phase.ENTER else leave
+        return await run(work, call_sync)
+    except Exception as error:  # noqa: BLE001 – whatever a step's code raises fails the step
+        return _failure(work, error)
+
+
+def _failure(work: Work, error: Exception) -> Outcome:
+    execution, retry = work.execution, work.retry
+    logger.warning(
+        "Step %s of instance %s failed, attempt %d of %d: %s",
+        execution.path,
+        work.instance_id,
+        execution.attempt + 1,
+        retry.max_attempts,
+        describe(error),
+        exc_info=None if isinstance(error, StepError) else error,
+    )
+    if work.is_last_attempt:
+        return Failed(error=describe(error), phase=execution.phase, result=execution.result)
+    delay = retry.delay(execution.attempt + 1)
+    return TryAgain(error=describe(error), delay=delay, phase=execution.phase)

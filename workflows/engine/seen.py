@@ -1,0 +1,36 @@
+"""Approve what you saw: what the reviewer was shown, compared with what it is now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflows.engine.showing import visible_names
+from workflows.exceptions import DataChanged
+from workflows.models.events import Event
+from workflows.models.tasks import HumanTask
+
+
+def check_unchanged(task: HumanTask, revision: int | None) -> None:
+    """Raise DataChanged where visible data changed since data revision `revision`."""
+    current = task.instance.data_revision
+    if revision is None or revision == current:
+        return
+    seen = _values_at(task, revision)
+    now = task.instance.data
+    difference = {
+        name: (seen[name], now.get(name))
+        for name in visible_names(task.instance.definition, task.step)
+        if name in seen and seen[name] != now.get(name)
+    }
+    if difference:
+        raise DataChanged(difference, current)
+
+
+def _values_at(task: HumanTask, revision: int) -> dict[str, Any]:
+    """Give what each value was at a data revision, for those that have changed since."""
+    later = Event.objects.filter(instance_id=task.instance_id, data__data_revision__gt=revision)
+    values: dict[str, Any] = {}
+    for event in later.order_by("seq"):
+        for name, (before, _) in event.data["changes"].items():
+            values.setdefault(name, before)
+    return values

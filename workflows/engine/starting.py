@@ -1,0 +1,140 @@
+"""Start an instance: check who, check the data, store it with its first execution."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.db import IntegrityError, transaction
+
+from workflows.definition import WorkflowDefinition
+from workflows.engine.access import may_start
+from workflows.engine.advance import enter
+from workflows.engine.calling import call, call_directly
+from workflows.engine.clock import now
+from workflows.engine.definitions import get_definition, stored
+from workflows.engine.describing import fill_in
+from workflows.engine.loading import go_on
+from workflows.engine.tokens import has_own_token, hash_of
+from workflows.engine.transition import Transition
+from workflows.engine.writing import write
+from workflows.exceptions import BadValue, DuplicateKey, InvalidSubmission, NotAllowed
+from workflows.ids import uuid7
+from workflows.models.instances import WorkflowInstance
+from workflows.models.step_executions import StepExecution
+from workflows.models.webhooks import WebhookToken
+from workflows.schemas import validate
+from workflows.steps.webhook import WebhookStep
+from workflows.values import to_json
+
+logger = logging.getLogger("workflows")
+
+
+def start_workflow(
+    name: str,
+    *,
+    initial_data: Mapping[str, Any] | None = None,
+    user: Any = None,
+    metadata: Mapping[str, Any] | None = None,
+    version: str | None = None,
+    key: str | None = None,
+    via: str = "web",
+) -> WorkflowInstance:
+    """Start an instance of the workflow's newest (or the named) version.
+
+    `key` makes starting idempotent: the same key with the same data gives the instance that
+    it started first. Raises UnknownWorkflow, NotAllowed, InvalidSubmission, DuplicateKey and
+    DefinitionError.
+    """
+    definition = get_definition(name, version)
+    if user is not None and not may_start(user, definition):
+        raise NotAllowed(f"You may not start {definition.label}.")
+    data = _checked(definition, initial_data or {})
+    row = stored(definition)
+    moment = now()
+    instance = WorkflowInstance(
+        id=uuid7(),
+        definition=row,
+        workflow=name,
+        data=data,
+        metadata=to_json(dict(metadata or {}), "metadata"),
+        reference=str(data.get(definition.reference) or "")[:200],
+        summary=fill_in(definition.summary, data)[:500],
+        key=key or "",
+        key_digest=_digest(data) if key else "",
+        started_by=user,
+        created_at=moment,
+        changed_at=moment,
+    )
+    own_tokens = _own_tokens(instance, definition)
+    try:
+        with transaction.atomic():
+            instance.save(force_insert=True)
+            WebhookToken.objects.bulk_create(own_tokens)
+            _enter_first_step(instance, definition, moment, user, via)
+    except IntegrityError:
+        return _started_before(name, key, instance)
+    return instance
+
+
+def _checked(definition: WorkflowDefinition, initial_data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the data as JSON; raises InvalidSubmission where it does not fit the start schema."""
+    data: dict[str, Any] = {}
+    try:
+        for name, value in initial_data.items():
+            data[to_json(name, "key")] = to_json(value, name)
+    except BadValue as error:
+        raise InvalidSubmission({"": [str(error)]}) from error
+    errors = validate(definition.start_schema, data) if definition.start_schema else {}
+    if errors:
+        raise InvalidSubmission(errors)
+    return data
+
+
+def _enter_first_step(
+    instance: WorkflowInstance, definition: WorkflowDefinition, moment: Any, user: Any, via: str
+) -> None:
+    transition = Transition(instance, moment)
+    transition.record("instance.started", actor=user, via=via)
+    enter(transition.board, definition.graph.initial, previous=None)
+    write([transition])
+
+
+def _started_before(name: str, key: str | None, instance: WorkflowInstance) -> WorkflowInstance:
+    first = WorkflowInstance.objects.filter(workflow=name, key=key).first() if key else None
+    if first is None:
+        raise InvalidSubmission({"": ["A callback token of this workflow is in use elsewhere."]})
+    if first.key_digest != instance.key_digest:
+        raise DuplicateKey(f"Key {key!r} was used for {first.pk}, with other data.")
+    return first
+
+
+def _digest(data: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _own_tokens(instance: WorkflowInstance, definition: WorkflowDefinition) -> list[WebhookToken]:
+    """Tokens that authors make are known from the start, so that calls may come early.
+
+    What raises here is left for the step's own visit, where it fails the step.
+    """
+    found = []
+    for node in definition.graph.nodes.values():
+        if not isinstance(node.step, WebhookStep) or not has_own_token(node.step):
+            continue
+        row = StepExecution(instance=instance, path=node.path, kind="webhook")
+        context = go_on(row, instance, definition, None).context
+        try:
+            token = async_to_sync(call)(call_directly, node.step.get_callback_token, context)
+        except Exception:
+            logger.info("Step %s of %s has no token yet.", node.path, instance.pk, exc_info=True)
+            continue
+        if isinstance(token, str) and token:
+            found.append(
+                WebhookToken(instance=instance, path=node.path, visit=1, token_hash=hash_of(token))
+            )
+    return found

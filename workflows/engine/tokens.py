@@ -1,0 +1,94 @@
+"""Webhook tokens that carry what they are for, so that they can be given away beforehand."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from workflows.context import StepRecord
+from workflows.engine.calling import overrides
+from workflows.exceptions import UnknownStep
+from workflows.graph import Graph
+from workflows.models.instances import WorkflowInstance
+from workflows.steps.webhook import WebhookStep
+
+MAC_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Address:
+    """Which visit to which webhook step of which instance a token is for."""
+
+    instance_id: uuid.UUID
+    path: str
+    visit: int
+
+
+def make_token(address: Address) -> str:
+    """Give the token of a visit: the address itself and a MAC over it under the secret key."""
+    body = address.instance_id.bytes + address.visit.to_bytes(4, "big") + address.path.encode()
+    return f"{_text(body)}.{_text(_mac(settings.SECRET_KEY, body))}"
+
+
+def read_token(token: str) -> Address | None:
+    """Give the address in a token, or None where it is forged or of another kind."""
+    body_text, _, mac_text = token.partition(".")
+    body, mac = _bytes(body_text), _bytes(mac_text)
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if len(body) < 21 or not any(hmac.compare_digest(_mac(key, body), mac) for key in keys):
+        return None
+    path = body[20:].decode()
+    return Address(uuid.UUID(bytes=body[:16]), path, int.from_bytes(body[16:20], "big"))
+
+
+def hash_of(token: str) -> str:
+    """Give what is stored of a token: its SHA-256."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def has_own_token(step: WebhookStep) -> bool:
+    """Whether the step's author makes its tokens."""
+    return overrides(step, "get_callback_token", WebhookStep)
+
+
+def url_for(
+    instance: WorkflowInstance, graph: Graph, path: str, history: Sequence[StepRecord]
+) -> str:
+    """Give the address of the current or next visit to a webhook step.
+
+    Raises UnknownStep where there is no such step, or where it makes its own tokens.
+    """
+    node = graph.nodes.get(path)
+    if node is None or not isinstance(node.step, WebhookStep):
+        raise UnknownStep(f"There is no webhook step {path!r}.")
+    if has_own_token(node.step):
+        raise UnknownStep(f"Step {path!r} makes its own token; put it into the address yourself.")
+    ended = sum(record.step == path and record.finished_at is not None for record in history)
+    token = make_token(Address(instance.pk, path, ended + 1))
+    site: Any = getattr(settings, "SITE_URL", "")
+    return f"{str(site).rstrip('/')}{reverse('workflows:hook', args=[token])}"
+
+
+def _mac(key: Any, body: bytes) -> bytes:
+    secret = hashlib.sha256(b"signoff webhook token" + str(key).encode()).digest()
+    return hmac.digest(secret, body, "sha256")[:MAC_BYTES]
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return b""

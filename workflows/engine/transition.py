@@ -1,0 +1,148 @@
+"""One transaction's hold on one instance: its board, its history, and what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from workflows.definition import WorkflowDefinition
+from workflows.engine.board import Board, Token
+from workflows.engine.definitions import code_of
+from workflows.models.events import Event
+from workflows.models.instances import ENDED, InstanceStatus, WorkflowInstance
+from workflows.models.step_executions import ATTACHED, StepExecution
+
+
+class Transition:
+    """A locked instance within a transaction; `writing.write` stores what was changed on it."""
+
+    def __init__(self, instance: WorkflowInstance, at: datetime) -> None:
+        self.instance = instance
+        self.at = at
+        self.events: list[Event] = []
+        self.changed: set[str] = {"revision", "changed_at"}
+        self.has_board = False
+        self.reason = ""
+
+    @cached_property
+    def definition(self) -> WorkflowDefinition:
+        """The code of the instance's workflow; raises UnknownWorkflow where there is none."""
+        return code_of(self.instance.definition)
+
+    @cached_property
+    def rows(self) -> dict[int, StepExecution]:
+        """The active executions by id, reminders and deadlines among them."""
+        found = StepExecution.objects.filter(instance=self.instance).active()
+        return {row.pk: row for row in found.defer("result").order_by("id")}
+
+    @cached_property
+    def board(self) -> Board:
+        self.has_board = True
+        tokens = (as_token(row) for row in self.rows.values() if row.kind not in ATTACHED)
+        return Board.of(self.definition.graph, tokens, self.instance.visits)
+
+    @property
+    def ready_or_held(self) -> str:
+        """The status of what could run now: held while the instance is suspended."""
+        return "held" if self.instance.suspended_at is not None else "ready"
+
+    def record(
+        self,
+        kind: str,
+        *,
+        path: str = "",
+        execution_id: int | None = None,
+        actor: Any = None,
+        via: str = "",
+        **data: Any,
+    ) -> None:
+        """Add a line to the instance's history."""
+        self.instance.last_seq += 1
+        self.changed.add("last_seq")
+        self.events.append(
+            Event(
+                instance=self.instance,
+                seq=self.instance.last_seq,
+                kind=kind,
+                path=path,
+                execution_id=execution_id,
+                actor=actor if getattr(actor, "pk", None) else None,
+                via=via,
+                at=self.at,
+                data=data,
+            )
+        )
+
+    def merge(self, writes: Mapping[str, Any]) -> dict[str, Any]:
+        """Put a step's writes into the instance's data.
+
+        Gives what to record of it: the new data revision and each changed value, before
+        and after; nothing where nothing changed.
+        """
+        instance = self.instance
+        changes = {
+            key: [instance.data.get(key), value]
+            for key, value in writes.items()
+            if key not in instance.data or instance.data[key] != value
+        }
+        if not changes:
+            return {}
+        instance.data = {**instance.data, **writes}
+        instance.data_revision += 1
+        self.changed |= {"data", "data_revision"}
+        return {"data_revision": instance.data_revision, "changes": changes}
+
+    def move_to(self, status: str, *, error: str = "") -> None:
+        """Give the instance a new status and say so in its history where it ends or fails."""
+        instance = self.instance
+        if instance.status == status and instance.error == error:
+            return
+        announced = {"completed", "failed"} - {instance.status}
+        instance.status, instance.error = InstanceStatus(status), error
+        instance.finished_at = self.at if status in ENDED else None
+        self.changed |= {"status", "error", "finished_at"}
+        if status in announced:
+            self.record(f"instance.{status}", **({"error": error} if error else {}))
+
+    def resume_running(self) -> None:
+        """There is work again for an instance that only waited."""
+        if self.instance.status == InstanceStatus.WAITING:
+            self.move_to(InstanceStatus.RUNNING)
+
+
+def as_token(row: StepExecution) -> Token:
+    """Give an execution's row as the board sees it."""
+    return Token(
+        id=row.pk,
+        path=row.path,
+        scope=row.scope,
+        visit=row.visit,
+        status=row.status,
+        phase=row.phase,
+        pending=row.pending,
+        arrived=frozenset(row.arrived),
+        previous=row.previous_id,
+        error=row.error,
+    )
+
+
+def lock_one(instance_id: Any, at: datetime) -> Transition:
+    """Lock one instance; raises WorkflowInstance.DoesNotExist where there is none."""
+    found = lock([instance_id], at)
+    if not found:
+        raise WorkflowInstance.DoesNotExist(f"There is no workflow instance {instance_id}.")
+    return next(iter(found.values()))
+
+
+def lock(instance_ids: Iterable[Any], at: datetime) -> dict[Any, Transition]:
+    """Lock instances in the order of their ids; call inside a transaction."""
+    locked = (
+        WorkflowInstance.objects.select_for_update(of=("self",))
+        .select_related("definition")
+        .defer("definition__content")
+        .filter(pk__in=set(instance_ids))
+        .order_by("pk")
+    )
+    return {instance.pk: Transition(instance, at) for instance in locked}

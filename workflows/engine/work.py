@@ -1,0 +1,82 @@
+"""Work: a claimed execution with the snapshot that its step's code runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from workflows.context import WorkflowContext
+from workflows.definition import WorkflowDefinition
+from workflows.graph import Node
+from workflows.models.instances import WorkflowInstance
+from workflows.models.step_executions import Phase, StepExecution
+from workflows.steps.base import Retry, Step
+
+
+@dataclass(frozen=True)
+class ChildEnd:
+    """How one child of a group has ended."""
+
+    path: str
+    status: str
+    result: Any
+
+
+@dataclass
+class Work:
+    """One claimed execution, ready to run."""
+
+    execution: StepExecution
+    instance: WorkflowInstance
+    definition: WorkflowDefinition
+    context: WorkflowContext
+    children: tuple[ChildEnd, ...] = ()
+
+    @property
+    def execution_id(self) -> int:
+        return int(self.execution.pk)
+
+    @property
+    def instance_id(self) -> Any:
+        return self.execution.instance_id
+
+    @property
+    def fence(self) -> int:
+        return self.execution.fence
+
+    @property
+    def crashes(self) -> int:
+        return self.execution.crashes
+
+    @property
+    def node(self) -> Node:
+        return self.definition.graph.nodes[self.execution.path]
+
+    @property
+    def retry(self) -> Retry:
+        """The retry policy of the code that comes next: the step's, or its callback's."""
+        callback: Step | None = getattr(self.node.step, "callback", None)
+        leaving = self.execution.phase == Phase.LEAVE
+        return callback.retry if leaving and callback is not None else self.node.step.retry
+
+    @property
+    def is_last_attempt(self) -> bool:
+        return self.execution.attempt + 1 >= self.retry.max_attempts
+
+    @property
+    def timeout(self) -> timedelta | None:
+        node = self.definition.graph.nodes.get(self.execution.path)
+        return node.step.timeout if node else None
+
+    @property
+    def keeps_data_apart(self) -> bool:
+        """Whether a submission here is a result only (inside a parallel or race group)."""
+        nodes: Mapping[str, Node] = self.definition.graph.nodes
+        parent = self.node.parent
+        while parent is not None:
+            if nodes[parent].keeps_data_apart:
+                return True
+            parent = nodes[parent].parent
+        return False

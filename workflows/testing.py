@@ -1,0 +1,24 @@
+"""For tests of workflows: run them without a worker, and register definitions for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from workflows.definition import WorkflowDefinition
+from workflows.engine.drain import drain
+from workflows.registry import registry
+
+__all__ = ["drain", "registered"]
+
+
+@contextmanager
+def registered(*definitions: WorkflowDefinition) -> Iterator[None]:
+    """Have these definitions registered within the block."""
+    for definition in definitions:
+        registry.register(definition)
+    try:
+        yield
+    finally:
+        for definition in definitions:
+            registry.unregister(definition)
