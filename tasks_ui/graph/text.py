@@ -53,9 +53,7 @@ def shorten(text: str, limit: int, font_size: int) -> str:
     kept = len(text)
     while kept and text_width(text[:kept] + ELLIPSIS, font_size) > limit:
         kept -= 1
-    # A letter keeps its accents, and an emoji its joiners, or goes with them.
-    while kept and kept < len(text) and _char_width(text[kept]) == 0:
-        kept -= 1
+    # Accents take no room and so stay with their letters; a joiner with nothing to join goes.
     return text[:kept].rstrip(" _/-\u200d") + ELLIPSIS
 
 

@@ -96,7 +96,7 @@ def graphs(draw: st.DrawFn) -> GraphInput:
             GraphEdge(
                 source=keys[source],
                 target=keys[target],
-                label=draw(LABELS) if (source + target) % 2 else "",
+                label=draw(LABELS) if draw(st.booleans()) else "",
                 taken=source % 2 == 0,
             )
             for source, target in links

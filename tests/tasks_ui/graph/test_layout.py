@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from tasks_ui.graph import Drawing, GraphEdge, GraphInput, draw
 from tests.tasks_ui.graph.graphs import graph, graphs, step
@@ -52,6 +52,8 @@ def test_no_edge_runs_through_a_box(given_graph: GraphInput) -> None:
 
 @any_graph
 @given(graphs())
+@example(graph("a -> b \n b -> c \n c -> a: back to where it all began"))
+@example(graph("a -> b \n a -> a: until everybody agrees \n b -> b: until everybody agrees"))
 def test_no_label_lies_on_a_box_or_on_another_label(given_graph: GraphInput) -> None:
     drawing = draw(given_graph, title="")
     labels = labels_of(drawing)
@@ -64,6 +66,7 @@ def test_no_label_lies_on_a_box_or_on_another_label(given_graph: GraphInput) -> 
 
 @any_graph
 @given(graphs())
+@example(graph("a -> a: until everybody agrees"))
 def test_everything_is_inside_the_picture(given_graph: GraphInput) -> None:
     drawing = draw(given_graph, title="")
     picture = Rectangle(0, 0, drawing.width - 1, drawing.height - 1)
@@ -132,6 +135,13 @@ def test_a_step_that_leads_to_itself_gets_an_arc_above_it() -> None:
     (box,), (edge,) = drawing.boxes, drawing.edges
     assert edge.start[1] == edge.end[1] == box.y
     assert min(y for _, y in spots(edge)) < box.y
+
+
+def test_a_long_edge_bends_only_where_it_begins_and_ends() -> None:
+    lines = "a -> b, a -> d, b -> c, b -> d, b -> e, b -> f, c -> d, d -> e, d -> f"
+    drawing = draw(graph(lines.replace(", ", "\n")), title="")
+
+    assert max(edge.line.count("C") for edge in drawing.edges) == 2
 
 
 def test_a_cycle_of_two_has_one_edge_ahead_and_one_back() -> None:
