@@ -64,7 +64,9 @@ def suspend(
     return suspended
 
 
-def resume(instance: Any, *, user: Any = None, via: str = "web") -> WorkflowInstance:
+def resume(
+    instance: Any, *, user: Any = None, reason: str = "", via: str = "web"
+) -> WorkflowInstance:
     """Let a suspended instance go on."""
     with transaction.atomic():
         transition = locked_for_administrator(instance, user)
@@ -74,7 +76,7 @@ def resume(instance: Any, *, user: Any = None, via: str = "web") -> WorkflowInst
         resumed.suspended_at = None
         transition.changed.add("suspended_at")
         StepExecution.objects.filter(instance=resumed, status="held").update(status="ready")
-        transition.record("instance.resumed", actor=user, via=via)
+        transition.record("instance.resumed", actor=user, via=via, reason=reason)
         write([transition])
         wake_later()
     return resumed

@@ -21,7 +21,12 @@ from workflows.queue import wake_later
 
 
 def retry(
-    instance: Any, *, from_step: str | None = None, user: Any = None, via: str = "web"
+    instance: Any,
+    *,
+    from_step: str | None = None,
+    user: Any = None,
+    reason: str = "",
+    via: str = "web",
 ) -> WorkflowInstance:
     """Reopen the failed executions with their groups; or begin anew at `from_step`.
 
@@ -36,7 +41,9 @@ def retry(
         else:
             _begin_at(transition, from_step)
         resolve_incidents(transition)
-        transition.record("instance.retried", path=from_step or "", actor=user, via=via)
+        transition.record(
+            "instance.retried", path=from_step or "", actor=user, via=via, reason=reason
+        )
         write([transition])
         wake_later()
     return transition.instance
