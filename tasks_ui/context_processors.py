@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from tasks_ui.http import wants_fragment
 from tasks_ui.models import UserSettings
+from workflows import engine
+
+# Seconds: how often at most a process asks whether work is being done.
+ASKED_AGAIN = 10
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,4 +24,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "layout": "fragment.html" if wants_fragment(request) else "base.html",
         "preferences": UserSettings.of(user),
+        "is_signed_in": user.is_authenticated,
+        # Both ask the database only where a template shows them.
+        "counts": SimpleLazyObject(lambda: engine.count_tasks(user)),
+        "work_is_stalled": SimpleLazyObject(_work_is_stalled),
     }
+
+
+def _work_is_stalled() -> bool:
+    return bool(cache.get_or_set("work-is-stalled", engine.work_is_stalled, ASKED_AGAIN))

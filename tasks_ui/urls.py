@@ -5,11 +5,33 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tasks_ui.views import health, passwords
+from tasks_ui.views import health, hold, passwords
+from tasks_ui.views.decide import decide
+from tasks_ui.views.home import home
+from tasks_ui.views.inbox import inbox
+from tasks_ui.views.next import next_in_list
+from tasks_ui.views.request import progress, request_page, withdraw
+from tasks_ui.views.requests import requests
 from tasks_ui.views.settings import settings
 from tasks_ui.views.sign_in import SignIn
+from tasks_ui.views.start import catalogue, start
+from tasks_ui.views.task import task
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("inbox/<view>/", inbox, name="inbox"),
+    path("next/", next_in_list, name="next"),
+    path("t/<uuid:task_id>/", task, name="task"),
+    path("t/<uuid:task_id>/decide/", decide, name="decide"),
+    path("t/<uuid:task_id>/claim/", hold.claim, name="claim"),
+    path("t/<uuid:task_id>/release/", hold.release, name="release"),
+    path("t/<uuid:task_id>/undo/", hold.undo, name="undo"),
+    path("start/", catalogue, name="catalogue"),
+    path("start/<workflow>/", start, name="start"),
+    path("requests/", requests, name="requests"),
+    path("r/<uuid:instance_id>/", request_page, name="request"),
+    path("r/<uuid:instance_id>/progress/", progress, name="progress"),
+    path("r/<uuid:instance_id>/withdraw/", withdraw, name="withdraw"),
     path("sign-in/", SignIn.as_view(), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("settings/", settings, name="settings"),

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from workflows import engine
+
 
 @never_cache
 @require_safe
@@ -23,7 +25,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Say whether the database answers and a worker lives; 503 when one of them does not."""
     checks = {"database": _database_answers()}
-    checks["worker"] = checks["database"] and _worker_lives()
+    checks["worker"] = checks["database"] and engine.worker_lives()
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 
@@ -33,8 +35,4 @@ def _database_answers() -> bool:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return False
-    return True
-
-
-def _worker_lives() -> bool:
     return True

@@ -1,0 +1,130 @@
+"""What a task asks of a reviewer: fields to fill in, and buttons that decide at once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from tasks_ui.facts import Fact, facts
+from tasks_ui.schema_form import SchemaForm
+from tasks_ui.shortcuts import keys_for
+from workflows import engine
+from workflows.models import HumanTask
+
+TONES = {"good": "positive", "bad": "negative"}
+ICONS = {"good": "check", "bad": "cross"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One way to decide; `value` is what the button posts."""
+
+    value: str
+    label: str
+    key: str
+    look: str
+    icon: str
+
+
+class Decision:
+    """The form of a task, empty or as somebody posted it."""
+
+    def __init__(self, task: HumanTask, post: QueryDict | None = None) -> None:
+        self.task = task
+        self.asked = engine.task_form(task)
+        self.post = post
+        self.problem = ""
+        excluded = frozenset({self.asked.outcome_field} - {""})
+        self.form = (
+            SchemaForm(self.asked.schema, self.asked.ui_schema, post=post, exclude=excluded)
+            if self.asked.schema
+            else None
+        )
+
+    def is_valid(self) -> bool:
+        """Whether a button was pressed and every field fits its schema."""
+        if self._pressed is None:
+            self.problem = _("Choose one of the buttons.")
+        fits = self.form is None or self.form.is_valid()
+        return fits and not self.problem
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Give what is submitted: the fields, and the outcome that the button stands for."""
+        data = dict(self.form.data) if self.form else {}
+        if self.asked.outcome_field and self._pressed:
+            data[self.asked.outcome_field] = self._pressed.value
+        return data
+
+    @property
+    def revision(self) -> int | None:
+        """Give the revision of the data that the reviewer saw; none when it was not posted."""
+        posted = self._posted("revision")
+        return int(posted) if posted.isdecimal() and len(posted) < 10 else None
+
+    @cached_property
+    def submission_id(self) -> str:
+        """Give the id that makes sending the same form twice count once."""
+        return self._posted("submission")[:100] or uuid.uuid4().hex
+
+    def add_errors(self, errors: Mapping[str, Sequence[str]]) -> None:
+        """Show these messages: beside their fields, or above the form when they have none."""
+        if self.form is None:
+            self.problem = " ".join(text for texts in errors.values() for text in texts)
+        else:
+            self.form.add_errors({pointer: list(texts) for pointer, texts in errors.items()})
+
+    @property
+    def typed(self) -> list[Fact]:
+        """Give what was filled in, to show where it can no longer be submitted."""
+        given = {name: value for name, value in self.data.items() if value not in (None, "")}
+        return facts(given, self.asked.schema)
+
+    @cached_property
+    def buttons(self) -> list[Button]:
+        """Give the ways to decide; a form without outcomes has one, and so has no form at all."""
+        outcomes = self.asked.outcomes
+        keys = keys_for(outcome.label for outcome in outcomes)
+        return [
+            Button(
+                value=outcome.key,
+                label=outcome.label,
+                key=key,
+                look=TONES.get(outcome.tone, ""),
+                icon=ICONS.get(outcome.tone, "arrow"),
+            )
+            for outcome, key in zip(outcomes, keys, strict=True)
+        ] or [self._only_button]
+
+    @property
+    def needs_reason(self) -> str:
+        """Give the labels of the outcomes that ask for a reason, as one text."""
+        return ", ".join(outcome.label for outcome in self.asked.outcomes if outcome.requires_reason)
+
+    @property
+    def _only_button(self) -> Button:
+        label = _("Submit") if self.asked.schema else _("Done")
+        return Button(
+            value="done", label=label, key=label[0].casefold(), look="primary", icon="check"
+        )
+
+    @cached_property
+    def _pressed(self) -> engine.TaskOutcome | Button | None:
+        """The outcome of the button that was pressed; none when it is missing or doubled."""
+        pressed = self.post.getlist("outcome") if self.post is not None else []
+        if len(pressed) != 1:
+            found: engine.TaskOutcome | Button | None = None
+        elif self.asked.outcomes:
+            found = self.asked.by_key.get(pressed[0])
+        else:
+            found = self._only_button if pressed[0] == self._only_button.value else None
+        return found
+
+    def _posted(self, name: str) -> str:
+        return self.post.get(name, "") if self.post is not None else ""

@@ -1,0 +1,103 @@
+"""Data of an instance in the words of people: what a number, a date or a list looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
+DEEPEST = 6
+LONGEST_LIST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A name and a value; a list or a group of values has `items` instead of a text."""
+
+    label: str
+    text: str = ""
+    items: tuple[Fact, ...] = ()
+    is_group: bool = False
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the whole text is an address on the web."""
+        return self.text.startswith(("https://", "http://")) and not re.search(r"\s", self.text)
+
+
+def fact(label: str, value: Any, depth: int = 0) -> Fact:
+    """Give a value as it is shown under this name."""
+    if isinstance(value, dict) and value and depth < DEEPEST:
+        named = tuple(fact(_name(key), item, depth + 1) for key, item in value.items())
+        found = Fact(label=label, items=named, is_group=True)
+    elif isinstance(value, list) and value and depth < DEEPEST:
+        listed = tuple(fact("", item, depth + 1) for item in value[:LONGEST_LIST])
+        found = Fact(label=label, items=(*listed, *_rest(value)))
+    else:
+        found = Fact(label=label, text=in_one_line(value))
+    return found
+
+
+def facts(data: dict[str, Any], schema: dict[str, Any] | None = None) -> list[Fact]:
+    """Give an object's values under the titles that its schema has for them."""
+    properties = (schema or {}).get("properties", {})
+    return [fact(_title(name, properties.get(name)), value) for name, value in data.items()]
+
+
+def in_one_line(value: Any) -> str:
+    """Give a value as text, in the person's zone and with their signs for decimals."""
+    match value:
+        case None | "" | [] | {}:
+            text = "–"
+        case bool():
+            text = _("Yes") if value else _("No")
+        case int() | float() | Decimal():
+            text = formats.number_format(value, force_grouping=True)
+        case str():
+            text = _read(value)
+        case list():
+            text = _joined(in_one_line(item) for item in value)
+        case dict():
+            text = _joined(f"{_name(key)}: {in_one_line(item)}" for key, item in value.items())
+        case _:
+            text = str(value)
+    return text
+
+
+def _read(text: str) -> str:
+    try:
+        if DATE.fullmatch(text):
+            text = formats.date_format(date.fromisoformat(text), "DATE_FORMAT")
+        elif MOMENT.fullmatch(text):
+            moment = timezone.localtime(datetime.fromisoformat(text))
+            text = formats.date_format(moment, "DATETIME_FORMAT")
+    except (ValueError, OverflowError):
+        # It looks like a date and is none (2026-02-30): then it is only text.
+        return text
+    return text
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return ", ".join(texts)
+
+
+def _rest(values: list[Any]) -> tuple[Fact, ...]:
+    rest = len(values) - LONGEST_LIST
+    return (Fact(label="", text=_("… and %(count)d more") % {"count": rest}),) if rest > 0 else ()
+
+
+def _title(name: str, schema: Any) -> str:
+    title = schema.get("title") if isinstance(schema, dict) else None
+    return str(title) if title else _name(name)
+
+
+def _name(key: str) -> str:
+    return key.replace("_", " ").capitalize()

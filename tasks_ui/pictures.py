@@ -1,0 +1,39 @@
+"""The picture of an instance: its workflow, and how far it has come."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from tasks_ui.graph import Drawing, GraphEdge, GraphInput, GraphStep, StepKind, StepState, draw
+from workflows import engine
+from workflows.models import WorkflowInstance
+
+Nodes = list[engine.GraphNode]
+NOTES = {"parallel": _("all of"), "race": _("first of")}
+
+
+def picture_of(instance: WorkflowInstance) -> Drawing:
+    """Draw the instance's workflow; one statement."""
+    state = engine.graph_state(instance)
+    steps = tuple(_step(node, state.nodes) for node in state.nodes if not node.parent)
+    edges = tuple(
+        GraphEdge(source=edge.source, target=edge.target, label=edge.label, taken=edge.taken)
+        for edge in state.edges
+    )
+    return draw(GraphInput(steps=steps, edges=edges), title=_("How far it has come"))
+
+
+def _step(node: engine.GraphNode, nodes: Nodes) -> GraphStep:
+    return GraphStep(
+        key=node.path,
+        label=node.label,
+        kind=_kind(node.kind),
+        state=StepState(node.state),
+        visits=node.visits,
+        note=NOTES.get(node.kind, ""),
+        children=tuple(_step(child, nodes) for child in nodes if child.parent == node.path),
+    )
+
+
+def _kind(kind: str) -> StepKind:
+    return StepKind(kind) if kind in set(StepKind) else StepKind.GROUP

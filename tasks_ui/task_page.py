@@ -1,0 +1,91 @@
+"""Everything that the page of one task shows, for whoever asks to see or to change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from tasks_ui.decisions import Decision
+from tasks_ui.facts import Fact, fact, in_one_line
+from tasks_ui.http import SignedInRequest
+from tasks_ui.lists import task_list
+from tasks_ui.pictures import picture_of
+from tasks_ui.places import Place
+from workflows import engine
+from workflows.exceptions import DataChanged
+from workflows.models import HumanTask, WorkflowInstance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A value that is no longer what the reviewer saw."""
+
+    label: str
+    before: str
+    now: str
+
+
+def find_task(task_id: UUID) -> HumanTask:
+    """Give the task with everything that its page needs; whether it may be seen is not asked."""
+    try:
+        return engine.find_task(task_id)
+    except HumanTask.DoesNotExist:
+        raise Http404 from None
+
+
+def access_or_404(request: SignedInRequest, task: HumanTask) -> engine.TaskAnswer:
+    """Give what the person may do; what they may not even see does not exist for them."""
+    answer = engine.task_access(request.user, task)
+    if not answer.may_see:
+        raise Http404
+    return answer
+
+
+def show_task(
+    request: SignedInRequest,
+    task: HumanTask,
+    answer: engine.TaskAnswer,
+    *,
+    decision: Decision | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Render the page of a task, with the list that it was opened from beside it."""
+    place = Place.of(request)
+    context = {
+        "task": task,
+        "answer": answer,
+        "place": place.view,
+        "list": task_list(request.user, place, current=task),
+        "decision": decision or (Decision(task) if answer.may_decide else None),
+        "facts": _facts(task, request),
+        "drawing": picture_of(task.instance),
+        "history": engine.history(task.instance, request.user)[::-1],
+        "urls": {name: place.url(name, task.pk) for name in ("decide", "claim", "release", "undo")},
+        **more,
+    }
+    return render(request, "tasks_ui/task.html", context, status=status)
+
+
+def changes(instance: WorkflowInstance, error: DataChanged) -> list[Change]:
+    """Give the difference between what the reviewer saw and what is, in words."""
+    schema = instance.definition.content.get("start_schema") or {}
+    properties = schema.get("properties", {})
+    return [
+        Change(
+            label=str(properties.get(name, {}).get("title") or name),
+            before=in_one_line(seen),
+            now=in_one_line(now),
+        )
+        for name, (seen, now) in error.difference.items()
+    ]
+
+
+def _facts(task: HumanTask, request: SignedInRequest) -> list[Fact]:
+    visible = engine.visible_data(task, request.user)
+    return [fact(field.label, field.value) for field in visible]
+

@@ -1,0 +1,92 @@
+"""Deciding a task: it counts, or the page says why not and keeps what was typed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tasks_ui.decisions import Decision
+from tasks_ui.http import SignedInRequest
+from tasks_ui.places import Place
+from tasks_ui.task_page import access_or_404, changes, find_task, show_task
+from workflows import engine
+from workflows.exceptions import (
+    DataChanged,
+    DefinitionError,
+    InvalidSubmission,
+    NotAllowed,
+    UnknownWorkflow,
+    WrongState,
+)
+from workflows.models import HumanTask
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
+    """Take the decision and lead on to the next task.
+
+    A GET comes from reloading or sharing the address that a refused form left behind.
+    """
+    if request.method != "POST":
+        return HttpResponseRedirect(Place.of(request).url("task", task_id))
+    task = find_task(task_id)
+    decision = Decision(task, request.POST)
+    if not decision.is_valid():
+        return _refuse(request, task, decision, status=422)
+    try:
+        decided = engine.complete_human_task(
+            task,
+            user=request.user,
+            data=decision.data,
+            revision=decision.revision,
+            submission_id=decision.submission_id,
+        )
+    except InvalidSubmission as error:
+        decision.add_errors(error.errors)
+        answer = _refuse(request, task, decision, status=422)
+    except DataChanged as error:
+        answer = _refuse(request, task, decision, status=409, changed=error)
+    except NotAllowed as error:
+        answer = _refuse(request, task, decision, status=403, conflict=error.reason)
+    except WrongState as error:
+        answer = _refuse(request, task, decision, status=409, conflict=str(error))
+    except (DefinitionError, UnknownWorkflow):
+        conflict = _("This server does not have the code of this workflow now. Try again later.")
+        answer = _refuse(request, task, decision, status=503, conflict=conflict)
+    else:
+        answer = _lead_on(request, decided)
+    return answer
+
+
+def _lead_on(request: SignedInRequest, task: HumanTask) -> HttpResponse:
+    said = {"outcome": task.outcome_label or _("Done"), "task": task.title}
+    messages.success(request, _("%(outcome)s: %(task)s") % said)
+    return HttpResponseRedirect(Place.of(request).url("next", at=request.POST.get("at", "")[:60]))
+
+
+def _refuse(
+    request: SignedInRequest,
+    task: HumanTask,
+    decision: Decision,
+    *,
+    status: int,
+    conflict: str = "",
+    changed: DataChanged | None = None,
+) -> HttpResponse:
+    """Show the task as it is now, with everything that was typed."""
+    now = find_task(task.pk)
+    access = access_or_404(request, now)
+    return show_task(
+        request,
+        now,
+        access,
+        decision=decision if access.may_decide else None,
+        status=status,
+        conflict=conflict,
+        changes=changes(now.instance, changed) if changed else [],
+        typed=[] if access.may_decide else decision.typed,
+    )

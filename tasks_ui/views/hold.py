@@ -1,0 +1,45 @@
+"""Taking a task, giving it back, and taking a decision back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods
+
+from tasks_ui.http import SignedInRequest
+from tasks_ui.places import Place
+from tasks_ui.task_page import access_or_404, find_task
+from workflows import engine
+from workflows.exceptions import NotAllowed, WrongState
+from workflows.models import HumanTask
+
+Verb = Callable[..., HumanTask]
+Action = Callable[[SignedInRequest, UUID], HttpResponse]
+
+
+def _action(verb: Verb) -> Action:
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def act(request: SignedInRequest, task_id: UUID) -> HttpResponse:
+        if request.method == "POST":
+            _try(verb, request, task_id)
+        return HttpResponseRedirect(Place.of(request).url("task", task_id))
+
+    return act
+
+
+def _try(verb: Verb, request: SignedInRequest, task_id: UUID) -> None:
+    task = find_task(task_id)
+    access_or_404(request, task)
+    try:
+        verb(task, user=request.user)
+    except (NotAllowed, WrongState) as error:
+        # Both are sentences for people: "Ben has taken this task."
+        messages.error(request, str(error))
+
+
+claim = _action(engine.claim)
+release = _action(engine.release)
+undo = _action(engine.undo)

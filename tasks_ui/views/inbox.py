@@ -1,0 +1,21 @@
+"""The lists of tasks: my own, my groups', and what I decided."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tasks_ui.http import SignedInRequest
+from tasks_ui.lists import task_list
+from tasks_ui.places import VIEWS, Place
+
+
+@require_safe
+def inbox(request: SignedInRequest, view: str) -> HttpResponse:
+    """Show one page of a list."""
+    if view not in VIEWS:
+        raise Http404
+    place = Place.of(request, view)
+    context = {"list": task_list(request.user, place), "place": view}
+    return render(request, "tasks_ui/inbox.html", context)

@@ -1,0 +1,75 @@
+"""One request: where it is, whom it waits for, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tasks_ui.facts import fact
+from tasks_ui.http import SignedInRequest
+from tasks_ui.pictures import picture_of
+from workflows import engine
+from workflows.exceptions import NotAllowed, WrongState
+from workflows.models import HumanTask, WorkflowInstance
+
+
+@require_safe
+def request_page(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
+    """Show one request: where it is, whom it waits for, what happened."""
+    instance = _visible(request, instance_id)
+    access = engine.instance_access(request.user, instance)
+    context = _progress(request, instance) | {"access": access, "place": "requests"}
+    return render(request, "tasks_ui/request.html", context)
+
+
+@require_safe
+def progress(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
+    """Give the part of the page that moves, or nothing when it has not moved since.
+
+    Asked every few seconds: it takes no messages, and it is no reason to stay signed in.
+    """
+    instance = _visible(request, instance_id)
+    if request.GET.get("revision") == str(instance.revision):
+        answer = HttpResponse(status=204)
+    else:
+        answer = render(request, "tasks_ui/_progress.html", _progress(request, instance))
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
+    """Cancel a request, for its requester or an administrator."""
+    instance = _visible(request, instance_id)
+    if request.method == "POST":
+        try:
+            reason = request.POST.get("reason", "").replace("\x00", "").strip()[:500]
+            engine.cancel_workflow(instance, reason=reason, user=request.user)
+            messages.success(request, _("The request is withdrawn."))
+        except (NotAllowed, WrongState) as error:
+            messages.error(request, str(error))
+    return HttpResponseRedirect(reverse("request", args=[instance.pk]))
+
+
+def _visible(request: SignedInRequest, instance_id: UUID) -> WorkflowInstance:
+    visible = engine.visible_instances(request.user).select_related("definition", "started_by")
+    return get_object_or_404(visible, pk=instance_id)
+
+
+def _progress(request: SignedInRequest, instance: WorkflowInstance) -> dict[str, Any]:
+    visible = engine.visible_data(instance, request.user)
+    return {
+        "instance": instance,
+        "facts": [fact(field.label, field.value) for field in visible],
+        "drawing": picture_of(instance),
+        "history": engine.history(instance, request.user)[::-1],
+        "waiting_for": HumanTask.objects.open()
+        .filter(instance=instance)
+        .select_related("assignee"),
+    }

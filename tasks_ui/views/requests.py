@@ -1,0 +1,27 @@
+"""What a person has started."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tasks_ui.http import SignedInRequest
+from tasks_ui.paging import Order, window
+from workflows.models import WorkflowInstance
+
+NEWEST_FIRST = Order(at="created_at", id="id", newest_first=True)
+
+
+@require_safe
+def requests(request: SignedInRequest) -> HttpResponse:
+    """Show what this person has started, newest first."""
+    started = WorkflowInstance.objects.filter(started_by=request.user)
+    rows = started.select_related("definition").defer("data", "metadata", "visits")
+    page = window(
+        rows.order_by("-created_at", "-id"),
+        NEWEST_FIRST,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    return render(request, "tasks_ui/requests.html", {"page": page, "place": "requests"})

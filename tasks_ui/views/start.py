@@ -1,0 +1,110 @@
+"""What can be started, and the form that starts it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tasks_ui.http import SignedInRequest
+from tasks_ui.schema_form import SchemaForm
+from workflows import engine
+from workflows.definition import WorkflowDefinition
+from workflows.exceptions import DuplicateKey, InvalidSubmission, UnknownWorkflow
+
+
+@require_safe
+def catalogue(request: SignedInRequest) -> HttpResponse:
+    """Show the workflows that this person may start."""
+    context = {"workflows": engine.startable(request.user), "place": "start"}
+    return render(request, "tasks_ui/catalogue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest, workflow: str) -> HttpResponse:
+    """Show the start form, or start the workflow with what was filled in."""
+    definition = _startable(request, workflow)
+    post = request.POST if request.method == "POST" else None
+    form = (
+        SchemaForm(definition.start_schema, definition.start_ui_schema, post=post)
+        if definition.start_schema
+        else None
+    )
+    if post is None:
+        answer = _page(request, definition, form)
+    elif form is None or form.is_valid():
+        answer = _start(request, definition, form)
+    else:
+        answer = _page(request, definition, form, status=422)
+    return answer
+
+
+def _startable(request: SignedInRequest, workflow: str) -> WorkflowDefinition:
+    try:
+        definition = engine.get_definition(workflow)
+    except UnknownWorkflow:
+        raise Http404 from None
+    if not engine.may_start(request.user, definition):
+        raise PermissionDenied(_("You may not start this workflow."))
+    return definition
+
+
+def _start(
+    request: SignedInRequest, definition: WorkflowDefinition, form: SchemaForm | None
+) -> HttpResponse:
+    # The same form sent twice starts once; the person is part of the key, so that nobody is led
+    # to what another started.
+    key = f"form:{request.user.pk}:{_submission(request)}"
+    data = form.data if form else {}
+    try:
+        instance = engine.start_workflow(
+            definition.name, initial_data=data, user=request.user, key=key
+        )
+    except InvalidSubmission as error:
+        problem = _add_errors(form, error)
+        answer = _page(request, definition, form, status=422, problem=problem)
+    except DuplicateKey:
+        problem = _("This form was sent before, with other values. Send it again to start another.")
+        answer = _page(request, definition, form, status=409, problem=problem)
+    else:
+        messages.success(request, _("Your request is on its way."))
+        answer = HttpResponseRedirect(reverse("request", args=[instance.pk]))
+    return answer
+
+
+def _add_errors(form: SchemaForm | None, error: InvalidSubmission) -> str:
+    if form is None:
+        return str(error)
+    form.add_errors(error.errors)
+    return ""
+
+
+def _submission(request: SignedInRequest) -> str:
+    return request.POST.get("submission", "")[:64] or uuid.uuid4().hex
+
+
+def _page(
+    request: SignedInRequest,
+    definition: WorkflowDefinition,
+    form: SchemaForm | None,
+    *,
+    status: int = 200,
+    problem: str = "",
+) -> HttpResponse:
+    # What was refused as a repetition gets a new id; everything else keeps the one it has.
+    submission = uuid.uuid4().hex if status == 409 else _submission(request)
+    context: dict[str, Any] = {
+        "workflow": definition,
+        "form": form,
+        "problem": problem,
+        "submission": submission,
+        "place": "start",
+    }
+    return render(request, "tasks_ui/start.html", context, status=status)
