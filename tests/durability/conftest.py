@@ -53,9 +53,12 @@ def start_cluster(start_program: StartProgram) -> StartProgram:
     def start(**more: str) -> Program:
         known = set(Worker.objects.values_list("pk", flat=True))
         cluster = start_program("qcluster", **more)
-        wait_for(
-            lambda: Worker.objects.exclude(pk__in=known).count() == 2, means="No worker came up."
-        )
+
+        def is_up() -> bool:
+            assert cluster.process.poll() is None, cluster.said
+            return Worker.objects.exclude(pk__in=known).count() == 2
+
+        wait_for(is_up, means="The workers did not come up.")
         return cluster
 
     return start

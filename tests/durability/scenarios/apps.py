@@ -11,7 +11,6 @@ from django.apps import AppConfig
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-
 from tests.durability.scenarios.definitions import ALL
 from workflows import register
 
