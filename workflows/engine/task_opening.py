@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from workflows.engine.access_rows import of_group, of_user, open_access
+from workflows.engine.human_steps import human_step
 from workflows.engine.incidents import open_incident
 from workflows.engine.outcomes import AskPerson
 from workflows.engine.people import anybody, find_groups, find_users
@@ -16,6 +17,7 @@ from workflows.engine.transition import Transition
 from workflows.models.incidents import IncidentKind
 from workflows.models.step_executions import DEADLINE, REMINDER, StepExecution
 from workflows.models.tasks import HumanTask, TaskAccess, TaskStatus
+from workflows.queue import wake_before
 from workflows.steps.human import BaseHumanStep
 
 
@@ -32,10 +34,10 @@ class Audience:
 
 def open_task(transition: Transition, row: StepExecution, asked: AskPerson) -> HumanTask:
     """Store the task of a waiting execution with its access rows and clocks."""
-    step = transition.definition.graph.nodes[row.path].step
-    assert isinstance(step, BaseHumanStep)
+    step = human_step(transition.definition, row.path)
     audience = find_audience(transition, step, asked)
     reserved = audience.assignee is not None
+    candidates = [*map(of_user, audience.users), *map(of_group, audience.groups)]
     task = HumanTask.objects.create(
         execution=row,
         instance=transition.instance,
@@ -47,10 +49,10 @@ def open_task(transition: Transition, row: StepExecution, asked: AskPerson) -> H
         status=TaskStatus.RESERVED if reserved else TaskStatus.READY,
         priority=step.priority,
         due_at=moment(asked.due, transition.at),
+        offered_to=candidates,
         assignee_id=audience.assignee,
         created_at=transition.at,
     )
-    candidates = [*map(of_user, audience.users), *map(of_group, audience.groups)]
     excluded = [of_user(user_id) for user_id in audience.excluded]
     TaskAccess.objects.bulk_create(open_access(task, candidates, excluded))
     transition.record("task.created", path=row.path, execution_id=row.pk, title=asked.title)
@@ -100,6 +102,9 @@ def _set_clocks(
     wanted = [(REMINDER, remind_at)]
     if step.timeout_outcome is not None:
         wanted.append((DEADLINE, task.due_at))
+    for _, due_at in wanted:
+        if due_at is not None:
+            wake_before(due_at, transition.at)
     StepExecution.objects.bulk_create(
         StepExecution(
             instance=transition.instance,
