@@ -24,7 +24,7 @@ WIDTHS = {
 WIDTH_BY_CATEGORY = {"Mn": 0, "Me": 0, "Cf": 0, "Lu": 70}
 WIDE = 108
 USUAL = 64
-BOLDER = 1.1
+BOLDER = 1.13
 
 BREAK_AFTER = re.compile(r"(?<=[\s_/-])")
 
