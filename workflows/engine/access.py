@@ -23,9 +23,14 @@ PRINCIPALS = "_workflow_principals"
 
 @dataclass(frozen=True)
 class TaskAnswer:
-    """What somebody may do with a task, and why."""
+    """What somebody may do with a task, and why.
+
+    Whom a task `was_offered` to may learn who was first, though a closed task is only shown
+    to those who took part.
+    """
 
     may_see: bool = False
+    was_offered: bool = False
     may_decide: bool = False
     may_claim: bool = False
     may_release: bool = False
@@ -90,12 +95,14 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
     acts = not excluded and (Relation.ASSIGNEE in relations or Relation.CANDIDATE in relations)
     leads = not acts and _leads(user, task)
     may_see = bool(why) or leads or _may_view(user, task.instance)
+    was_offered = not excluded and not set(principals(user)).isdisjoint(task.offered_to)
     if not may_see:
-        return TaskAnswer()
+        return TaskAnswer(was_offered=was_offered)
     ready, reserved = task.status == TaskStatus.READY, task.status == TaskStatus.RESERVED
     may_decide = acts and (ready or (reserved and is_mine))
     return TaskAnswer(
         may_see=True,
+        was_offered=was_offered,
         may_decide=may_decide,
         may_claim=acts and ready,
         may_release=reserved and (is_mine or leads) and _has_candidates(task),

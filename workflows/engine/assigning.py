@@ -21,7 +21,7 @@ from workflows.models.tasks import OPEN_TASK, HumanTask, Relation, TaskAccess, T
 def claim(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     """Take a ready task for oneself; claiming one's own task again changes nothing."""
     found = find_task(getattr(task, "pk", task))
-    refuse_closed(found)
+    refuse_closed(found, user)
     if found.status == TaskStatus.RESERVED and found.assignee_id == user.pk:
         return found
     answer = task_access(user, found)
@@ -34,7 +34,7 @@ def claim(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         )
         if not won:
             latest = find_task(found.pk)
-            refuse_closed(latest)
+            refuse_closed(latest, user)
             raise _refusal(latest, "")
         take(found, user.pk)
         # Claims are no events: they say nothing about the workflow's way.
@@ -45,7 +45,7 @@ def claim(task: Any, *, user: Any, via: str = "web") -> HumanTask:
 def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     """Give a task back to its candidates; the assignee and who manages the workflow may."""
     found = find_task(getattr(task, "pk", task))
-    refuse_closed(found)
+    refuse_closed(found, user)
     if user is not None:
         answer = task_access(user, found)
         if not answer.may_release:
@@ -60,7 +60,7 @@ def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
             pk=found.pk, status=TaskStatus.RESERVED, assignee=found.assignee_id
         ).update(status=TaskStatus.READY, assignee=None, claimed_at=None)
         if not released:
-            refuse_closed(find_task(found.pk))
+            refuse_closed(find_task(found.pk), user)
             raise WrongState(_("Nobody has taken this task."))
         give_up(found, found.assignee_id, transition.at)
         write([transition])
@@ -70,7 +70,7 @@ def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
 def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web") -> HumanTask:
     """Give a task to somebody else; the assignee and who manages the workflow may."""
     found = find_task(getattr(task, "pk", task))
-    refuse_closed(found)
+    refuse_closed(found, user)
     if user is not None and not task_access(user, found).may_reassign:
         raise NotAllowed(_("You may not reassign this task."))
     _require_eligible(found, to)
@@ -80,7 +80,7 @@ def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web
             pk=found.pk, status__in=OPEN_TASK, assignee=found.assignee_id
         ).update(status=TaskStatus.RESERVED, assignee=to, claimed_at=None)
         if not moved:
-            refuse_closed(find_task(found.pk))
+            refuse_closed(find_task(found.pk), user)
             raise WrongState(_("Somebody else has just taken this task."))
         _move_access(found, to, transition)
         resolve_incidents(transition, execution_id=found.execution_id)

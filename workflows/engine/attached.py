@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import F
 
 from workflows.engine.access_rows import close_access
+from workflows.engine.human_steps import human_step
 from workflows.engine.transition import Transition, as_token
 from workflows.models.step_executions import DEADLINE, StepExecution
 from workflows.models.tasks import OPEN_TASK, HumanTask, TaskStatus
 from workflows.queue import wake_later
 from workflows.signals import task_reminded
-from workflows.steps.human import BaseHumanStep
 
 
 def fire(transition: Transition, row: StepExecution) -> None:
@@ -37,8 +37,7 @@ def fire(transition: Transition, row: StepExecution) -> None:
 
 def expire(transition: Transition, task: HumanTask) -> None:
     """Decide a task by its declared `timeout_outcome`; a person who was first has won."""
-    step = transition.definition.graph.nodes[task.step].step
-    assert isinstance(step, BaseHumanStep)
+    step = human_step(transition.definition, task.step)
     outcome = dict(step.timeout_outcome or {})
     expired = HumanTask.objects.filter(pk=task.pk, status__in=OPEN_TASK).update(
         status=TaskStatus.EXPIRED, closed_at=transition.at, closed_reason="The due date passed."

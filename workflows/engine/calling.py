@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+from asgiref.sync import async_to_sync, sync_to_async
+
 from workflows.exceptions import StepTimeout
 from workflows.steps.base import Step
 
@@ -16,9 +18,21 @@ CallSync = Callable[..., Awaitable[Any]]
 """Calls a plain function with arguments and gives an awaitable of its answer."""
 
 
-async def call_directly(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a plain function here and now, as `drain` does."""
-    return function(*arguments)
+async def call_in_callers_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a plain function on the thread that waits for the event loop, with its connections."""
+    return await sync_to_async(function)(*arguments)
+
+
+def answer_of(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Give the answer of a plain or async function to code that is not async."""
+    if inspect.iscoroutinefunction(function):
+        return async_to_sync(function)(*arguments)
+    answer = function(*arguments)
+    return async_to_sync(_await)(answer) if inspect.isawaitable(answer) else answer
+
+
+async def _await(answer: Awaitable[Any]) -> Any:
+    return await answer
 
 
 async def call(call_sync: CallSync, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from workflows.engine.access import task_access
 from workflows.engine.access_rows import close_access, take
-from workflows.engine.calling import call, call_directly, overrides
+from workflows.engine.calling import answer_of, overrides
 from workflows.engine.clock import now
 from workflows.engine.deciding import find_outcomes
 from workflows.engine.definitions import code_of
-from workflows.engine.finding import find_task, refuse_closed
+from workflows.engine.finding import find_task, refuse_closed, whole_tasks
+from workflows.engine.human_steps import human_step
 from workflows.engine.loading import go_on
 from workflows.engine.seen import check_unchanged
 from workflows.engine.transition import Transition, lock_one
@@ -50,12 +50,8 @@ def complete_human_task(
     found = find_task(task, instance_id=instance_id, step_name=step_name)
     if submission_id and found.submission_id == submission_id and found.decided_by_id == user.pk:
         return found
-    refuse_closed(found)
-    if user is not None:
-        _require_permission(found, user)
-    definition = code_of(found.instance.definition)
-    step = definition.graph.nodes[found.step].step
-    assert isinstance(step, BaseHumanStep)
+    _require_permission(found, user)
+    step = human_step(code_of(found.instance.definition), found.step)
     submitted = _checked(found, step, data)
     with transaction.atomic():
         transition = lock_one(found.instance_id, now())
@@ -67,8 +63,11 @@ def complete_human_task(
 
 
 def _require_permission(task: HumanTask, user: Any) -> None:
-    answer = task_access(user, task)
-    if not answer.may_decide:
+    answer = None if user is None else task_access(user, task)
+    if answer is None or not answer.may_decide:
+        # The copy at hand may be older than somebody else's decision.
+        refuse_closed(whole_tasks().get(pk=task.pk), user)
+    if answer is not None and not answer.may_decide:
         raise NotAllowed(answer.why_not or _("You may not see this task."))
 
 
@@ -102,7 +101,7 @@ def _own_errors(
     """Give what `validate_submission` says: messages for the whole, or per JSON Pointer."""
     definition = code_of(task.instance.definition)
     context = go_on(task.execution, task.instance, definition, None).context
-    answer = async_to_sync(call)(call_directly, step.validate_submission, context, submitted)
+    answer = answer_of(step.validate_submission, context, submitted)
     if isinstance(answer, str) or not isinstance(answer, (Mapping, list, tuple, type(None))):
         raise BadAnswer(f"validate_submission returned {answer!r}; return a list or a dictionary.")
     by_pointer = answer if isinstance(answer, Mapping) else {"": answer or []}
@@ -148,7 +147,7 @@ def _commit(
     }
     free = HumanTask.objects.filter(pk=task.pk, status=task.status, assignee=task.assignee_id)
     if not free.update(**changes):
-        refuse_closed(find_task(task.pk))
+        refuse_closed(whole_tasks().get(pk=task.pk), user)
         raise WrongState(_("Somebody else has just taken this task."))
     for name, value in changes.items():
         setattr(task, name, value)
@@ -177,7 +176,8 @@ def _release_execution(
     waiting = StepExecution.objects.filter(pk=task.execution_id, status="waiting")
     if not waiting.update(**changes):
         raise WrongState(_("The workflow is no longer waiting for this task."))
-    transition.resume_running()
+    if not commit_at:
+        transition.resume_running()
     wake_later()
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import display_name
-from workflows.exceptions import TaskClosed, WrongState
+from workflows.engine.access import display_name, task_access
+from workflows.exceptions import NotAllowed, TaskClosed, WrongState
 from workflows.models.tasks import HumanTask, TaskStatus
 
 WHOLE = {"instance", "execution", "assignee", "decided_by"}
@@ -33,7 +33,9 @@ def find_task(
     Raises HumanTask.DoesNotExist; for a step, WrongState where it has several open tasks.
     """
     tasks = whole_tasks()
-    if isinstance(task, HumanTask) and task._state.fields_cache.keys() >= WHOLE:
+    if isinstance(task, HumanTask) and all(
+        HumanTask._meta.get_field(name).is_cached(task) for name in WHOLE
+    ):
         return task
     if task is not None:
         try:
@@ -50,10 +52,16 @@ def find_task(
     return latest
 
 
-def refuse_closed(task: HumanTask) -> None:
-    """Raise TaskClosed, with who, what and when, unless somebody can still act on the task."""
+def refuse_closed(task: HumanTask, user: Any = None) -> None:
+    """Raise TaskClosed, with who, what and when, unless somebody can still act on the task.
+
+    Whoever has nothing to do with the task gets NotAllowed instead and learns nothing.
+    """
     if task.is_open:
         return
+    answer = None if user is None else task_access(user, task)
+    if answer is not None and not (answer.may_see or answer.was_offered):
+        raise NotAllowed(_("You may not see this task."))
     by, moment = display_name(task.decided_by), task.decided_at or task.closed_at
     shown = date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
     said = {"by": by, "outcome": task.outcome_label or _("done"), "at": shown}

@@ -89,9 +89,7 @@ class Hold:
     """The instance is suspended: come back when it is resumed."""
 
 
-Outcome = (
-    Ended | Failed | TryAgain | AskPerson | SleepUntil | Listen | OpenGroup | Fire | Hold
-)
+Outcome = Ended | Failed | TryAgain | AskPerson | SleepUntil | Listen | OpenGroup | Fire | Hold
 
 
 @dataclass(frozen=True)

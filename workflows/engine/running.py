@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from workflows.engine.calling import CallSync, call_directly
+from workflows.engine.calling import CallSync, call_in_callers_thread
 from workflows.engine.describing import describe
 from workflows.engine.entering import enter
 from workflows.engine.leaving import leave
@@ -19,7 +19,7 @@ MAX_CRASHES = 3
 """How many workers an execution may cost before it fails."""
 
 
-async def perform(work: Work, call_sync: CallSync = call_directly) -> Report:
+async def perform(work: Work, call_sync: CallSync = call_in_callers_thread) -> Report:
     """Run what comes next of the step and report it; a step's own faults are in the report."""
     outcome = await _outcome(work, call_sync)
     return Report(work.execution_id, work.instance_id, work.fence, outcome)

@@ -8,13 +8,12 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from django.db import IntegrityError, transaction
 
 from workflows.definition import WorkflowDefinition
 from workflows.engine.access import may_start
 from workflows.engine.advance import enter
-from workflows.engine.calling import call, call_directly
+from workflows.engine.calling import answer_of
 from workflows.engine.clock import now
 from workflows.engine.definitions import get_definition, stored
 from workflows.engine.describing import fill_in
@@ -129,7 +128,7 @@ def _own_tokens(instance: WorkflowInstance, definition: WorkflowDefinition) -> l
         row = StepExecution(instance=instance, path=node.path, kind="webhook")
         context = go_on(row, instance, definition, None).context
         try:
-            token = async_to_sync(call)(call_directly, node.step.get_callback_token, context)
+            token = answer_of(node.step.get_callback_token, context)
         except Exception:
             logger.info("Step %s of %s has no token yet.", node.path, instance.pk, exc_info=True)
             continue

@@ -135,13 +135,12 @@ def _take(transition: Transition, row: WebhookToken, payload: Any, delivery_id: 
     if waiting is not None and waiting.status != "waiting" and waiting.finished_at is not None:
         raise UnknownToken(_("This address is not waiting for a call."))
     row.payload, row.delivery_id, row.received_at = payload, delivery_id[:200], transition.at
-    delivered = waiting is not None and waiting.status == "waiting"
-    row.closed_at = transition.at if delivered else None
-    row.save()
-    if not delivered:
+    if waiting is None or waiting.status != "waiting":
+        row.save()
         transition.record("webhook.kept", path=row.path)
         return
-    assert waiting is not None
+    row.closed_at = transition.at
+    row.save()
     StepExecution.objects.filter(pk=waiting.pk, status="waiting").update(
         status=transition.ready_or_held, result=payload, fence=F("fence") + 1
     )

@@ -50,6 +50,9 @@ class HumanTask(models.Model):
     )
     priority = models.SmallIntegerField(_("priority"), default=0)
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
+    offered_to = models.JSONField(
+        _("offered to"), default=list, help_text=_("Principals whom the task was offered to.")
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

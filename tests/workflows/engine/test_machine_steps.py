@@ -157,11 +157,11 @@ def test_a_failure_that_on_failure_handles_lets_the_workflow_go_on(run: Run) -> 
 def test_a_bare_raise_in_on_failure_fails_with_the_original_error(run: Run, is_async: bool) -> None:
     class Sync(Do):
         def on_failure(self, context: WorkflowContext, error: Exception) -> None:
-            raise  # noqa: PLE0704 – what authors write
+            raise
 
     class Async(Do):
         async def on_failure(self, context: WorkflowContext, error: Exception) -> None:
-            raise  # noqa: PLE0704 – what authors write
+            raise
 
     instance = run(sequence(Async(fail) if is_async else Sync(fail)))
 

@@ -1,0 +1,108 @@
+"""Reconciling: what nobody can run is blocked and told, and goes on when somebody can."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.workflows.engine.rows import (
+    NOON,
+    a_definition,
+    a_scheduled,
+    an_execution,
+    an_instance,
+)
+from workflows.engine import clock
+from workflows.engine.reconcile import STALE_AFTER, reconcile
+from workflows.models import Incident, StepExecution, StoredDefinition, Worker
+
+pytestmark = pytest.mark.django_db
+
+
+def a_worker(*code: StoredDefinition, heartbeat_at: object = None) -> Worker:
+    return Worker.objects.create(
+        pk=f"worker-{Worker.objects.count()}",
+        host="here",
+        pid=1,
+        started_at=NOON,
+        heartbeat_at=heartbeat_at or clock.now(),
+        definitions=[definition.pk for definition in code],
+    )
+
+
+def status_of(execution: StepExecution) -> str:
+    return StepExecution.objects.get(pk=execution.pk).status
+
+
+def test_what_no_worker_has_the_code_for_is_blocked_and_told() -> None:
+    a_worker(a_definition("other"))
+    ready, fired = an_execution(), a_scheduled(clock.now() - timedelta(seconds=1))
+    sleeping = a_scheduled(clock.now() + timedelta(hours=1))
+
+    reconcile()
+    reconcile()
+
+    assert [status_of(one) for one in (ready, fired, sleeping)] == [
+        "blocked",
+        "blocked",
+        "scheduled",
+    ]
+    incidents = Incident.objects.filter(kind="blocked", resolved_at=None)
+    assert {incident.execution_id for incident in incidents} == {ready.pk, fired.pk}
+    assert all(incident.cause and incident.remedy for incident in incidents)
+
+
+def test_what_was_blocked_goes_on_when_the_code_is_back() -> None:
+    a_worker(a_definition("other"))
+    execution = an_execution()
+    held = an_execution(an_instance(suspended_at=NOON))
+    reconcile()
+
+    a_worker(a_definition())
+    reconcile()
+
+    assert status_of(execution) == "ready"
+    assert status_of(held) == "held"
+    assert not Incident.objects.filter(resolved_at=None).exists()
+
+
+def test_without_any_worker_nothing_is_blocked() -> None:
+    execution = an_execution()
+
+    reconcile()
+
+    assert status_of(execution) == "ready"
+
+
+def test_what_a_living_worker_can_run_is_left_alone() -> None:
+    a_worker(a_definition())
+    execution = an_execution()
+
+    reconcile()
+
+    assert status_of(execution) == "ready"
+    assert not Incident.objects.exists()
+
+
+def test_a_worker_whose_heart_has_stopped_is_forgotten() -> None:
+    alive = a_worker(a_definition())
+    a_worker(a_definition("other"), heartbeat_at=clock.now() - 2 * STALE_AFTER)
+
+    reconcile()
+
+    assert list(Worker.objects.all()) == [alive]
+
+
+def test_a_group_that_its_children_left_open_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    group = an_execution(path="group", kind="group", status="waiting", pending=0, needed=2)
+    other = an_execution(path="group", kind="group", status="waiting", pending=0, needed=2)
+    an_execution(path="group/child", scope=other.pk, status="waiting")
+    an_execution(path="group/child", scope=group.pk, status="succeeded", finished_at=NOON)
+
+    reconcile()
+
+    group.refresh_from_db()
+    assert (group.status, group.phase) == ("ready", "leave")
+    assert status_of(other) == "waiting"
+    assert f"Group execution {group.pk} was left open" in caplog.text
