@@ -35,10 +35,8 @@ class Attempts:
     def are_exhausted(self) -> bool:
         """Whether there must be a pause first."""
         found = cache.get_many([self._for_person, self._for_address])
-        return (
-            found.get(self._for_person, 0) >= PER_PERSON_AND_ADDRESS
-            or found.get(self._for_address, 0) >= PER_ADDRESS
-        )
+        of_person, at_address = found.get(self._for_person, 0), found.get(self._for_address, 0)
+        return bool(of_person >= PER_PERSON_AND_ADDRESS or at_address >= PER_ADDRESS)
 
     def count(self) -> None:
         """Remember one more attempt; all are forgotten when the pause after the first is over."""

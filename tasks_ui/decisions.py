@@ -105,7 +105,8 @@ class Decision:
     @property
     def needs_reason(self) -> str:
         """Give the labels of the outcomes that ask for a reason, as one text."""
-        return ", ".join(outcome.label for outcome in self.asked.outcomes if outcome.requires_reason)
+        needing = [outcome.label for outcome in self.asked.outcomes if outcome.requires_reason]
+        return ", ".join(needing)
 
     @property
     def _only_button(self) -> Button:

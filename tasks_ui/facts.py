@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
+NOTHING: tuple[Any, ...] = (None, "", [], {})
 DEEPEST = 6
 LONGEST_LIST = 200
 
@@ -55,7 +56,7 @@ def facts(data: dict[str, Any], schema: dict[str, Any] | None = None) -> list[Fa
 def in_one_line(value: Any) -> str:
     """Give a value as text, in the person's zone and with their signs for decimals."""
     match value:
-        case None | "" | [] | {}:
+        case _ if value in NOTHING:
             text = "–"
         case bool():
             text = _("Yes") if value else _("No")

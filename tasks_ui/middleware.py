@@ -23,7 +23,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 class SignInRequired(LoginRequiredMiddleware):
     """Sends strangers to the sign-in page, and back to the page they were on afterwards."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override] # htmx is redirected by a header
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
         """Answer a stranger; the sign-in page is never swapped into the middle of another."""

@@ -88,4 +88,3 @@ def changes(instance: WorkflowInstance, error: DataChanged) -> list[Change]:
 def _facts(task: HumanTask, request: SignedInRequest) -> list[Fact]:
     visible = engine.visible_data(task, request.user)
     return [fact(field.label, field.value) for field in visible]
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import views
-from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
+from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ class PasswordChange(views.PasswordChangeView):
     template_name = "registration/password_change.html"
     success_url = reverse_lazy("settings")
 
-    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Keep the new password."""
         messages.success(self.request, _("Your password is changed."))
         return super().form_valid(form)
@@ -35,7 +35,7 @@ class PasswordReset(views.PasswordResetView):
         """Send the mail, unless too many were asked for: then the answer looks the same."""
         attempts = Attempts.of(self.request, "password-reset", form.cleaned_data["email"])
         if attempts.are_exhausted():
-            answer = HttpResponseRedirect(self.get_success_url())
+            answer: HttpResponse = HttpResponseRedirect(self.get_success_url())
         else:
             attempts.count()
             answer = super().form_valid(form)
