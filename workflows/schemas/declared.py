@@ -1,0 +1,54 @@
+"""Which top-level properties a schema declares, so that only these are taken from what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from workflows.schemas.documents import Document
+from workflows.schemas.references import Place
+from workflows.schemas.validators import document
+
+IN_PLACE: Final = (
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependencies",
+)
+
+
+def declared_properties(schema: Any) -> frozenset[str]:
+    """Give the names of the properties that the schema declares for the whole.
+
+    References, parts (`allOf`), alternatives and conditions count; names that only fit a pattern
+    do not.
+    """
+    return _declared(document(schema))
+
+
+def pick_declared(schema: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the part of the data whose names the schema declares."""
+    names = declared_properties(schema)
+    return {name: value for name, value in data.items() if name in names}
+
+
+@lru_cache(maxsize=1_000)
+def _declared(loaded: Document) -> frozenset[str]:
+    names: set[str] = set()
+    seen: set[int] = set()
+    waiting: list[Place] = [loaded.root]
+    while waiting:
+        place = waiting.pop()
+        if id(place.schema) in seen:
+            continue
+        seen.add(id(place.schema))
+        names |= place.keywords.get("properties", {}).keys()
+        waiting += place.parts_in_place(*IN_PLACE)
+        target = place.target()
+        waiting += [target] if target else []
+    return frozenset(names)
