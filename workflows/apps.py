@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -18,5 +19,7 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         lifeline.hold()
         from workflows import checks  # noqa: F401 – registers the system checks
+        from workflows.permissions import make_permissions
 
+        post_migrate.connect(make_permissions, sender=self)
         autodiscover_modules("workflows")

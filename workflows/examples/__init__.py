@@ -1,0 +1,1 @@
+"""Workflows to read and copy; they import only `workflows`."""
