@@ -6,7 +6,6 @@ away; every process started from there finds them in its environment.
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tests import postgres
+from tests.folders import make_folder
 
 FOLDER: Final = "SIGNOFF_TEST_FOLDER"
 SERVER: Final = "SIGNOFF_TEST_SERVER"
@@ -45,9 +45,7 @@ def environment() -> dict[str, str]:
 def run_folder() -> Path:
     """Give the folder of this run, which its owner deletes at the end."""
     if FOLDER not in os.environ:
-        folder = tempfile.mkdtemp(prefix="signoff-test-", dir=_quickest_place())
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        os.environ[FOLDER] = folder
+        os.environ[FOLDER] = str(make_folder("signoff-test-", _quickest_place()))
     return Path(os.environ[FOLDER])
 
 
@@ -64,8 +62,9 @@ def database_url(folder: Path) -> str:
             raise RuntimeError(f"TEST_DATABASE must be sqlite or postgres, not {other!r}.")
 
 
-def _quickest_place() -> str | None:
+def _quickest_place() -> Path:
     memory = Path("/dev/shm")  # noqa: S108 - only looked at; mkdtemp makes a private folder in it
     usable = memory.is_dir() and os.access(memory, os.W_OK)
     # Containers often have 64 MB there, which a database could fill.
-    return str(memory) if usable and shutil.disk_usage(memory).free > ENOUGH_SPACE else None
+    roomy = usable and shutil.disk_usage(memory).free > ENOUGH_SPACE
+    return memory if roomy else Path(tempfile.gettempdir())

@@ -18,12 +18,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
+
+from tests.folders import make_folder
 
 PLACES: Final = (
     "/usr/lib/postgresql/*/bin",
@@ -45,7 +46,7 @@ START_SECONDS: Final = 60
 def start() -> str:
     """Start a server that ends with this process; give its address for DATABASE_URL."""
     # Short, because the path of a unix socket has at most 107 bytes.
-    base = Path(tempfile.mkdtemp(prefix="signoff-pg-", dir="/tmp"))
+    base = make_folder("signoff-pg-", Path("/tmp"))  # noqa: S108 - the folder in it is private
     owner = _unprivileged(base)
     binaries = _reachable(_binaries(), base, owner)
     data, log = base / "data", base / "log"
@@ -75,7 +76,7 @@ def start() -> str:
             preexec_fn=_end_with_parent,
             **run,
         )
-    atexit.register(_stop, server, base)
+    atexit.register(_stop, server)
     _wait_until_ready(server, base, log)
     return f"postgres://signoff@/postgres?host={quote(str(base), safe='')}"
 
@@ -149,7 +150,6 @@ def _wait_until_ready(server: subprocess.Popen[str], base: Path, log: Path) -> N
         time.sleep(0.02)
 
 
-def _stop(server: subprocess.Popen[str], base: Path) -> None:
+def _stop(server: subprocess.Popen[str]) -> None:
     server.send_signal(signal.SIGINT)
     server.wait(30)
-    shutil.rmtree(base, ignore_errors=True)
