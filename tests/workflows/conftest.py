@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 
 from workflows import WorkflowDefinition, engine
 from workflows.models import StepExecution, WorkflowInstance
@@ -50,3 +51,11 @@ def statuses() -> Callable[[WorkflowInstance], dict[str, str]]:
         return {row.path: str(row.status) for row in rows}
 
     return of
+
+
+@pytest.fixture
+def managers(ben: User) -> Group:
+    """Give a group with Ben in it."""
+    group, _ = Group.objects.get_or_create(name="managers")
+    ben.groups.add(group)
+    return group

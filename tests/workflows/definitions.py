@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workflows import BaseMachineStep, Edge, Step, WorkflowContext, WorkflowDefinition
+import itertools
 
 
 class Do(BaseMachineStep):
@@ -31,7 +32,7 @@ class Note(BaseMachineStep):
 def sequence(*steps: Step, name: str = "sequence", **more: Any) -> WorkflowDefinition:
     """Put steps `a`, `b`, `c` … one after the other."""
     keys = [chr(ord("a") + number) for number in range(len(steps))]
-    edges = [Edge(*pair) for pair in zip(keys, keys[1:], strict=False)]
+    edges = [Edge(*pair) for pair in itertools.pairwise(keys)]
     return WorkflowDefinition(
         name=name, steps=dict(zip(keys, steps, strict=True)), edges=edges, **more
     )

@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, Note, graph, sequence
-from tests.workflows.engine.test_human_tasks import APPROVE, Ask
 from workflows import Edge, TimerStep, WorkflowContext, WorkflowDefinition, engine
 from workflows.exceptions import (
     DefinitionError,

@@ -1,0 +1,53 @@
+"""Tickets: no more drain jobs wait than there are tickets."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from workflows.tickets import Tickets
+
+
+def test_every_ticket_is_taken_once_until_it_is_given_back() -> None:
+    tickets = Tickets(2)
+
+    assert [tickets.take(), tickets.take(), tickets.take()] == [0, 1, None]
+    tickets.give_back(1)
+    assert [tickets.take(), tickets.take()] == [1, None]
+
+
+def test_a_ticket_that_was_lost_with_its_worker_comes_back_after_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tickets = Tickets(1)
+    assert tickets.take() == 0
+
+    monkeypatch.setattr("workflows.tickets.LOST_AFTER", -1.0)
+
+    assert tickets.take() == 0
+
+
+def test_a_number_that_is_no_ticket_changes_nothing() -> None:
+    tickets = Tickets(1)
+    tickets.take()
+
+    for number in (-1, 1, 99):
+        tickets.give_back(number)
+
+    assert tickets.take() is None
+    assert not tickets.stops
+
+
+def test_a_forked_process_gives_back_and_sees_the_stop() -> None:
+    tickets = Tickets(1)
+    tickets.take()
+    tickets.stops = True
+
+    child = os.fork()
+    if child == 0:
+        tickets.give_back(0)
+        os._exit(7 if tickets.stops else 8)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    assert tickets.take() == 0
