@@ -24,6 +24,7 @@ class Registry:
 
     def unregister(self, definition: WorkflowDefinition) -> None:
         """Forget a definition, as when its code is taken away."""
+        self.conflicts = [other for other in self.conflicts if other is not definition]
         versions = self._definitions.get(definition.name, {})
         if versions.get(definition.version) is definition:
             del versions[definition.version]
