@@ -27,14 +27,17 @@ class Listener(Protocol):
     """Waits for wake-ups; belongs to the process and thread that made it."""
 
     def wait(self, seconds: float) -> bool:
-        """Wait at most that long; tell whether a wake-up came. Raises when the line is broken."""
+        """Wait at most that long; tell whether a wake-up came.
+
+        Raises OSError or one of Django's database errors when the line is broken.
+        """
 
     def close(self) -> None:
         """Stop listening."""
 
 
 def listener() -> Listener:
-    """Start to listen on the site's database; raises OSError or a database error if it cannot."""
+    """Start to listen on the site's database; raises like `wait` if it cannot."""
     return _Notifications() if connection.vendor == "postgresql" else _Datagrams()
 
 
@@ -53,12 +56,14 @@ class _Notifications:
     def __init__(self) -> None:
         import psycopg  # Not installed where SQLite is enough.
 
-        parameters = connection.get_connection_params()
-        self._connection = psycopg.connect(**parameters, autocommit=True)
-        self._connection.execute(f"LISTEN {CHANNEL}")
+        with connection.wrap_database_errors:
+            parameters = connection.get_connection_params()
+            self._connection = psycopg.connect(**parameters, autocommit=True)
+            self._connection.execute(f"LISTEN {CHANNEL}")
 
     def wait(self, seconds: float) -> bool:
-        return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
+        with connection.wrap_database_errors:
+            return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
 
     def close(self) -> None:
         self._connection.close()

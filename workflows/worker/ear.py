@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
+from typing import Final
 
 from django.db import Error, connections
 
 from workflows import wakeups
+
+LISTENS_FOR: Final = 1.0
+"""Seconds after which it sees that it should stop."""
 
 logger = logging.getLogger("workflows")
 
@@ -23,6 +26,7 @@ class Ear:
 
     def __init__(self, heard: Callable[[], None]) -> None:
         self._heard = heard
+        self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     def listen(self) -> None:
@@ -31,21 +35,27 @@ class Ear:
             self._thread = threading.Thread(target=self._run, daemon=True, name="ear")
             self._thread.start()
 
+    def stop(self) -> None:
+        """Listen no longer."""
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join(timeout=2 * LISTENS_FOR)
+
     def _run(self) -> None:
-        while True:
+        while not self._stopped.is_set():
             try:
                 self._listen()
             except (OSError, Error) as error:
                 logger.warning("Wake-ups cannot be heard; trying again: %s", error)
-                connections.close_all()
-                time.sleep(1)
+                self._stopped.wait(LISTENS_FOR)
+        connections.close_all()
 
     def _listen(self) -> None:
         line = wakeups.listener()
         try:
             self._heard()
-            while True:
-                if line.wait(60.0):
+            while not self._stopped.is_set():
+                if line.wait(LISTENS_FOR):
                     self._heard()
         finally:
             line.close()

@@ -34,11 +34,24 @@ class Flights:
         with self._lock:
             self._flights[work.execution_id] = Flight(work, future)
 
-    def remove(self, executions: Iterable[int]) -> None:
-        """Keep their leases no longer."""
+    def remove(self, ended: Iterable[Work]) -> None:
+        """Keep the leases on this work no longer.
+
+        What was lost and claimed again under a new fence, even by this process, stays.
+        """
         with self._lock:
-            for execution_id in executions:
-                self._flights.pop(execution_id, None)
+            for work in ended:
+                flight = self._flights.get(work.execution_id)
+                if flight is not None and flight.work is work:
+                    del self._flights[work.execution_id]
+
+    def remove_all(self) -> dict[int, int]:
+        """Stop everything where it waits, and give the fences of what was held."""
+        held = self.fences()
+        self.cancel(held)
+        with self._lock:
+            self._flights.clear()
+        return held
 
     def fences(self) -> dict[int, int]:
         """Give the fence of every execution that is held."""

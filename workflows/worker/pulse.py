@@ -54,7 +54,7 @@ class Pulse:
             try:
                 self._renew()
                 self._beat()
-            except Error:
+            except Exception:  # A pulse that stops costs every lease.
                 logger.exception("The leases could not be renewed; trying again.")
                 connections.close_all()
             if self._stopped.wait(seconds):

@@ -64,8 +64,11 @@ class Runner:
         self._pulse.start()
 
     def stop(self) -> None:
-        """Take the announcement back."""
+        """Take the announcement back, and end the threads that can be ended."""
+        self._ear.stop()
         self._pulse.stop()
+        self._loop.stop()
+        self._threads.stop()
 
     def drain(self, stops: Callable[[], bool]) -> int:
         """Run what is due, and what follows from it, until nothing is or `stops` says so.
@@ -75,7 +78,6 @@ class Runner:
         """
         self.is_draining = True
         self._loop.drop_stale_connections()
-        self._code.doubt()
         try:
             return self._drain(stops)
         finally:
@@ -88,15 +90,19 @@ class Runner:
 
     def _drain(self, stops: Callable[[], bool]) -> int:
         recorded, turn_ends = 0, self._new_turn()
+        self._claim()
+        if not self._flights and self._code.refresh():
+            # What woke this process may be the first instance of a version stored just now.
+            self._claim()
         while not stops():
-            in_turn = time.monotonic() < turn_ends
-            if in_turn:
-                self._claim()
             self._start_alone()
             if not self._flights:
                 return recorded
+            in_turn = time.monotonic() < turn_ends
             recorded += self._record(self._await_landings(stops), goes_on=in_turn)
-            if time.monotonic() > turn_ends + 1:
+            if in_turn:
+                self._claim()
+            elif time.monotonic() > turn_ends + 1:
                 turn_ends = self._new_turn()
         return recorded + self._wind_down()
 
@@ -150,7 +156,7 @@ class Runner:
         # Whatever waits to run alone waits for those in the air only, not for what follows them.
         lease = None if self._alone or not goes_on else self._new_lease()
         successors = record(reports, lease)
-        self._flights.remove(work.execution_id for work, _ in landed)
+        self._flights.remove(work for work, _ in landed)
         self._runs_alone = self._runs_alone and bool(len(self._flights) - len(self._alone))
         for work in successors:
             self._run(work)
@@ -162,18 +168,11 @@ class Runner:
     def _wind_down(self) -> int:
         """Let what runs finish for a while, then give back the rest."""
         recorded, until = 0, time.monotonic() + self._options.grace.total_seconds()
-        self._give_back([work.execution_id for work in self._alone])
-        self._alone.clear()
-        while self._flights and time.monotonic() < until:
+        while len(self._flights) > len(self._alone) and time.monotonic() < until:
             recorded += self._record(self._landings.take(PATIENCE), goes_on=False)
-        self._give_back(list(self._flights.fences()))
+        self._alone.clear()
+        claims.give_back(self.id, self._flights.remove_all())
         return recorded
-
-    def _give_back(self, executions: Sequence[int]) -> None:
-        fences = self._flights.fences()
-        self._flights.cancel(executions)
-        self._flights.remove(executions)
-        claims.give_back(self.id, {number: fences[number] for number in executions})
 
 
 def _loaded(claimed: Sequence[StepExecution]) -> list[Work]:

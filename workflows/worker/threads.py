@@ -26,7 +26,7 @@ class DaemonThreads:
     """
 
     def __init__(self) -> None:
-        self._calls: queue.SimpleQueue[_Call] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
         self._idle = threading.Semaphore(0)
 
     async def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -41,6 +41,11 @@ class DaemonThreads:
         if not self._idle.acquire(blocking=False):
             threading.Thread(target=self._serve, daemon=True, name="step").start()
         return future
+
+    def stop(self) -> None:
+        """End the threads that are idle; those that are not end with the process."""
+        while self._idle.acquire(blocking=False):
+            self._calls.put(None)
 
     def _serve(self) -> None:
         while (call := self._next()) is not None:
