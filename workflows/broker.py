@@ -93,6 +93,7 @@ class Pusher:
         self._look_at = self._look_for_jobs_at = time.monotonic()
         self._looked_at = 0.0
         self._pause = 0.0
+        self._is_woken = False
         free.stops = False
         multiprocessing.util.Finalize(None, self._stop, exitpriority=10)
 
@@ -115,6 +116,10 @@ class Pusher:
             packages += self._broker.due_jobs()
             if len(packages) < Conf.BULK:
                 self._look_for_jobs_at = time.monotonic() + LOOKS_FOR_JOBS_EVERY
+        if self._is_woken:
+            # It may be the first instance of a version that was stored just now.
+            self._is_woken = False
+            self._code.refresh()
         due_at = claims.next_due(self._code.ids())
         if due_at is None or due_at > (now := clock.now()):
             self._pause = 0.0
@@ -143,7 +148,7 @@ class Pusher:
             self._look_for_jobs_at = time.monotonic()
             self._look_at = max(self._look_for_jobs_at, self._looked_at + REST)
             self._pause = 0.0
-            self._code.doubt()
+            self._is_woken = True
 
     def _recover(self) -> None:
         """Drop every connection, and wait a little longer after each failure in a row."""
