@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,18 +25,10 @@ SOON = 20.0
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def runner() -> Iterator[Runner]:
-    """Give a runner whose heart beats."""
-    runner = Runner(Options(slots=6, lease=timedelta(seconds=30)))
-    runner.start()
-    yield runner
-    runner.stop()
-
-
-def of(step: Step) -> WorkflowDefinition:
-    """Give a workflow of one step."""
-    return WorkflowDefinition(
+@contextmanager
+def at_work(step: Step, options: Options | None = None) -> Iterator[Runner]:
+    """Give a runner that knows a workflow of this one step, `single`."""
+    workflow = WorkflowDefinition(
         name="single",
         version="1",
         description="One step.",
@@ -44,6 +37,11 @@ def of(step: Step) -> WorkflowDefinition:
         initial_step="only",
         terminal_steps={"only"},
     )
+    runner = Runner(options or Options(slots=6))
+    with registered(workflow):
+        runner.start()
+        yield runner
+        runner.stop()
 
 
 def drain(runner: Runner) -> int:
@@ -54,14 +52,14 @@ def statuses() -> set[str]:
     return set(WorkflowInstance.objects.values_list("status", flat=True))
 
 
-def test_plain_steps_run_side_by_side(runner: Runner) -> None:
+def test_plain_steps_run_side_by_side() -> None:
     meeting = threading.Barrier(4)
 
     class Meet(BaseMachineStep):
         def execute(self, context: WorkflowContext) -> None:
             meeting.wait(SOON)
 
-    with registered(of(Meet())):
+    with at_work(Meet()) as runner:
         for _ in range(4):
             engine.start_workflow("single")
 
@@ -69,7 +67,7 @@ def test_plain_steps_run_side_by_side(runner: Runner) -> None:
     assert statuses() == {"completed"}
 
 
-def test_coroutines_run_side_by_side(runner: Runner) -> None:
+def test_coroutines_run_side_by_side() -> None:
     present: list[str] = []
 
     class Meet(BaseMachineStep):
@@ -79,7 +77,7 @@ def test_coroutines_run_side_by_side(runner: Runner) -> None:
                 while len(present) < 4:  # noqa: ASYNC110 - what is awaited is a list
                     await asyncio.sleep(0)
 
-    with registered(of(Meet())):
+    with at_work(Meet()) as runner:
         for _ in range(4):
             engine.start_workflow("single")
 
@@ -87,11 +85,11 @@ def test_coroutines_run_side_by_side(runner: Runner) -> None:
     assert statuses() == {"completed"}
 
 
-def test_more_work_than_slots_is_done_all_the_same(runner: Runner) -> None:
+def test_more_work_than_slots_is_done_all_the_same() -> None:
     class Nothing(BaseMachineStep):
         def execute(self, context: WorkflowContext) -> None: ...
 
-    with registered(of(Nothing())):
+    with at_work(Nothing()) as runner:
         for _ in range(20):
             engine.start_workflow("single")
 
@@ -99,7 +97,7 @@ def test_more_work_than_slots_is_done_all_the_same(runner: Runner) -> None:
     assert statuses() == {"completed"}
 
 
-def test_a_plain_step_that_takes_too_long_is_left_behind(runner: Runner) -> None:
+def test_a_plain_step_that_takes_too_long_is_left_behind() -> None:
     never = threading.Event()
 
     class Hang(BaseMachineStep):
@@ -108,7 +106,7 @@ def test_a_plain_step_that_takes_too_long_is_left_behind(runner: Runner) -> None
         def execute(self, context: WorkflowContext) -> None:
             never.wait(SOON)
 
-    with registered(of(Hang())):
+    with at_work(Hang()) as runner:
         instance = engine.start_workflow("single")
 
         drain(runner)
@@ -119,7 +117,7 @@ def test_a_plain_step_that_takes_too_long_is_left_behind(runner: Runner) -> None
     assert "took longer" in instance.error
 
 
-def test_what_was_lost_with_a_worker_runs_alone(runner: Runner) -> None:
+def test_what_was_lost_with_a_worker_runs_alone() -> None:
     running: list[int] = []
     crowds: dict[int, int] = {}
 
@@ -131,7 +129,7 @@ def test_what_was_lost_with_a_worker_runs_alone(runner: Runner) -> None:
             crowds[execution] = len(running)
             running.remove(execution)
 
-    with registered(of(Count())):
+    with at_work(Count()) as runner:
         for _ in range(6):
             engine.start_workflow("single")
         lost = list(StepExecution.objects.values_list("pk", flat=True)[:3])
@@ -149,8 +147,6 @@ def test_what_was_lost_with_a_worker_runs_alone(runner: Runner) -> None:
 
 
 def test_a_step_whose_lease_went_to_somebody_else_is_stopped_and_not_recorded() -> None:
-    runner = Runner(Options(lease=timedelta(seconds=1)))
-    runner.start()
     stopped: list[bool] = []
 
     class Wait(BaseMachineStep):
@@ -163,19 +159,16 @@ def test_a_step_whose_lease_went_to_somebody_else_is_stopped_and_not_recorded() 
                 stopped.append(True)
                 raise
 
-    with registered(of(Wait())):
+    with at_work(Wait(), Options(lease=timedelta(seconds=1))) as runner:
         engine.start_workflow("single")
 
         assert drain(runner) == 0
-    runner.stop()
 
     assert stopped == [True]
     assert StepExecution.objects.values_list("lease_owner", "status").get() == ("other", "running")
 
 
 def test_the_end_of_a_drain_gives_back_what_does_not_finish() -> None:
-    runner = Runner(Options(grace=timedelta(milliseconds=50)))
-    runner.start()
     begun = threading.Event()
 
     class Wait(BaseMachineStep):
@@ -183,17 +176,16 @@ def test_the_end_of_a_drain_gives_back_what_does_not_finish() -> None:
             begun.set()
             await asyncio.sleep(SOON)
 
-    with registered(of(Wait())):
+    with at_work(Wait(), Options(grace=timedelta(milliseconds=50))) as runner:
         engine.start_workflow("single")
 
         assert runner.drain(begun.is_set) == 0
-    runner.stop()
 
     execution = StepExecution.objects.get()
     assert (execution.status, execution.crashes, execution.fence) == ("ready", 0, 2)
 
 
-def test_work_that_comes_while_a_step_runs_is_not_left_waiting(runner: Runner) -> None:
+def test_work_that_comes_while_a_step_runs_is_not_left_waiting() -> None:
     second: list[bool] = []
 
     class First(BaseMachineStep):
@@ -206,7 +198,7 @@ def test_work_that_comes_while_a_step_runs_is_not_left_waiting(runner: Runner) -
                 while not second:  # noqa: ASYNC110 - what is awaited is a list
                     await asyncio.sleep(0.01)
 
-    with registered(of(First())):
+    with at_work(First()) as runner:
         engine.start_workflow("single")
 
         assert drain(runner) == 2
