@@ -1,0 +1,1 @@
+"""The example workflows do what their first line says."""
