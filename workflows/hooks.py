@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from workflows import engine
+from workflows import engine, misses
 from workflows.exceptions import (
     BadSignature,
     InvalidSubmission,
@@ -30,6 +30,18 @@ DELIVERY_HEADERS = ("X-Delivery-Id", "Idempotency-Key", "X-Request-Id", "X-GitHu
 @require_POST
 def hook(request: HttpRequest, token: str) -> HttpResponse:
     """Take a call; 200 when it was taken (also again), else 4xx with the reason as JSON."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if misses.are_too_many(address):
+        answer = _refuse(429, "Too many calls with wrong tokens or signatures; wait a minute.")
+        answer["Retry-After"] = str(int(misses.PAUSE.total_seconds()))
+        return answer
+    answer = _answer(request, token)
+    if answer.status_code in (401, 404):
+        misses.count(address)
+    return answer
+
+
+def _answer(request: HttpRequest, token: str) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
         return _refuse(413, f"The body is longer than {MAX_BODY} bytes.")
     try:

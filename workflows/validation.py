@@ -146,8 +146,7 @@ def _ways(definition: WorkflowDefinition) -> Iterator[Problem]:
 
 def _schemas(definition: WorkflowDefinition) -> Iterator[Problem]:
     yield from _schema("start_schema", definition.start_schema)
-    nodes = [node for node in definition.graph.nodes.values() if isinstance(node.step, Step)]
-    for node in nodes:
+    for node in definition.graph.nodes.values():
         step = node.step
         if isinstance(step, WebhookStep):
             yield from _schema(f"{node.path}.payload_schema", step.payload_schema)

@@ -129,4 +129,4 @@ def test_check_tells_of_faulty_registered_and_risky_definitions() -> None:
 
 
 def test_the_projects_own_workflows_pass_all_checks(db: None) -> None:
-    assert [message for message in run_checks() if message.id.startswith("workflows.")] == []
+    assert [message for message in run_checks() if str(message.id).startswith("workflows.")] == []

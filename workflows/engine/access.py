@@ -105,7 +105,7 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
         was_offered=was_offered,
         may_decide=may_decide,
         may_claim=acts and ready,
-        may_release=reserved and (is_mine or leads) and _has_candidates(task),
+        may_release=reserved and (is_mine or leads) and bool(task.offered_to),
         may_reassign=task.is_open and (is_mine or leads),
         is_mine=is_mine,
         why=why or [_reason(user, task, leads)],
@@ -116,10 +116,6 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
 def _leads(user: Any, task: HumanTask) -> bool:
     workflow = task.instance.workflow
     return has_role(user, "manage", workflow) or has_role(user, "administer", workflow)
-
-
-def _has_candidates(task: HumanTask) -> bool:
-    return task.access.filter(relation=Relation.CANDIDATE).exists()
 
 
 def _may_view(user: Any, instance: WorkflowInstance) -> bool:

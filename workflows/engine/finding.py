@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import ForeignKey
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from workflows.engine.access import display_name, task_access
 from workflows.exceptions import NotAllowed, TaskClosed, WrongState
-from workflows.models.tasks import HumanTask, TaskStatus
+from workflows.models.tasks import HumanTask, TaskQuerySet, TaskStatus
 
 WHOLE = {"instance", "execution", "assignee", "decided_by"}
 
 
-def whole_tasks() -> QuerySet[HumanTask]:
+def whole_tasks() -> TaskQuerySet:
     """Tasks with all that verbs and pages need of them, in one statement."""
     return HumanTask.objects.select_related(
         "instance", "instance__definition", "instance__started_by", *sorted(WHOLE)
@@ -33,9 +33,7 @@ def find_task(
     Raises HumanTask.DoesNotExist; for a step, WrongState where it has several open tasks.
     """
     tasks = whole_tasks()
-    if isinstance(task, HumanTask) and all(
-        HumanTask._meta.get_field(name).is_cached(task) for name in WHOLE
-    ):
+    if isinstance(task, HumanTask) and _is_whole(task):
         return task
     if task is not None:
         try:
@@ -50,6 +48,11 @@ def find_task(
     if latest is None:
         raise HumanTask.DoesNotExist(f"Instance {instance_id} has no task at step {step_name!r}.")
     return latest
+
+
+def _is_whole(task: HumanTask) -> bool:
+    fields = (HumanTask._meta.get_field(name) for name in WHOLE)
+    return all(isinstance(field, ForeignKey) and field.is_cached(task) for field in fields)
 
 
 def refuse_closed(task: HumanTask, user: Any = None) -> None:

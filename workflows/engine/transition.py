@@ -104,7 +104,8 @@ class Transition:
         instance.finished_at = self.at if status in ENDED else None
         self.changed |= {"status", "error", "finished_at"}
         if status in announced:
-            self.record(f"instance.{status}", **({"error": error} if error else {}))
+            details: dict[str, Any] = {"error": error} if error else {}
+            self.record(f"instance.{status}", **details)
 
     def resume_running(self) -> None:
         """There is work again for an instance that only waited."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from workflows import Edge, WorkflowDefinition
 from workflows.engine.advance import advance, enter
 from workflows.engine.board import FAILED, JOINING, READY, SUCCEEDED, Board, Token
 from workflows.validation import find_problems
-import itertools
 
 Shape = tuple  # ("step",) | ("sequence" | "parallel" | "choice" | "loop", *parts)
 
@@ -58,9 +58,7 @@ class Plan:
             return only, only
         if kind == "sequence":
             ends = [self.add(part, times) for part in parts]
-            self.edges += [
-                Edge(before[1], after[0]) for before, after in itertools.pairwise(ends)
-            ]
+            self.edges += [Edge(before[1], after[0]) for before, after in itertools.pairwise(ends)]
             return ends[0][0], ends[-1][1]
         return self._between(kind, parts, times)
 

@@ -173,7 +173,8 @@ def test_a_gateway_that_names_an_unknown_step_fails_and_lists_the_targets(run: R
 
 
 def test_a_gateway_that_returns_rubbish_fails_the_step(run: Run) -> None:
-    for rubbish in (None, 7, [], {"left": 1}):
+    answers: list[Any] = [None, 7, [], {"left": 1}]
+    for rubbish in answers:
         definition = graph(Edge("choose", "left"), choose=Answer(rubbish), name=f"r{rubbish!r}")
         assert run(definition).status == "failed"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ from workflows.models import Incident, StepExecution, StoredDefinition, Worker
 pytestmark = pytest.mark.django_db
 
 
-def a_worker(*code: StoredDefinition, heartbeat_at: object = None) -> Worker:
+def a_worker(*code: StoredDefinition, heartbeat_at: datetime | None = None) -> Worker:
     return Worker.objects.create(
         pk=f"worker-{Worker.objects.count()}",
         host="here",

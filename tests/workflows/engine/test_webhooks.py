@@ -9,12 +9,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.workflows.definitions import Do, Note, sequence
 from workflows import RaceGroup, TimerStep, WebhookStep, WorkflowContext, engine
+from workflows.misses import ALLOWED
 from workflows.models import Event, StepExecution, WorkflowInstance
 from workflows.testing import drain
+
+
+@pytest.fixture(autouse=True)
+def no_misses_before() -> None:
+    """Forget the misses of other tests."""
+    cache.clear()
+
 
 Run = Callable[..., WorkflowInstance]
 SCHEMA = {
@@ -181,6 +190,12 @@ def test_rubbish_gets_a_clear_answer_and_changes_nothing(
 )
 def test_a_malformed_token_is_not_found(db: None, token: str) -> None:
     assert post(f"/workflows/hooks/{token}/", {}).status_code == 404
+
+
+def test_who_keeps_guessing_has_to_wait(db: None) -> None:
+    answers = [post("/workflows/hooks/guess/", {}) for _ in range(ALLOWED + 1)]
+    assert [answer.status_code for answer in answers] == [404] * ALLOWED + [429]
+    assert int(answers[-1]["Retry-After"]) > 0
 
 
 def test_only_post_is_answered(db: None) -> None:

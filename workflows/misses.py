@@ -1,0 +1,33 @@
+"""Slows down who tries addresses of webhooks: after many misses an address has to wait."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+from django.core.cache import cache
+
+PAUSE = timedelta(minutes=1)
+ALLOWED = 60
+"""Misses (unknown tokens, wrong signatures) that one address may have within a pause."""
+
+
+def are_too_many(address: str) -> bool:
+    """Whether this address has to wait."""
+    return bool(cache.get(_key(address), 0) >= ALLOWED)
+
+
+def count(address: str) -> None:
+    """Remember a miss; all are forgotten when the pause after the first is over."""
+    key = _key(address)
+    if cache.add(key, 1, PAUSE.total_seconds()):
+        return
+    try:
+        cache.incr(key)
+    except ValueError:
+        # It ended between the two calls: this miss is the first of the next count.
+        cache.set(key, 1, PAUSE.total_seconds())
+
+
+def _key(address: str) -> str:
+    return f"webhook-misses:{hashlib.sha256(address.encode()).hexdigest()}"
