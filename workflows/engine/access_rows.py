@@ -55,6 +55,12 @@ def take(task: HumanTask, user_id: Any) -> None:
     )
 
 
+def put_aside(task: HumanTask, user_id: Any) -> None:
+    """Take the task off all lists while its decision can be undone; the decider may see it."""
+    take(task, user_id)
+    TaskAccess.objects.filter(task=task).update(open=False)
+
+
 def give_up(task: HumanTask, user_id: Any, at: datetime) -> None:
     """Open the task to its candidates again."""
     rows = TaskAccess.objects.filter(task=task)

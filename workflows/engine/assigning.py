@@ -83,7 +83,7 @@ def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web
             refuse_closed(find_task(found.pk), user)
             raise WrongState(_("Somebody else has just taken this task."))
         _move_access(found, to, transition)
-        resolve_incidents(transition, execution_id=found.execution_id)
+        resolve_incidents(transition, [found.execution_id])
         transition.record(
             "task.reassigned",
             path=found.step,

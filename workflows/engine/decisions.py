@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from workflows.engine.access import task_access
-from workflows.engine.access_rows import close_access, take
+from workflows.engine.access_rows import close_access, put_aside, take
 from workflows.engine.calling import answer_of, overrides
 from workflows.engine.clock import now
 from workflows.engine.deciding import find_outcomes
@@ -135,7 +135,7 @@ def _commit(
 ) -> None:
     """Close the task for one decider; whoever comes second is told who was first."""
     outcome = chosen_outcome(step, submitted)
-    commit_at = transition.at + step.undo if step.undo else None
+    commit_at = transition.at + step.undo if step.undo and user is not None else None
     changes: dict[str, Any] = {
         "status": TaskStatus.DECIDED if commit_at else TaskStatus.COMPLETED,
         "outcome": str(outcome.value)[:200] if outcome else "",
@@ -153,7 +153,7 @@ def _commit(
         setattr(task, name, value)
     _release_execution(transition, task, submitted, commit_at)
     if commit_at:
-        take(task, user.pk)
+        put_aside(task, user.pk)
     else:
         close_access(task, transition.at, decider_id=getattr(user, "pk", None))
     transition.record(
@@ -202,6 +202,7 @@ def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
             outcome_label="",
             submission_id="",
         )
+        take(found, found.decided_by_id)
         transition.record(
             "task.undone", path=found.step, execution_id=found.execution_id, actor=user, via=via
         )

@@ -34,14 +34,14 @@ def finish(reports: Sequence[Report], *, lease: Lease | None = None) -> list[Wor
         transitions = lock((report.instance_id for report in reports), moment)
         ended: dict[int, object] = {}
         for report in reports:
-            _record_one(transitions[report.instance_id], report, ended)
+            _record_one(transitions.get(report.instance_id), report, ended)
         riding = write(transitions.values(), lease)
     return _to_go_on_with(riding, transitions, ended)
 
 
-def _record_one(transition: Transition, report: Report, ended: dict[int, object]) -> None:
-    row = transition.rows.get(report.execution_id)
-    if row is None or row.status != "running" or row.fence != report.fence:
+def _record_one(transition: Transition | None, report: Report, ended: dict[int, object]) -> None:
+    row = transition.rows.get(report.execution_id) if transition else None
+    if transition is None or row is None or row.status != "running" or row.fence != report.fence:
         logger.warning("A late result of execution %s was refused.", report.execution_id)
         return
     result = record(transition, row, report.outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workflows.engine.transition import Transition
 from workflows.models.incidents import Incident, IncidentKind
 
@@ -33,9 +35,8 @@ def open_incident(
     )
 
 
-def resolve_incidents(transition: Transition, *, execution_id: int | None = None) -> None:
-    """Close the open incidents of an instance, or of one of its executions."""
-    found = Incident.objects.filter(instance=transition.instance, resolved_at=None)
-    if execution_id is not None:
-        found = found.filter(execution_id=execution_id)
-    found.update(resolved_at=transition.at)
+def resolve_incidents(transition: Transition, execution_ids: Iterable[int]) -> None:
+    """Close the open incidents of executions that have moved on."""
+    Incident.objects.filter(execution_id__in=list(execution_ids), resolved_at=None).update(
+        resolved_at=transition.at
+    )

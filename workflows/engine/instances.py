@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from workflows.engine.access import instance_access
 from workflows.engine.clock import now
-from workflows.engine.incidents import resolve_incidents
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import cancel_executions, write
 from workflows.exceptions import NotAllowed, WrongState
@@ -39,7 +38,6 @@ def cancel_workflow(
         WebhookToken.objects.filter(instance=canceled, closed_at=None).update(
             closed_at=transition.at
         )
-        resolve_incidents(transition)
         transition.move_to(InstanceStatus.CANCELED)
         transition.record("instance.canceled", actor=user, via=via, reason=reason)
         write([transition])

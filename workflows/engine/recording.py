@@ -89,8 +89,8 @@ def _ended(transition: Transition, row: StepExecution, outcome: Ended) -> Result
     transition.record(f"step.{outcome.status}", path=row.path, execution_id=row.pk, **details)
     if row.kind == "human":
         settle_decided(transition, row)
-    if row.attempt or row.crashes:
-        resolve_incidents(transition, execution_id=row.pk)
+    if row.kind == "human" or row.attempt or row.crashes:
+        resolve_incidents(transition, [row.pk])
     advance(transition.board, as_token(row), outcome.status, outcome.targets)
     return Result(outcome.result)
 

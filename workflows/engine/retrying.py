@@ -40,7 +40,6 @@ def retry(
             _reopen_failed(transition)
         else:
             _begin_at(transition, from_step)
-        resolve_incidents(transition)
         transition.record(
             "instance.retried", path=from_step or "", actor=user, via=via, reason=reason
         )
@@ -81,6 +80,7 @@ def _reopen(transition: Transition, token: Token) -> None:
     group = board.tokens.get(token.scope)
     if group is not None and group.status != FAILED:
         board.alter(group, pending=group.pending + 1)
+    resolve_incidents(transition, [token.id])
     transition.record("step.retried", path=token.path, execution_id=token.id)
 
 

@@ -37,11 +37,11 @@ async def _outcome(work: Work, call_sync: CallSync) -> Outcome:
     try:
         run = enter if execution.phase == Phase.ENTER else leave
         return await run(work, call_sync)
-    except Exception as error:  # noqa: BLE001 – whatever a step's code raises fails the step
+    except (Exception, SystemExit) as error:  # noqa: BLE001 – whatever a step raises fails it
         return _failure(work, error)
 
 
-def _failure(work: Work, error: Exception) -> Outcome:
+def _failure(work: Work, error: Exception | SystemExit) -> Outcome:
     execution, retry = work.execution, work.retry
     logger.warning(
         "Step %s of instance %s failed, attempt %d of %d: %s",

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from workflows.engine.access_rows import close_tasks_of
 from workflows.engine.board import CANCELED, ENTER, FAILED, READY, Token
 from workflows.engine.claims import Lease
-from workflows.engine.incidents import open_incident
+from workflows.engine.incidents import open_incident, resolve_incidents
 from workflows.engine.transition import Transition
 from workflows.models.events import Event
 from workflows.models.step_executions import CLOSED, ExecutionStatus, StepExecution
@@ -167,6 +167,7 @@ def cancel_executions(transition: Transition, numbers: Sequence[int]) -> None:
     rows = transition.rows
     for number in wanted:
         transition.record("step.canceled", path=rows[number].path, execution_id=number)
+    resolve_incidents(transition, wanted)
     kinds = {rows[number].kind for number in wanted}
     if StepType.HUMAN in kinds:
         close_tasks_of(transition, wanted)
