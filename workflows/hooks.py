@@ -41,7 +41,7 @@ def hook(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-def _answer(request: HttpRequest, token: str) -> HttpResponse:
+def _answer(request: HttpRequest, token: str) -> JsonResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
         return _refuse(413, f"The body is longer than {MAX_BODY} bytes.")
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, Union
+from typing import Any, ClassVar, Literal
 
 from workflows.context import WorkflowContext
 from workflows.steps.base import Answer, Step, StepType
 
-Condition = Union[str, Callable[[WorkflowContext], Answer[Any]]]
+Condition = str | Callable[[WorkflowContext], Answer[Any]]
 """An expression over `context`, or a callable that gets it."""
 
 
