@@ -1,0 +1,1 @@
+"""Comparisons that anybody can run again; they print figures and judge nothing."""
