@@ -20,7 +20,7 @@ def start() -> Runner:
     if _runner is None or _runner.pid != os.getpid():
         _runner = Runner()
         _runner.start()
-        multiprocessing.util.Finalize(None, _runner.stop, exitpriority=10)
+        multiprocessing.util.Finalize(None, _runner.sign_off, exitpriority=10)
         signal.signal(signal.SIGTERM, _stop)
     return _runner
 

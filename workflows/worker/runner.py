@@ -63,10 +63,14 @@ class Runner:
         """Announce the worker."""
         self._pulse.start()
 
-    def stop(self) -> None:
-        """Take the announcement back, and end the threads that can be ended."""
-        self._ear.stop()
+    def sign_off(self) -> None:
+        """Take the announcement back, as the process ends."""
         self._pulse.stop()
+
+    def stop(self) -> None:
+        """Sign off, and end the threads that can be ended, as the process goes on."""
+        self._ear.stop()
+        self.sign_off()
         self._loop.stop()
         self._threads.stop()
 
