@@ -46,7 +46,7 @@ REST: Final = 0.01
 Package = tuple[int | None, str]
 
 
-class WakeBroker(ORM):  # type: ignore[misc]
+class WakeBroker(ORM):
     """django-q2's ORM broker, without its polling."""
 
     def __init__(self, list_key: str | None = None) -> None:
