@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from workflows.schemas.checking import check_schema
 from workflows.schemas.declared import declared_properties, pick_declared
+from workflows.schemas.formats import is_date, is_moment, is_time
+from workflows.schemas.limits import text_problem
 from workflows.schemas.numbers import number_text
 from workflows.schemas.problems import SchemaProblem, UnusableSchema
 from workflows.schemas.references import Place
@@ -17,7 +19,11 @@ __all__ = [
     "check_schema",
     "declared_properties",
     "document",
+    "is_date",
+    "is_moment",
+    "is_time",
     "number_text",
     "pick_declared",
+    "text_problem",
     "validate",
 ]

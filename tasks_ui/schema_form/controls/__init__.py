@@ -1,0 +1,29 @@
+"""The controls of a form: each shows one kind of value as text and reads it back."""
+
+from __future__ import annotations
+
+from tasks_ui.schema_form.controls.base import Control, Empty
+from tasks_ui.schema_form.controls.choices import Choice, Radios, Several
+from tasks_ui.schema_form.controls.json_text import JsonText
+from tasks_ui.schema_form.controls.moments import Date, Moment, Time
+from tasks_ui.schema_form.controls.numbers import Decimals, WholeNumber
+from tasks_ui.schema_form.controls.texts import Area, Line, Secret
+from tasks_ui.schema_form.controls.tick import Tick
+
+__all__ = [
+    "Area",
+    "Choice",
+    "Control",
+    "Date",
+    "Decimals",
+    "Empty",
+    "JsonText",
+    "Line",
+    "Moment",
+    "Radios",
+    "Secret",
+    "Several",
+    "Tick",
+    "Time",
+    "WholeNumber",
+]

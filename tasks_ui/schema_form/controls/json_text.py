@@ -1,0 +1,62 @@
+"""A field for whatever has no field of its own yet: JSON as text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.controls.base import Control
+from tasks_ui.schema_form.reading import Unreadable
+
+
+@dataclass
+class JsonText(Control):
+    """Any value, written as JSON."""
+
+    look: ClassVar[str] = "wide"
+
+    @property
+    def hint(self) -> str:
+        """Say in which language the field is to be filled in."""
+        return _("Written as JSON.")
+
+    def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
+        """Give a text area for code."""
+        code = {"rows": 4, "cols": None, "class": "code", "spellcheck": "false"}
+        return forms.Textarea({**code, **attributes})
+
+    def begin(self, value: Any) -> Any:
+        """Give the value as JSON; null is one."""
+        return "" if value is ABSENT else self.show(value)
+
+    def fits(self, value: Any) -> bool:
+        """Whether there is one: every value can be written."""
+        return True
+
+    def show(self, value: Any) -> str:
+        """Give the value as JSON, on several lines."""
+        return json.dumps(value, ensure_ascii=False, indent=2)
+
+    def read(self, texts: list[str], stored: Any) -> Any:
+        """Give the value; spaces alone are nothing."""
+        return super().read([text if text.strip() else "" for text in texts], stored)
+
+    def parse(self, text: str) -> Any:
+        """Give the value; numbers that JSON does not have are refused."""
+        try:
+            return json.loads(text, parse_constant=_refuse)
+        except (ValueError, RecursionError):
+            raise Unreadable(_("Enter a valid JSON.")) from None
+
+    def is_filled(self, value: Any) -> bool:
+        """Whether there is anything, null too."""
+        return value is not ABSENT
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(name)

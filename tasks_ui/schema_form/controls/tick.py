@@ -1,0 +1,50 @@
+"""A box to tick, for what is true or false."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from tasks_ui.schema_form.controls.base import Control
+from tasks_ui.schema_form.reading import Unreadable
+
+
+class Box(forms.CheckboxInput):
+    """A box that posts `true`, whether it begins ticked or not."""
+
+    def format_value(self, value: Any) -> str:
+        """Give what is posted when it is ticked."""
+        return "true"
+
+
+@dataclass
+class Tick(Control):
+    """A box and, before it, a hidden `false`: so that unticked differs from not in the form."""
+
+    template: ClassVar[str] = "forms/_tick.html"
+    can_be_empty: ClassVar[bool] = False
+
+    def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
+        """Give a box that posts `true`."""
+        return Box(attributes, check_test=lambda value: value == "true")
+
+    def fits(self, value: Any) -> bool:
+        """Whether it is true or false."""
+        return isinstance(value, bool)
+
+    def show(self, value: Any) -> str:
+        """Give the word that the box posts."""
+        return "true" if value else "false"
+
+    def parse(self, text: str) -> Any:
+        """Give true or false."""
+        if text not in {"true", "false"}:
+            raise Unreadable(_("Choose yes or no."))
+        return text == "true"
+
+    def is_filled(self, value: Any) -> bool:
+        """Whether it is ticked: a form has no other way to say that nobody touched it."""
+        return value is True

@@ -1,0 +1,53 @@
+"""What an author says about the look of a field: `ui:` keywords, in the schema or beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+class Hints:
+    """The hints for one field: from the UI schema first, then from the schema itself."""
+
+    def __init__(self, ui_schema: Any, keywords: Mapping[str, Any]) -> None:
+        self.ui_schema = ui_schema if isinstance(ui_schema, dict) else {}
+        self.keywords = keywords
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give the hint `ui:<name>`, also from among the `ui:options`."""
+        found = (source[key] for source, key in self._places(name) if key in source)
+        return next(found, default)
+
+    def text(self, name: str) -> str:
+        """Give a hint that is a text; empty when there is none."""
+        value = self.get(name)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def widget(self) -> str:
+        """Give the name of the control that the author wants, in lower case."""
+        return self.text("widget").lower().removesuffix("widget")
+
+    def order(self, names: list[str]) -> list[str]:
+        """Give the names in the author's order; `*` stands for those that are not named."""
+        wanted = self.get("order")
+        if not isinstance(wanted, list):
+            return names
+        rest = [name for name in names if name not in wanted]
+        if "*" not in wanted:
+            wanted = [*wanted, "*"]
+        ordered: list[str] = []
+        for name in wanted:
+            ordered += rest if name == "*" else [name] if name in names else []
+        return list(dict.fromkeys(ordered))
+
+    def inside(self, name: str) -> Any:
+        """Give the UI schema of a property."""
+        return self.ui_schema.get(name)
+
+    def _places(self, name: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+        for source in (self.ui_schema, self.keywords):
+            yield source, f"ui:{name}"
+            options = source.get("ui:options")
+            if isinstance(options, dict):
+                yield options, name
