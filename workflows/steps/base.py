@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from random import SystemRandom
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from workflows.context import WorkflowContext
 
 _random = SystemRandom()
 T = TypeVar("T")
-Answer = T | Awaitable[T]
+Answer: TypeAlias = T | Awaitable[T]
 """What a step's method may return: the value itself, or an awaitable of it (`async def`)."""
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from workflows.context import WorkflowContext
 from workflows.steps.base import Answer, Step, StepType
 
-Condition = str | Callable[[WorkflowContext], Answer[Any]]
+Condition: TypeAlias = str | Callable[[WorkflowContext], Answer[Any]]
 """An expression over `context`, or a callable that gets it."""
 
 
