@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tasks_ui.facts import Fact, facts
+from tasks_ui.receipts import is_receipt, receipt
 from tasks_ui.schema_form import SchemaForm
 from tasks_ui.shortcuts import keys_for
 from workflows import engine
@@ -35,8 +37,9 @@ class Button:
 class Decision:
     """The form of a task, empty or as somebody posted it."""
 
-    def __init__(self, task: HumanTask, post: QueryDict | None = None) -> None:
+    def __init__(self, task: HumanTask, user: User, post: QueryDict | None = None) -> None:
         self.task = task
+        self.user = user
         self.asked = engine.task_form(task)
         self.post = post
         self.problem = ""
@@ -57,7 +60,8 @@ class Decision:
     @property
     def data(self) -> dict[str, Any]:
         """Give what is submitted: the fields, and the outcome that the button stands for."""
-        data = dict(self.form.data) if self.form else {}
+        filled_in = self.form.data if self.form else {}
+        data = dict(filled_in) if isinstance(filled_in, dict) else {}
         if self.asked.outcome_field and self._pressed:
             data[self.asked.outcome_field] = self._pressed.value
         return data
@@ -72,6 +76,16 @@ class Decision:
     def submission_id(self) -> str:
         """Give the id that makes sending the same form twice count once."""
         return self._posted("submission")[:100] or uuid.uuid4().hex
+
+    @property
+    def receipt(self) -> str:
+        """Give the proof that this form was shown to this person."""
+        return receipt(self.task, self.user.pk)
+
+    @property
+    def was_shown(self) -> bool:
+        """Whether what was posted brings such a proof."""
+        return is_receipt(self._posted("receipt"), self.task, self.user.pk)
 
     def add_errors(self, errors: Mapping[str, Sequence[str]]) -> None:
         """Show these messages: beside their fields, or above the form when they have none."""

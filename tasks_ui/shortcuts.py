@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# These act everywhere: j, k and u move, c claims, / finds and ? explains.
-TAKEN = frozenset("jkuc")
+# These act everywhere: j, k, u and n move, c claims, / finds and ? explains.
+TAKEN = frozenset("jkucn")
 
 
 def keys_for(labels: Iterable[str]) -> list[str]:

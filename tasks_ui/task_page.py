@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.decisions import Decision
 from tasks_ui.facts import Fact, fact, in_one_line
-from tasks_ui.http import SignedInRequest
+from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.pictures import picture_of
 from tasks_ui.places import Place
 from workflows import engine
 from workflows.exceptions import DataChanged
 from workflows.models import HumanTask, WorkflowInstance
+
+NO_TASK = _("The task is not open to you: somebody else may have decided it in the meantime.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +37,14 @@ def find_task(task_id: UUID) -> HumanTask:
     try:
         return engine.find_task(task_id)
     except HumanTask.DoesNotExist:
-        raise Http404 from None
+        raise NothingHere(NO_TASK) from None
 
 
 def access_or_404(request: SignedInRequest, task: HumanTask) -> engine.TaskAnswer:
     """Give what the person may do; what they may not even see does not exist for them."""
     answer = engine.task_access(request.user, task)
     if not answer.may_see:
-        raise Http404
+        raise NothingHere(NO_TASK)
     return answer
 
 
@@ -56,12 +59,14 @@ def show_task(
 ) -> HttpResponse:
     """Render the page of a task, with the list that it was opened from beside it."""
     place = Place.of(request)
+    tasks = task_list(request.user, place, current=task)
     context = {
         "task": task,
         "answer": answer,
         "place": place.view,
-        "list": task_list(request.user, place, current=task),
-        "decision": decision or (Decision(task) if answer.may_decide else None),
+        "list": tasks,
+        "next_url": place.url("next", at=tasks.here),
+        "decision": decision or (Decision(task, request.user) if answer.may_decide else None),
         "facts": _facts(task, request),
         "drawing": picture_of(task.instance),
         "history": engine.history(task.instance, request.user)[::-1],

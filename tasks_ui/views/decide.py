@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tasks_ui.decisions import Decision
 from tasks_ui.http import SignedInRequest
+from tasks_ui.lists import task_list
 from tasks_ui.places import Place
 from tasks_ui.task_page import access_or_404, changes, find_task, show_task
 from workflows import engine
@@ -34,7 +36,7 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(Place.of(request).url("task", task_id))
     task = find_task(task_id)
-    decision = Decision(task, request.POST)
+    decision = Decision(task, request.user, request.POST)
     if not decision.is_valid():
         return _refuse(request, task, decision, status=422)
     try:
@@ -79,14 +81,31 @@ def _refuse(
 ) -> HttpResponse:
     """Show the task as it is now, with everything that was typed."""
     now = find_task(task.pk)
-    access = access_or_404(request, now)
+    access = engine.task_access(request.user, now)
+    if conflict and not access.may_see and decision.was_shown:
+        return _tell(request, decision, conflict, status)
     return show_task(
         request,
         now,
-        access,
+        access_or_404(request, now),
         decision=decision if access.may_decide else None,
         status=status,
         conflict=conflict,
         changes=changes(now.instance, changed) if changed else [],
         typed=[] if access.may_decide else decision.typed,
     )
+
+
+def _tell(
+    request: SignedInRequest, decision: Decision, conflict: str, status: int
+) -> HttpResponse:
+    """Say who was first to somebody who can no longer see the task, and nothing else about it."""
+    place = Place.of(request)
+    context = {
+        "list": task_list(request.user, place),
+        "place": place.view,
+        "conflict": conflict,
+        "typed": decision.typed,
+        "next_url": place.url("next", at=request.POST.get("at", "")[:60]),
+    }
+    return render(request, "tasks_ui/conflict.html", context, status=status)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from tasks_ui.http import came_from_this_site, page_of, wants_fragment
+from tasks_ui.http import NothingHere, came_from_this_site, page_of, wants_fragment
 from tasks_ui.middleware import to_sign_in
 
 # What is never written into a page again, not even hidden.
@@ -49,12 +49,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is nothing, which is also the answer for what this person may not see."""
-    return _page(
-        request,
-        404,
-        _("There is nothing here"),
-        _("The address is wrong, or the page is not one that you may see."),
-    )
+    if isinstance(exception, NothingHere):
+        text = str(exception)
+    else:
+        text = _("The address is wrong, or the page is not one that you may see.")
+    return _page(request, 404, _("There is nothing here"), text)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

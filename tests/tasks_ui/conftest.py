@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from workflows import engine
+from tests.expenses import start_expense
 from workflows.models import HumanTask, WorkflowInstance
-from workflows.testing import drain
 
 SignIn = Callable[[User], Client]
-StartExpense = Callable[..., HumanTask]
 
 
 @pytest.fixture(autouse=True)
@@ -39,22 +36,9 @@ def sign_in() -> SignIn:
 
 
 @pytest.fixture
-def start_expense(ana: User) -> StartExpense:
-    """Give a function by which Ana starts an expense, and the task that waits then."""
-
-    def start_expense(title: str = "Train to Berlin", **data: Any) -> HumanTask:
-        data = {"title": title, "amount": 4200, "category": "travel"} | data
-        instance = engine.start_workflow("expense_approval", initial_data=data, user=ana)
-        drain()
-        return HumanTask.objects.get(instance=instance)
-
-    return start_expense
-
-
-@pytest.fixture
-def expense(start_expense: StartExpense) -> HumanTask:
-    """Give a task that waits for a manager."""
-    return start_expense()
+def expense(ana: User) -> HumanTask:
+    """Give a task that waits for a manager; Ana has asked for it."""
+    return start_expense(ana)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def test_labels_that_begin_alike_get_different_keys() -> None:
 
 
 def test_keys_with_another_meaning_are_not_given() -> None:
-    assert keys_for(["Claim", "Undo", "KJ"]) == ["l", "n", "3"]
+    assert keys_for(["Claim", "Undo", "KJ"]) == ["l", "d", "3"]
     assert not TAKEN & set(keys_for(["Keep", "Cancel", "Up", "Just"]))
 
 

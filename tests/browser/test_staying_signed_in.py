@@ -1,0 +1,73 @@
+"""Tabs whose session has ended, or whose token is old, or whose server is away."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.elsewhere import elsewhere
+from tests.expenses import start_expense
+from tests.people import PASSWORD
+from workflows.models import HumanTask
+
+
+def test_an_ended_session_leads_to_a_whole_sign_in_page_and_back(
+    transactional_db: None, ana: User, ben: User, open_page: OpenPage
+) -> None:
+    task = elsewhere(start_expense, ana)
+    page = open_page(ben)
+    page.goto(f"/t/{task.pk}/?view=team")
+    Session.objects.all().delete()
+
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    page.get_by_label("Username").fill("ben")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"/t/{task.pk}/?view=team")
+
+
+@pytest.mark.expected_statuses(403)
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_a_tab_from_before_the_last_sign_in_can_send_its_form_again(
+    transactional_db: None, ana: User, ben: User, open_page: OpenPage, javascript: bool
+) -> None:
+    task = elsewhere(start_expense, ana)
+    page = open_page(ben, javascript=javascript)
+    page.goto(f"/t/{task.pk}/?view=team")
+    page.get_by_label("Comment").fill("Fine by me")
+    page.context.clear_cookies(name="csrftoken")
+    other = page.context.new_page()
+    other.goto("/settings/")
+
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("heading", name="Send it again")).to_be_visible()
+    page.get_by_role("button", name="Send again").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Approve: Approve expense")
+    assert HumanTask.objects.get().outcome == "approve"
+
+
+def test_going_back_shows_the_page_before_as_a_whole(
+    transactional_db: None, ana: User, ben: User, open_page: OpenPage
+) -> None:
+    elsewhere(start_expense, ana)
+    page = open_page(ben)
+    page.goto("/inbox/team/")
+    page.get_by_role("link", name="Train to Berlin").click()
+    expect(page.get_by_role("article")).to_be_visible()
+    page.get_by_role("link", name="My requests").click()
+    expect(page).to_have_title("My requests · Signoff")
+
+    page.go_back()
+    expect(page.get_by_role("article")).to_contain_text("Train to Berlin")
+    page.go_back()
+
+    expect(page).to_have_url("/inbox/team/")
+    expect(page.get_by_text("Choose a task to see it here.")).to_be_visible()
+    expect(page.get_by_role("navigation")).to_have_count(1)
