@@ -1,0 +1,30 @@
+"""What administrators see of the engine: everything to read, and its verbs to act with."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from workflows.admin import (
+    definitions,
+    events,
+    incidents,
+    instances,
+    step_executions,
+    tasks,
+    workers,
+)
+
+admin.site.site_header = _("Signoff administration")
+admin.site.site_title = _("Signoff")
+admin.site.index_title = _("Administration")
+
+__all__ = [
+    "definitions",
+    "events",
+    "incidents",
+    "instances",
+    "step_executions",
+    "tasks",
+    "workers",
+]
