@@ -184,11 +184,7 @@ def test_instances_are_filtered(superuser: Client, some: Workflows) -> None:
     engine.suspend(leave)
     long_ago = timezone.now() - timedelta(days=8)
     WorkflowInstance.objects.filter(pk=letter.pk).update(created_at=long_ago)
-    only_letter, only_leave, both = (
-        {str(letter.pk)},
-        {str(leave.pk)},
-        {str(letter.pk), str(leave.pk)},
-    )
+    only_letter, only_leave = {str(letter.pk)}, {str(leave.pk)}
 
     def shown(**query: str) -> set[str]:
         return found(superuser, "workflowinstance", **query)
@@ -202,7 +198,7 @@ def test_instances_are_filtered(superuser: Client, some: Workflows) -> None:
     assert shown(age="under-hour") == only_leave
     assert shown(age="over-week") == only_letter
     assert shown(age="over-month") == set()
-    assert shown(age="rubbish") == both
+    assert shown(age="rubbish") == only_letter | only_leave
 
 
 def test_executions_are_filtered_by_kind_and_overdue(superuser: Client, some: Workflows) -> None:

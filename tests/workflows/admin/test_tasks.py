@@ -33,7 +33,7 @@ def test_a_task_is_given_to_somebody_else(
 
     task.refresh_from_db()
     assert (task.assignee, task.status) == (cleo, "reserved")
-    assert said(response) == ["May they go?: reassigned."]
+    assert said(response) == ["May they go? (Leave of Ana): reassigned."]
     event = last_event(task.instance, "task.reassigned")
     assert (event.actor, event.via) == (admin, "admin")
     assert (event.data["after"], event.data["reason"]) == ("Cleo", "Ill.")
