@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from tasks_ui.views.sign_in import from_admin
+
 urlpatterns = [
+    path("admin/login/", from_admin),
     path("admin/", admin.site.urls),
     path("workflows/", include("workflows.urls")),
     path("", include("tasks_ui.urls")),

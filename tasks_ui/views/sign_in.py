@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tasks_ui.attempts import PAUSE, Attempts
@@ -45,3 +48,11 @@ class SignIn(LoginView):
         answer = self.render_to_response(context, status=429)
         answer.headers["Retry-After"] = str(minutes * 60)
         return answer
+
+
+@login_not_required
+def from_admin(request: HttpRequest) -> HttpResponse:
+    """Stand in for the admin's own sign-in page, which knows no pause after wrong passwords."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        raise PermissionDenied(_("Only members of staff may use the administration."))
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
