@@ -14,6 +14,8 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
+from django.db import InterfaceError, OperationalError, connections
+
 from workflows.engine import claims, clock
 from workflows.engine.claims import Lease
 from workflows.engine.loading import load
@@ -36,6 +38,9 @@ logger = logging.getLogger("workflows")
 PATIENCE: Final = 0.05
 """Seconds for which it waits for a result before it thinks of other work that may come."""
 
+RECOVERS_IN: Final = 0.5
+"""Seconds for which it leaves a database alone that does not answer."""
+
 
 class Runner:
     """One per process; `drain` belongs to the main thread.
@@ -53,6 +58,7 @@ class Runner:
         self._flights = Flights()
         self._alone: deque[Work] = deque()
         self._runs_alone = False
+        self._turn_ends = 0.0
         self._landings = Landings()
         self._loop = LoopThread()
         self._threads = DaemonThreads()
@@ -93,22 +99,31 @@ class Runner:
         return max((due_at - clock.now()).total_seconds(), 0.0) if due_at else float("inf")
 
     def _drain(self, stops: Callable[[], bool]) -> int:
-        recorded, turn_ends = 0, self._new_turn()
+        recorded, self._turn_ends = 0, self._new_turn()
         self._claim()
         if not self._flights and self._code.refresh():
             # What woke this process may be the first instance of a version stored just now.
             self._claim()
-        while not stops():
+        while self._flights and not stops():
+            recorded += self._round(stops)
+        return recorded + self._wind_down()
+
+    def _round(self, stops: Callable[[], bool]) -> int:
+        """Record what has ended, and claim what there is room for."""
+        in_turn, recorded = time.monotonic() < self._turn_ends, 0
+        try:
             self._start_alone()
-            if not self._flights:
-                return recorded
-            in_turn = time.monotonic() < turn_ends
-            recorded += self._record(self._await_landings(stops), goes_on=in_turn)
+            recorded = self._record(self._await_landings(stops), goes_on=in_turn)
             if in_turn:
                 self._claim()
-            elif time.monotonic() > turn_ends + 1:
-                turn_ends = self._new_turn()
-        return recorded + self._wind_down()
+            elif time.monotonic() > self._turn_ends + 1:
+                self._turn_ends = self._new_turn()
+        except (OperationalError, InterfaceError):
+            # What runs goes on, and somebody must be here to record it.
+            logger.warning("The work cannot be read; trying again.", exc_info=True)
+            connections.close_all()
+            time.sleep(RECOVERS_IN)
+        return recorded
 
     def _new_turn(self) -> float:
         return time.monotonic() + self._options.turn.total_seconds()
@@ -158,8 +173,7 @@ class Runner:
             return 0
         reports = [report for work, future in landed if (report := _report(work, future))]
         # Whatever waits to run alone waits for those in the air only, not for what follows them.
-        lease = None if self._alone or not goes_on else self._new_lease()
-        successors = record(reports, lease)
+        successors = record(reports, self._new_lease if goes_on and not self._alone else None)
         self._flights.remove(work for work, _ in landed)
         self._runs_alone = self._runs_alone and bool(len(self._flights) - len(self._alone))
         for work in successors:
@@ -175,7 +189,8 @@ class Runner:
         while len(self._flights) > len(self._alone) and time.monotonic() < until:
             recorded += self._record(self._landings.take(PATIENCE), goes_on=False)
         self._alone.clear()
-        claims.give_back(self.id, self._flights.remove_all())
+        if self._flights:
+            claims.give_back(self.id, self._flights.remove_all())
         return recorded
 
 
