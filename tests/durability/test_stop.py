@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -79,3 +80,19 @@ def test_nothing_of_a_cluster_outlives_its_sentinel(start_cluster: StartProgram)
     kill(sentinel.pid)
 
     wait_for(lambda: not alive(others), seconds=SECONDS, means="Orphans go on.")
+
+
+def test_a_worker_process_that_is_told_to_stop_gives_its_steps_back(
+    start_cluster: StartProgram, tmp_path: Path
+) -> None:
+    start_cluster()
+    instance = begin("durable_async_gate", tmp_path)
+    ((_, pid, _),) = wait_for(lambda: notes(tmp_path))
+
+    os.kill(pid, signal.SIGTERM)
+    wait_for(lambda: len(notes(tmp_path)) == 2)
+    (tmp_path / "open").touch()
+    wait_until_completed(instance)
+
+    gate = StepExecution.objects.get(instance=instance, path="gate")
+    assert (gate.status, gate.crashes) == ("succeeded", 0)

@@ -21,7 +21,7 @@ SECONDS = 30.0
 @pytest.fixture
 def site(start_program: StartProgram, free_port: str) -> Program:
     """Give the whole site, which has said that it is open."""
-    program = start_program("up", "--no-migrate", PORT=free_port, HOST="127.0.0.1")
+    program = start_program("up", PORT=free_port, HOST="127.0.0.1")
 
     def is_open() -> bool:
         assert program.process.poll() is None, program.said
@@ -86,7 +86,7 @@ def test_a_port_in_use_is_one_clear_line(start_program: StartProgram) -> None:
         user.listen()
         port = user.getsockname()[1]
 
-        program = start_program("up", "--no-migrate", PORT=str(port), HOST="127.0.0.1")
+        program = start_program("up", PORT=str(port), HOST="127.0.0.1")
 
         assert program.ends() == 1
         assert "Traceback" not in program.said
