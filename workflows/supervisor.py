@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -19,13 +20,14 @@ CYCLE: Final = 0.1
 
 
 class Supervisor:
-    """Runs programs as children, each in a session of its own.
+    """Runs programs in a folder as children, each in a session of its own.
 
     The children hold a lifeline, so that they end too when this process is killed.
     """
 
-    def __init__(self, programs: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, programs: Mapping[str, Sequence[str]], folder: Path) -> None:
         self._programs = programs
+        self._folder = folder
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._is_told_to_stop = False
 
@@ -38,7 +40,11 @@ class Supervisor:
         environment = {**os.environ, lifeline.VARIABLE: str(reading)}
         for name, program in self._programs.items():
             self._children[name] = subprocess.Popen(
-                program, env=environment, pass_fds=[reading], start_new_session=True
+                program,
+                cwd=self._folder,
+                env=environment,
+                pass_fds=[reading],
+                start_new_session=True,
             )
         os.close(reading)
 

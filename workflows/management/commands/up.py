@@ -41,7 +41,7 @@ class Command(BaseCommand):
         refuse_used_port(*address)
         self._prepare(migrates=not no_migrate)
         os.environ.setdefault("WORKERS", "2")
-        supervisor = Supervisor({"web server": WEB, "worker": WORKER})
+        supervisor = Supervisor({"web server": WEB, "worker": WORKER}, settings.BASE_DIR)
         supervisor.start()
         try:
             self._announce(supervisor, *address)
