@@ -48,7 +48,9 @@ def control_for(outlook: Outlook, hints: Hints, *, required: bool) -> Control:
     empty = Empty(required, outlook.nullable, hints.get("emptyValue", ABSENT))
     options = options_of(keywords, hints)
     control: Control
-    if options is not None and not _must_be_ticked(outlook):
+    if _must_be_ticked(outlook):
+        control = Tick(empty, must_be_ticked=True)
+    elif options is not None:
         control = _choice(options, empty, hints)
     elif outlook.is_union:
         control = JsonText(empty)
@@ -58,7 +60,8 @@ def control_for(outlook: Outlook, hints: Hints, *, required: bool) -> Control:
 
 
 def _must_be_ticked(outlook: Outlook) -> bool:
-    return outlook.kind == "boolean" and outlook.keywords.get("enum") == [True]
+    keywords = outlook.keywords
+    return keywords.get("const") is True or keywords.get("enum") == [True]
 
 
 def _choice(options: list[Option], empty: Empty, hints: Hints) -> Control:

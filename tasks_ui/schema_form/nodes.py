@@ -46,6 +46,11 @@ class Node:
         return self.id
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether the author wants the value to be kept and not to be seen."""
+        return self.hints.widget == "hidden"
+
+    @property
     def description(self) -> str:
         """Give the author's explanation (Markdown)."""
         text = self.hints.get("description", self.outlook.keywords.get("description"))

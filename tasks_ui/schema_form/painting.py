@@ -86,7 +86,11 @@ def _part(
             control = controls.add(node, shown[node.pointer], attributes)
             painted = Part(node, own, control, suggestions)
         case Group():
-            inside = [_part(part, controls, shown, errors) for part in node.children.values()]
+            inside = [
+                _part(part, controls, shown, errors)
+                for part in node.children.values()
+                if not part.is_hidden
+            ]
             painted = Part(node, own, parts=inside)
         case _:
             painted = Part(node, own, text=_in_words(node, shown))

@@ -110,7 +110,7 @@ def _is_fixed(outlook: Outlook, hints: Hints) -> bool:
         # A constant `true` is a box that has to be ticked.
         return keywords["const"] is not True
     read_only = keywords.get("readOnly") is True or hints.get("readonly") is True
-    return read_only or keywords.get("type") == "null"
+    return read_only or hints.widget == "hidden" or keywords.get("type") == "null"
 
 
 def _takes_any(outlook: Outlook) -> bool:

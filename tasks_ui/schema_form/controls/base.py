@@ -34,7 +34,7 @@ class Control:
 
     Attributes:
         template: the template that shows the control with its label.
-        look: how wide it is: "short", "wide" or neither.
+        look: how wide it is: "short", "moment" (a bit more), "wide" or neither.
         can_be_empty: whether the field can be left empty at all.
         first_id: what the id of the first of several controls ends in.
         posts_nothing_when_empty: whether a hidden field has to say that the field was there.

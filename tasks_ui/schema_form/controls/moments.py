@@ -82,6 +82,7 @@ class Time(Date):
 class Moment(Date):
     """A day and a time in the person's zone, stored with the offset that it has there."""
 
+    look: ClassVar[str] = "moment"
     kind: ClassVar[str] = "datetime-local"
 
     @property
@@ -91,8 +92,8 @@ class Moment(Date):
         return _("Time zone: %(zone)s.") % {"zone": name.replace("_", " ")}
 
     def can_be_picked(self, text: str) -> bool:
-        """Whether it has no offset."""
-        return LOCAL.fullmatch(text) is not None
+        """Whether it has no offset and is on the calendar."""
+        return LOCAL.fullmatch(text) is not None and is_moment(f"{text}Z")
 
     def fits(self, value: Any) -> bool:
         """Whether it is a moment that the person's calendar has."""

@@ -36,18 +36,13 @@ class Decimals(Control):
     def hint(self) -> str:
         """Give the limits."""
         lowest, highest = self.lowest, self.highest
-        if lowest is not None and highest is not None:
-            text = _("From %(lowest)s to %(highest)s.")
-        elif lowest is not None:
-            text = _("At least %(lowest)s.")
-        elif highest is not None:
-            text = _("At most %(highest)s.")
+        if highest is None:
+            # That something cannot be negative goes without saying.
+            text = _("At least %(lowest)s.") if lowest else ""
         else:
-            return ""
-        return text % {
-            "lowest": number_text(lowest or 0),
-            "highest": number_text(highest or 0),
-        }
+            text = _("From %(lowest)s to %(highest)s.")
+            text = _("At most %(highest)s.") if lowest is None else text
+        return text % {"lowest": number_text(lowest or 0), "highest": number_text(highest or 0)}
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a text input: an input for numbers would throw away what it cannot read."""

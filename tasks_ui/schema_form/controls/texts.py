@@ -17,8 +17,8 @@ class Line(Control):
     kind: str = "text"
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
-        """Give an input."""
-        return text_input(self.kind, attributes)
+        """Give an input, or a text area for text that an input would put into one line."""
+        return _area(attributes) if "\n" in shown else text_input(self.kind, attributes)
 
     def fits(self, value: Any) -> bool:
         """Whether it is a text."""
@@ -41,7 +41,7 @@ class Area(Line):
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a text area, which grows with its text where the browser can."""
-        return forms.Textarea({"rows": 3, "cols": None, **attributes})
+        return _area(attributes)
 
 
 @dataclass
@@ -64,6 +64,10 @@ class Secret(Line):
         """Keep what is stored unless there is something new."""
         text = texts[-1] if texts else ""
         return text or (self.empty.read(stored) if stored in (None, "") else stored)
+
+
+def _area(attributes: dict[str, Any]) -> forms.Textarea:
+    return forms.Textarea({"rows": 3, "cols": None, **attributes})
 
 
 def text_input(kind: str, attributes: dict[str, Any]) -> forms.TextInput:

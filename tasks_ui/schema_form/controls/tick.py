@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.reading import Unreadable
 
@@ -27,6 +28,9 @@ class Tick(Control):
     template: ClassVar[str] = "forms/_tick.html"
     can_be_empty: ClassVar[bool] = False
 
+    must_be_ticked: bool = False
+    """Whether only true will do, so that unticked is as good as not there."""
+
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a box that posts `true`."""
         return Box(attributes, check_test=lambda value: value == "true")
@@ -44,6 +48,12 @@ class Tick(Control):
         if text not in {"true", "false"}:
             raise Unreadable(_("Choose yes or no."))
         return text == "true"
+
+    def read(self, texts: list[str], stored: Any) -> Any:
+        """Give true or false; ABSENT for an answer that an optional field cannot have."""
+        value = super().read(texts, stored)
+        left_out = value is False and self.must_be_ticked and not self.empty.required
+        return ABSENT if left_out else value
 
     def is_filled(self, value: Any) -> bool:
         """Whether it is ticked: a form has no other way to say that nobody touched it."""
