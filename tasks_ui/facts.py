@@ -9,8 +9,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+
+from workflows import engine
+from workflows.models import HumanTask, WorkflowInstance
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
@@ -47,10 +51,33 @@ def fact(label: str, value: Any, depth: int = 0) -> Fact:
     return found
 
 
+def visible_facts(of: HumanTask | WorkflowInstance, user: User) -> list[Fact]:
+    """Give the data of a task or an instance that this person may see."""
+    instance = of.instance if isinstance(of, HumanTask) else of
+    properties = (instance.definition.content.get("start_schema") or {}).get("properties", {})
+    return [
+        fact(field.label, named(field.value, properties.get(field.name)))
+        for field in engine.visible_data(of, user)
+    ]
+
+
 def facts(data: dict[str, Any], schema: dict[str, Any] | None = None) -> list[Fact]:
-    """Give an object's values under the titles that its schema has for them."""
+    """Give an object's values in the words that its schema has for their names and for them."""
     properties = (schema or {}).get("properties", {})
-    return [fact(_title(name, properties.get(name)), value) for name, value in data.items()]
+    return [
+        fact(_title(name, properties.get(name)), named(value, properties.get(name)))
+        for name, value in data.items()
+    ]
+
+
+def named(value: Any, schema: Any) -> Any:
+    """Give the name that a schema has for one of its choices, or else the value itself."""
+    choices = schema.get("enum") if isinstance(schema, dict) else None
+    names = schema.get("enumNames") if isinstance(schema, dict) else None
+    if not (isinstance(choices, list) and isinstance(names, list) and value in choices):
+        return value
+    place = choices.index(value)
+    return names[place] if place < len(names) else value
 
 
 def in_one_line(value: Any) -> str:

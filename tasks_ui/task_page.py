@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.decisions import Decision
-from tasks_ui.facts import Fact, fact, in_one_line
+from tasks_ui.facts import in_one_line, named, visible_facts
 from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.pictures import picture_of
@@ -67,7 +67,7 @@ def show_task(
         "list": tasks,
         "next_url": place.url("next", at=tasks.here),
         "decision": decision or (Decision(task, request.user) if answer.may_decide else None),
-        "facts": _facts(task, request),
+        "facts": visible_facts(task, request.user),
         "drawing": picture_of(task.instance),
         "history": engine.history(task.instance, request.user)[::-1],
         "urls": {name: place.url(name, task.pk) for name in ("decide", "claim", "release", "undo")},
@@ -83,13 +83,8 @@ def changes(instance: WorkflowInstance, error: DataChanged) -> list[Change]:
     return [
         Change(
             label=str(properties.get(name, {}).get("title") or name),
-            before=in_one_line(seen),
-            now=in_one_line(now),
+            before=in_one_line(named(seen, properties.get(name))),
+            now=in_one_line(named(now, properties.get(name))),
         )
         for name, (seen, now) in error.difference.items()
     ]
-
-
-def _facts(task: HumanTask, request: SignedInRequest) -> list[Fact]:
-    visible = engine.visible_data(task, request.user)
-    return [fact(field.label, field.value) for field in visible]

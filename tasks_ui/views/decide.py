@@ -96,9 +96,7 @@ def _refuse(
     )
 
 
-def _tell(
-    request: SignedInRequest, decision: Decision, conflict: str, status: int
-) -> HttpResponse:
+def _tell(request: SignedInRequest, decision: Decision, conflict: str, status: int) -> HttpResponse:
     """Say who was first to somebody who can no longer see the task, and nothing else about it."""
     place = Place.of(request)
     context = {

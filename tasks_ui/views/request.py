@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tasks_ui.facts import fact
+from tasks_ui.facts import visible_facts
 from tasks_ui.http import SignedInRequest
 from tasks_ui.pictures import picture_of
 from workflows import engine
@@ -63,10 +63,9 @@ def _visible(request: SignedInRequest, instance_id: UUID) -> WorkflowInstance:
 
 
 def _progress(request: SignedInRequest, instance: WorkflowInstance) -> dict[str, Any]:
-    visible = engine.visible_data(instance, request.user)
     return {
         "instance": instance,
-        "facts": [fact(field.label, field.value) for field in visible],
+        "facts": visible_facts(instance, request.user),
         "drawing": picture_of(instance),
         "history": engine.history(instance, request.user)[::-1],
         "waiting_for": HumanTask.objects.open()

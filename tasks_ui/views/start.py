@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tasks_ui.http import SignedInRequest
 from tasks_ui.schema_form import SchemaForm
-from workflows import engine
-from workflows.definition import WorkflowDefinition
+from workflows import WorkflowDefinition, engine
 from workflows.exceptions import DuplicateKey, InvalidSubmission, UnknownWorkflow
 
 

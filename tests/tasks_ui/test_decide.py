@@ -7,7 +7,6 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.expenses import start_expense
@@ -39,7 +38,7 @@ def fields(client: Client, task: HumanTask) -> dict[str, str]:
     }
 
 
-def decide(client: Client, task: HumanTask, **posted: Any) -> HttpResponse:
+def decide(client: Client, task: HumanTask, **posted: Any) -> Any:
     """Open the task and press a button."""
     return client.post(f"/t/{task.pk}/decide/?view=team", fields(client, task) | posted)
 

@@ -81,6 +81,13 @@ def test_titles_come_from_the_schema() -> None:
     ]
 
 
+def test_choices_have_the_names_that_their_schema_gives_them() -> None:
+    schema = {"properties": {"kind": {"enum": ["a", 1], "enumNames": ["Alpha", "One"]}}}
+
+    assert facts({"kind": "a"}, schema)[0].text == "Alpha"
+    assert facts({"kind": "gone"}, schema)[0].text == "gone"
+
+
 @pytest.mark.parametrize(
     ("text", "is_link"),
     [
