@@ -2,11 +2,10 @@
 # from lock files with hashes; `make clean` takes it away again.
 
 PY := .venv/bin/python
-SQLITE_TESTS := $(PY) -m pytest -n 2 -q
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast check format lock clean
+.PHONY: help run test test-fast bench check format lock clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -21,7 +20,10 @@ test: .venv/test.stamp ## Run every test, on SQLite and on PostgreSQL, in a real
 	@$(PY) -m scripts.run_tests
 
 test-fast: .venv/test.stamp ## Run the quick tests on SQLite
-	@$(SQLITE_TESTS) -m "not slow and not browser"
+	@$(PY) -m pytest -n 2 -q -m "not slow and not browser"
+
+bench: .venv/test.stamp ## Measure how late timers fire, on SQLite and on PostgreSQL
+	@$(PY) -m benchmarks.timer_lateness
 
 check: .venv/check.stamp ## Check format, types, imports, templates, migrations, settings and locks
 	@scripts/check
