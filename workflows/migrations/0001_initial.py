@@ -2,13 +2,13 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import workflows.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import workflows.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,276 +17,798 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('host', models.CharField(max_length=255, verbose_name='host')),
-                ('pid', models.PositiveIntegerField(verbose_name='process')),
-                ('started_at', models.DateTimeField(verbose_name='started at')),
-                ('heartbeat_at', models.DateTimeField(db_index=True, verbose_name='heartbeat at')),
-                ('definitions', models.JSONField(default=list, help_text='Ids of the versions it has code for.', verbose_name='workflow versions')),
+                ("id", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("host", models.CharField(max_length=255, verbose_name="host")),
+                ("pid", models.PositiveIntegerField(verbose_name="process")),
+                ("started_at", models.DateTimeField(verbose_name="started at")),
+                ("heartbeat_at", models.DateTimeField(db_index=True, verbose_name="heartbeat at")),
+                (
+                    "definitions",
+                    models.JSONField(
+                        default=list,
+                        help_text="Ids of the versions it has code for.",
+                        verbose_name="workflow versions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'worker',
-                'verbose_name_plural': 'workers',
+                "verbose_name": "worker",
+                "verbose_name_plural": "workers",
             },
         ),
         migrations.CreateModel(
-            name='StoredDefinition',
+            name="StoredDefinition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workflow', models.CharField(max_length=100, verbose_name='workflow')),
-                ('version', models.CharField(max_length=50, verbose_name='version')),
-                ('fingerprint', models.CharField(help_text="SHA-256 of the graph's structure.", max_length=64, verbose_name='fingerprint')),
-                ('content', models.JSONField(help_text='Graph, schemas and texts.', verbose_name='content')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("workflow", models.CharField(max_length=100, verbose_name="workflow")),
+                ("version", models.CharField(max_length=50, verbose_name="version")),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        help_text="SHA-256 of the graph's structure.",
+                        max_length=64,
+                        verbose_name="fingerprint",
+                    ),
+                ),
+                (
+                    "content",
+                    models.JSONField(help_text="Graph, schemas and texts.", verbose_name="content"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
             ],
             options={
-                'verbose_name': 'workflow version',
-                'verbose_name_plural': 'workflow versions',
-                'constraints': [models.UniqueConstraint(fields=('workflow', 'version'), name='one_row_per_version')],
+                "verbose_name": "workflow version",
+                "verbose_name_plural": "workflow versions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workflow", "version"), name="one_row_per_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkflowInstance',
+            name="WorkflowInstance",
             fields=[
-                ('id', models.UUIDField(default=workflows.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('workflow', models.CharField(max_length=100, verbose_name='workflow')),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('running', 'Running'), ('waiting', 'Waiting'), ('completed', 'Completed'), ('failed', 'Failed'), ('canceled', 'Canceled')], default='pending', max_length=10, verbose_name='status')),
-                ('suspended_at', models.DateTimeField(blank=True, null=True, verbose_name='suspended at')),
-                ('data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='data')),
-                ('metadata', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='metadata')),
-                ('revision', models.PositiveIntegerField(default=0, help_text='Goes up with every transition.', verbose_name='revision')),
-                ('data_revision', models.PositiveIntegerField(default=1, help_text='Goes up when the data changes.', verbose_name='data revision')),
-                ('last_seq', models.PositiveIntegerField(default=0, help_text='Number of the newest event.', verbose_name='last event number')),
-                ('visits', models.JSONField(default=dict, help_text='How often each step was visited.', verbose_name='visits')),
-                ('reference', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('summary', models.CharField(blank=True, max_length=500, verbose_name='summary')),
-                ('key', models.CharField(blank=True, help_text='Starts at most once.', max_length=200, verbose_name='key')),
-                ('key_digest', models.CharField(blank=True, help_text='SHA-256 of the first data.', max_length=64, verbose_name="key's digest")),
-                ('created_at', models.DateTimeField(verbose_name='started at')),
-                ('changed_at', models.DateTimeField(verbose_name='changed at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instances', to='workflows.storeddefinition')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='started_instances', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=workflows.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("workflow", models.CharField(max_length=100, verbose_name="workflow")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("running", "Running"),
+                            ("waiting", "Waiting"),
+                            ("completed", "Completed"),
+                            ("failed", "Failed"),
+                            ("canceled", "Canceled"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "suspended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="suspended at"),
+                ),
+                (
+                    "data",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="data",
+                    ),
+                ),
+                (
+                    "metadata",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="metadata",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Goes up with every transition.",
+                        verbose_name="revision",
+                    ),
+                ),
+                (
+                    "data_revision",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="Goes up when the data changes.",
+                        verbose_name="data revision",
+                    ),
+                ),
+                (
+                    "last_seq",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Number of the newest event.",
+                        verbose_name="last event number",
+                    ),
+                ),
+                (
+                    "visits",
+                    models.JSONField(
+                        default=dict,
+                        help_text="How often each step was visited.",
+                        verbose_name="visits",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="reference"),
+                ),
+                ("summary", models.CharField(blank=True, max_length=500, verbose_name="summary")),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Starts at most once.",
+                        max_length=200,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "key_digest",
+                    models.CharField(
+                        blank=True,
+                        help_text="SHA-256 of the first data.",
+                        max_length=64,
+                        verbose_name="key's digest",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="started at")),
+                ("changed_at", models.DateTimeField(verbose_name="changed at")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished at"),
+                ),
+                ("error", models.TextField(blank=True, verbose_name="error")),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instances",
+                        to="workflows.storeddefinition",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="started_instances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'workflow instance',
-                'verbose_name_plural': 'workflow instances',
-                'ordering': ['-created_at'],
+                "verbose_name": "workflow instance",
+                "verbose_name_plural": "workflow instances",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='WebhookToken',
+            name="WebhookToken",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('token_hash', models.CharField(db_index=True, max_length=64, verbose_name="token's hash")),
-                ('path', models.CharField(max_length=400, verbose_name='step')),
-                ('visit', models.PositiveIntegerField(help_text='Counts the visits to this step over the whole instance.', verbose_name='visit')),
-                ('payload', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='payload')),
-                ('delivery_id', models.CharField(blank=True, max_length=200, verbose_name='delivery')),
-                ('received_at', models.DateTimeField(blank=True, null=True, verbose_name='received at')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('instance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhook_tokens', to='workflows.workflowinstance')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "token_hash",
+                    models.CharField(db_index=True, max_length=64, verbose_name="token's hash"),
+                ),
+                ("path", models.CharField(max_length=400, verbose_name="step")),
+                (
+                    "visit",
+                    models.PositiveIntegerField(
+                        help_text="Counts the visits to this step over the whole instance.",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "payload",
+                    models.JSONField(
+                        blank=True,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="payload",
+                    ),
+                ),
+                (
+                    "delivery_id",
+                    models.CharField(blank=True, max_length=200, verbose_name="delivery"),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="received at"),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="closed at"),
+                ),
+                (
+                    "instance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="webhook_tokens",
+                        to="workflows.workflowinstance",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'webhook token',
-                'verbose_name_plural': 'webhook tokens',
+                "verbose_name": "webhook token",
+                "verbose_name_plural": "webhook tokens",
             },
         ),
         migrations.CreateModel(
-            name='StepExecution',
+            name="StepExecution",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=400, verbose_name='step')),
-                ('scope', models.BigIntegerField(default=0, help_text='Execution of the group it runs in; 0 at the top.', verbose_name='scope')),
-                ('visit', models.PositiveIntegerField(default=1, verbose_name='visit')),
-                ('kind', models.CharField(max_length=10, verbose_name='kind')),
-                ('phase', models.CharField(choices=[('enter', 'Enter'), ('leave', 'Leave')], default='enter', max_length=5, verbose_name='phase')),
-                ('status', models.CharField(choices=[('ready', 'Ready'), ('scheduled', 'Scheduled'), ('running', 'Running'), ('waiting', 'Waiting'), ('joining', 'Joining'), ('held', 'Held'), ('blocked', 'Blocked'), ('succeeded', 'Succeeded'), ('handled', 'Failure handled'), ('skipped', 'Skipped'), ('failed', 'Failed'), ('canceled', 'Canceled')], default='ready', max_length=10, verbose_name='status')),
-                ('priority', models.SmallIntegerField(default=0, verbose_name='priority')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='due at')),
-                ('attempt', models.PositiveIntegerField(default=0, help_text='How often it raised an exception.', verbose_name='failed attempts')),
-                ('crashes', models.PositiveIntegerField(default=0, help_text='How often a worker was lost while it ran.', verbose_name='crashes')),
-                ('lease_owner', models.CharField(blank=True, max_length=100, verbose_name='worker')),
-                ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='lease until')),
-                ('fence', models.PositiveIntegerField(default=0, verbose_name='fence')),
-                ('pending', models.PositiveIntegerField(default=0, verbose_name='children pending')),
-                ('needed', models.PositiveIntegerField(default=0, verbose_name='children needed')),
-                ('arrived', models.JSONField(default=list, help_text='Numbers of the edges that branches came along.', verbose_name='arrived')),
-                ('result', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='result')),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.stepexecution')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.storeddefinition')),
-                ('instance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='executions', to='workflows.workflowinstance')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("path", models.CharField(max_length=400, verbose_name="step")),
+                (
+                    "scope",
+                    models.BigIntegerField(
+                        default=0,
+                        help_text="Execution of the group it runs in; 0 at the top.",
+                        verbose_name="scope",
+                    ),
+                ),
+                ("visit", models.PositiveIntegerField(default=1, verbose_name="visit")),
+                ("kind", models.CharField(max_length=10, verbose_name="kind")),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[("enter", "Enter"), ("leave", "Leave")],
+                        default="enter",
+                        max_length=5,
+                        verbose_name="phase",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("scheduled", "Scheduled"),
+                            ("running", "Running"),
+                            ("waiting", "Waiting"),
+                            ("joining", "Joining"),
+                            ("held", "Held"),
+                            ("blocked", "Blocked"),
+                            ("succeeded", "Succeeded"),
+                            ("handled", "Failure handled"),
+                            ("skipped", "Skipped"),
+                            ("failed", "Failed"),
+                            ("canceled", "Canceled"),
+                        ],
+                        default="ready",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("priority", models.SmallIntegerField(default=0, verbose_name="priority")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="due at")),
+                (
+                    "attempt",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="How often it raised an exception.",
+                        verbose_name="failed attempts",
+                    ),
+                ),
+                (
+                    "crashes",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="How often a worker was lost while it ran.",
+                        verbose_name="crashes",
+                    ),
+                ),
+                (
+                    "lease_owner",
+                    models.CharField(blank=True, max_length=100, verbose_name="worker"),
+                ),
+                (
+                    "lease_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lease until"),
+                ),
+                ("fence", models.PositiveIntegerField(default=0, verbose_name="fence")),
+                (
+                    "pending",
+                    models.PositiveIntegerField(default=0, verbose_name="children pending"),
+                ),
+                ("needed", models.PositiveIntegerField(default=0, verbose_name="children needed")),
+                (
+                    "arrived",
+                    models.JSONField(
+                        default=list,
+                        help_text="Numbers of the edges that branches came along.",
+                        verbose_name="arrived",
+                    ),
+                ),
+                (
+                    "result",
+                    models.JSONField(
+                        blank=True,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="result",
+                    ),
+                ),
+                ("error", models.TextField(blank=True, verbose_name="error")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "started_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="started at"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished at"),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.stepexecution",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.storeddefinition",
+                    ),
+                ),
+                (
+                    "instance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="executions",
+                        to="workflows.workflowinstance",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step execution',
-                'verbose_name_plural': 'step executions',
-                'ordering': ['id'],
+                "verbose_name": "step execution",
+                "verbose_name_plural": "step executions",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('failed', 'Step failed'), ('blocked', 'No worker has the code'), ('nobody', 'Nobody can do the task')], max_length=10, verbose_name='kind')),
-                ('cause', models.TextField(verbose_name='cause')),
-                ('remedy', models.TextField(verbose_name='remedy')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='resolved at')),
-                ('execution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='workflows.stepexecution')),
-                ('instance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='workflows.workflowinstance')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("failed", "Step failed"),
+                            ("blocked", "No worker has the code"),
+                            ("nobody", "Nobody can do the task"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("cause", models.TextField(verbose_name="cause")),
+                ("remedy", models.TextField(verbose_name="remedy")),
+                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                (
+                    "resolved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="resolved at"),
+                ),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="workflows.stepexecution",
+                    ),
+                ),
+                (
+                    "instance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="workflows.workflowinstance",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'incident',
-                'verbose_name_plural': 'incidents',
-                'ordering': ['-opened_at'],
+                "verbose_name": "incident",
+                "verbose_name_plural": "incidents",
+                "ordering": ["-opened_at"],
             },
         ),
         migrations.CreateModel(
-            name='HumanTask',
+            name="HumanTask",
             fields=[
-                ('id', models.UUIDField(default=workflows.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('step', models.CharField(max_length=400, verbose_name='step')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('summary', models.CharField(blank=True, max_length=500, verbose_name='summary')),
-                ('row_data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='row data')),
-                ('status', models.CharField(choices=[('ready', 'Ready'), ('reserved', 'Reserved'), ('info_requested', 'Information requested'), ('decided', 'Decided'), ('completed', 'Completed'), ('expired', 'Expired'), ('canceled', 'Canceled')], default='ready', max_length=15, verbose_name='status')),
-                ('priority', models.SmallIntegerField(default=0, verbose_name='priority')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='due at')),
-                ('offered_to', models.JSONField(default=list, help_text='Principals whom the task was offered to.', verbose_name='offered to')),
-                ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='claimed at')),
-                ('outcome', models.CharField(blank=True, max_length=200, verbose_name='outcome')),
-                ('outcome_label', models.CharField(blank=True, max_length=200, verbose_name="outcome's label")),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
-                ('submission_id', models.CharField(blank=True, max_length=100, verbose_name='submission')),
-                ('closed_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_tasks', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided_tasks', to=settings.AUTH_USER_MODEL)),
-                ('execution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='task', to='workflows.stepexecution')),
-                ('instance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='workflows.workflowinstance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=workflows.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("step", models.CharField(max_length=400, verbose_name="step")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("summary", models.CharField(blank=True, max_length=500, verbose_name="summary")),
+                (
+                    "row_data",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="row data",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("reserved", "Reserved"),
+                            ("info_requested", "Information requested"),
+                            ("decided", "Decided"),
+                            ("completed", "Completed"),
+                            ("expired", "Expired"),
+                            ("canceled", "Canceled"),
+                        ],
+                        default="ready",
+                        max_length=15,
+                        verbose_name="status",
+                    ),
+                ),
+                ("priority", models.SmallIntegerField(default=0, verbose_name="priority")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="due at")),
+                (
+                    "offered_to",
+                    models.JSONField(
+                        default=list,
+                        help_text="Principals whom the task was offered to.",
+                        verbose_name="offered to",
+                    ),
+                ),
+                (
+                    "claimed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="claimed at"),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=200, verbose_name="outcome")),
+                (
+                    "outcome_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="outcome's label"),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
+                ),
+                (
+                    "submission_id",
+                    models.CharField(blank=True, max_length=100, verbose_name="submission"),
+                ),
+                (
+                    "closed_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="closed at"),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned_tasks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decided_tasks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "execution",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task",
+                        to="workflows.stepexecution",
+                    ),
+                ),
+                (
+                    "instance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="workflows.workflowinstance",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'human task',
-                'verbose_name_plural': 'human tasks',
-                'ordering': ['-created_at'],
+                "verbose_name": "human task",
+                "verbose_name_plural": "human tasks",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(max_length=40, verbose_name='what')),
-                ('path', models.CharField(blank=True, max_length=400, verbose_name='step')),
-                ('via', models.CharField(blank=True, max_length=20, verbose_name='via')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='details')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('execution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='workflows.stepexecution')),
-                ('instance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='workflows.workflowinstance')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seq", models.PositiveIntegerField(verbose_name="number")),
+                ("kind", models.CharField(max_length=40, verbose_name="what")),
+                ("path", models.CharField(blank=True, max_length=400, verbose_name="step")),
+                ("via", models.CharField(blank=True, max_length=20, verbose_name="via")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "data",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="details",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="workflows.stepexecution",
+                    ),
+                ),
+                (
+                    "instance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="workflows.workflowinstance",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['instance', 'seq'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["instance", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='TaskAccess',
+            name="TaskAccess",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('principal', models.CharField(max_length=40, verbose_name='principal')),
-                ('relation', models.CharField(choices=[('assignee', 'Assigned to you'), ('candidate', 'Offered to you'), ('excluded', 'Must not decide'), ('decider', 'Decided by you'), ('requester', 'Requested by you'), ('former', 'Was assigned to you')], max_length=10, verbose_name='relation')),
-                ('open', models.BooleanField(default=True, verbose_name='open')),
-                ('sort_at', models.DateTimeField(help_text='When it is due, or far ahead; when it closed, once closed.', verbose_name='sorted by')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access', to='workflows.humantask')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("principal", models.CharField(max_length=40, verbose_name="principal")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("assignee", "Assigned to you"),
+                            ("candidate", "Offered to you"),
+                            ("excluded", "Must not decide"),
+                            ("decider", "Decided by you"),
+                            ("requester", "Requested by you"),
+                            ("former", "Was assigned to you"),
+                        ],
+                        max_length=10,
+                        verbose_name="relation",
+                    ),
+                ),
+                ("open", models.BooleanField(default=True, verbose_name="open")),
+                (
+                    "sort_at",
+                    models.DateTimeField(
+                        help_text="When it is due, or far ahead; when it closed, once closed.",
+                        verbose_name="sorted by",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="access",
+                        to="workflows.humantask",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task access',
-                'verbose_name_plural': 'task access',
-                'indexes': [models.Index(fields=['principal', 'relation', 'open', 'sort_at', 'task'], name='access_lists')],
-                'constraints': [models.UniqueConstraint(fields=('task', 'principal', 'relation'), name='one_row_per_relation')],
+                "verbose_name": "task access",
+                "verbose_name_plural": "task access",
+                "indexes": [
+                    models.Index(
+                        fields=["principal", "relation", "open", "sort_at", "task"],
+                        name="access_lists",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("task", "principal", "relation"), name="one_row_per_relation"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='workflowinstance',
-            index=models.Index(fields=['status', '-created_at'], name='instance_by_status'),
+            model_name="workflowinstance",
+            index=models.Index(fields=["status", "-created_at"], name="instance_by_status"),
         ),
         migrations.AddIndex(
-            model_name='workflowinstance',
-            index=models.Index(fields=['started_by', '-created_at'], name='instance_by_starter'),
+            model_name="workflowinstance",
+            index=models.Index(fields=["started_by", "-created_at"], name="instance_by_starter"),
         ),
         migrations.AddIndex(
-            model_name='workflowinstance',
-            index=models.Index(fields=['reference'], name='instance_by_reference'),
+            model_name="workflowinstance",
+            index=models.Index(fields=["reference"], name="instance_by_reference"),
         ),
         migrations.AddConstraint(
-            model_name='workflowinstance',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('workflow', 'key'), name='key_starts_once'),
+            model_name="workflowinstance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("workflow", "key"),
+                name="key_starts_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workflowinstance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('status__in', ('completed', 'canceled'))), models.Q(models.Q(('status__in', ('completed', 'canceled')), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='ended_instances_have_an_end'),
+            model_name="workflowinstance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("finished_at__isnull", False), ("status__in", ("completed", "canceled"))
+                    ),
+                    models.Q(
+                        models.Q(("status__in", ("completed", "canceled")), _negated=True),
+                        ("finished_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="ended_instances_have_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='webhooktoken',
-            constraint=models.UniqueConstraint(fields=('instance', 'path', 'visit'), name='one_token_per_webhook_visit'),
+            model_name="webhooktoken",
+            constraint=models.UniqueConstraint(
+                fields=("instance", "path", "visit"), name="one_token_per_webhook_visit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='webhooktoken',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('token_hash',), name='open_token_once'),
+            model_name="webhooktoken",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("token_hash",),
+                name="open_token_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stepexecution',
-            index=models.Index(condition=models.Q(('status', 'ready')), fields=['-priority', 'id'], name='execution_ready'),
+            model_name="stepexecution",
+            index=models.Index(
+                condition=models.Q(("status", "ready")),
+                fields=["-priority", "id"],
+                name="execution_ready",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stepexecution',
-            index=models.Index(condition=models.Q(('status', 'scheduled')), fields=['due_at'], name='execution_scheduled'),
+            model_name="stepexecution",
+            index=models.Index(
+                condition=models.Q(("status", "scheduled")),
+                fields=["due_at"],
+                name="execution_scheduled",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stepexecution',
-            index=models.Index(condition=models.Q(('status', 'running')), fields=['lease_until'], name='execution_running'),
+            model_name="stepexecution",
+            index=models.Index(
+                condition=models.Q(("status", "running")),
+                fields=["lease_until"],
+                name="execution_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepexecution',
-            constraint=models.UniqueConstraint(fields=('instance', 'path', 'scope', 'visit'), name='one_execution_per_visit'),
+            model_name="stepexecution",
+            constraint=models.UniqueConstraint(
+                fields=("instance", "path", "scope", "visit"), name="one_execution_per_visit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepexecution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('status', 'running')), models.Q(models.Q(('status', 'running'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='running_means_leased'),
+            model_name="stepexecution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_until__isnull", False), ("status", "running")),
+                    models.Q(
+                        models.Q(("status", "running"), _negated=True),
+                        ("lease_until__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="running_means_leased",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepexecution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'scheduled'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='scheduled_means_due'),
+            model_name="stepexecution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "scheduled"), _negated=True),
+                    ("due_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="scheduled_means_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(('resolved_at__isnull', True)), fields=['-opened_at'], name='incident_open'),
+            model_name="incident",
+            index=models.Index(
+                condition=models.Q(("resolved_at__isnull", True)),
+                fields=["-opened_at"],
+                name="incident_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(('resolved_at__isnull', True)), fields=('execution', 'kind'), name='one_open_incident_per_kind'),
+            model_name="incident",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("resolved_at__isnull", True)),
+                fields=("execution", "kind"),
+                name="one_open_incident_per_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='humantask',
-            index=models.Index(fields=['instance'], name='task_by_instance'),
+            model_name="humantask",
+            index=models.Index(fields=["instance"], name="task_by_instance"),
         ),
         migrations.AddConstraint(
-            model_name='humantask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reserved'), _negated=True), ('assignee__isnull', False), _connector='OR'), name='reserved_means_assigned'),
+            model_name="humantask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "reserved"), _negated=True),
+                    ("assignee__isnull", False),
+                    _connector="OR",
+                ),
+                name="reserved_means_assigned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('instance', 'seq'), name='one_event_per_number'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("instance", "seq"), name="one_event_per_number"
+            ),
         ),
     ]
