@@ -69,6 +69,7 @@ def resume(
     with transaction.atomic():
         transition = locked_for_administrator(instance, user)
         resumed = transition.instance
+        _refuse_ended(resumed)
         if resumed.suspended_at is None:
             raise WrongState(_("This request is not suspended."))
         resumed.suspended_at = None
