@@ -13,6 +13,8 @@ from workflows.models.definitions import StoredDefinition
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask
 
+_NOTHING = object()
+
 
 @dataclass(frozen=True)
 class TaskOutcome:
@@ -81,6 +83,7 @@ def visible_names(definition: StoredDefinition, step: str = "") -> list[str]:
 def visible_data(of: HumanTask | WorkflowInstance, user: Any) -> list[VisibleField]:
     """Give the data that `user` may see with a task or an instance; nothing for strangers.
 
+    Of a task, whose visibility `task_access` tells, everybody who sees it sees the same.
     Whoever administers the workflow sees all of an instance's data.
     """
     if isinstance(of, HumanTask):
@@ -95,12 +98,45 @@ def visible_data(of: HumanTask | WorkflowInstance, user: Any) -> list[VisibleFie
 
 
 def _fields(instance: WorkflowInstance, names: list[str]) -> list[VisibleField]:
-    properties = (instance.definition.content.get("start_schema") or {}).get("properties", {})
+    declared = _declared(instance.definition)
     return [
-        VisibleField(name, _label(name, properties.get(name)), instance.data[name])
+        VisibleField(
+            name,
+            _label(name, declared.get(name)),
+            value_label(declared.get(name), instance.data[name]),
+        )
         for name in names
         if name in instance.data
     ]
+
+
+def _declared(definition: StoredDefinition) -> dict[str, Any]:
+    """Give what the workflow's forms say of each property; the start form has the last word."""
+    forms = [node.get("form_schema") for node in definition.content["nodes"]]
+    found: dict[str, Any] = {}
+    for schema in (*reversed(forms), definition.content.get("start_schema")):
+        found |= (schema or {}).get("properties", {})
+    return found
+
+
+def value_label(schema: Any, value: Any) -> Any:
+    """Give the words that a form has for a value of an enumeration, else the value itself."""
+    if not isinstance(schema, dict):
+        return value
+    names = schema.get("enumNames", schema.get("ui:enumNames"))
+    values = schema.get("enum")
+    if isinstance(names, list) and isinstance(values, list) and len(names) == len(values):
+        return next(
+            (gettext(str(n)) for n, v in zip(names, values, strict=True) if v == value), value
+        )
+    for choice in schema.get("oneOf", schema.get("anyOf", ())):
+        if (
+            isinstance(choice, dict)
+            and choice.get("const", _NOTHING) == value
+            and "title" in choice
+        ):
+            return gettext(str(choice["title"]))
+    return value
 
 
 def _label(name: str, schema: Any) -> str:
