@@ -129,7 +129,7 @@ def value_label(schema: Any, value: Any) -> Any:
         return next(
             (gettext(str(n)) for n, v in zip(names, values, strict=True) if v == value), value
         )
-    for choice in schema.get("oneOf", schema.get("anyOf", ())):
+    for choice in schema.get("oneOf") or schema.get("anyOf") or ():
         if (
             isinstance(choice, dict)
             and choice.get("const", _NOTHING) == value

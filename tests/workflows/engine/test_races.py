@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -54,8 +55,8 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(
         task = HumanTask.objects.open().get()
 
         answers = at_once(
-            lambda pk=task.pk: engine.complete_human_task(pk, user=ben, data=APPROVE),
-            lambda pk=task.pk: engine.complete_human_task(pk, user=cleo, data=REJECT),
+            partial(engine.complete_human_task, task.pk, user=ben, data=APPROVE),
+            partial(engine.complete_human_task, task.pk, user=cleo, data=REJECT),
         )
 
         won = [answer for answer in answers if isinstance(answer, HumanTask)]
