@@ -25,6 +25,8 @@ MAX_MESSAGE: Final = 200
 IN_PLACE: Final = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else")
 IN_PLACE_MAPS: Final = ("dependentSchemas", "dependencies")
 
+Places = list[tuple[str, Place]]
+
 
 def check_schema(schema: Any) -> list[SchemaProblem]:
     """Give every reason why the schema may not be used; empty when it may."""
@@ -37,14 +39,19 @@ def check_schema(schema: Any) -> list[SchemaProblem]:
 
 def problems_of(document: Document) -> Iterator[SchemaProblem]:
     """Yield what is wrong with a document that is JSON."""
+    if not isinstance(document.schema, dict | bool):
+        yield SchemaProblem("", "A schema is an object, or true or false.")
+        return
     draft = draft_of(document.schema)
     if draft is None:
         yield SchemaProblem("/$schema", "This draft is not supported; use 2020-12.")
         return
+    places = list(islice(schemas_in(document.root), MAX_SUBSCHEMAS + 1))
+    if len(places) > MAX_SUBSCHEMAS:
+        yield SchemaProblem("", f"There are more than {MAX_SUBSCHEMAS:,} schemas in it.")
+        return
     invalid = [*_invalid(document.schema, draft)]
-    yield from invalid
-    if not invalid:
-        yield from _unsafe(document.root)
+    yield from invalid or _unsafe(places, draft)
 
 
 def _not_json(schema: Any) -> Iterator[SchemaProblem]:
@@ -61,38 +68,31 @@ def _invalid(schema: Any, draft: Draft) -> Iterator[SchemaProblem]:
         yield SchemaProblem(pointers.join(error.absolute_path), f"{short}.")
 
 
-def _unsafe(root: Place) -> Iterator[SchemaProblem]:
+def _unsafe(places: Places, draft: Draft) -> Iterator[SchemaProblem]:
     """Yield what the draft allows and nobody should run: schema by schema, then as a whole."""
-    draft = draft_of(root.schema)
-    names: set[str] = set()
-    lost = False
-    for number, (pointer, place) in enumerate(schemas_in(root)):
-        if number >= MAX_SUBSCHEMAS:
-            yield SchemaProblem("", f"There are more than {MAX_SUBSCHEMAS:,} schemas in it.")
-            return
-        names |= place.keywords.keys()
-        for problem in _references(pointer, place):
-            lost = True
-            yield problem
+    known = frozenset(id(place.schema) for _pointer, place in places)
+    lost = [problem for place in places for problem in _references(*place, known=known)]
+    yield from lost or _endless(places)
+    for pointer, place in places:
         yield from _patterns(pointer, place)
         if "$schema" in place.keywords and draft_of(place.schema) != draft:
             yield SchemaProblem(f"{pointer}/$schema", "One document has one draft.")
+    names = {name for _pointer, place in places for name in place.keywords}
     if {"patternProperties", "unevaluatedProperties"} <= names:
         text = "patternProperties and unevaluatedProperties cannot be used in one document."
         yield SchemaProblem("", text)
-    if not lost:
-        yield from _endless(root)
 
 
-def _references(pointer: str, place: Place) -> Iterator[SchemaProblem]:
+def _references(pointer: str, place: Place, *, known: frozenset[int]) -> Iterator[SchemaProblem]:
+    """Yield references that lead out of the document, or to what nobody has checked."""
     for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
         try:
             target = place.target(keyword)
-        except LookupError as error:
-            yield unresolved(f"{pointer}/{keyword}", error.args[0])
-        else:
-            if target is not None and not isinstance(target.schema, dict | bool):
-                yield unresolved(f"{pointer}/{keyword}", place.keywords[keyword])
+            found = target is None or id(target.schema) in known
+        except LookupError:
+            found = False
+        if not found:
+            yield unresolved(f"{pointer}/{keyword}", place.keywords[keyword])
 
 
 def _patterns(pointer: str, place: Place) -> Iterator[SchemaProblem]:
@@ -109,10 +109,10 @@ def _patterns(pointer: str, place: Place) -> Iterator[SchemaProblem]:
             yield SchemaProblem(where, f"The pattern cannot be used, because of {error}.")
 
 
-def _endless(root: Place) -> Iterator[SchemaProblem]:
+def _endless(places: Places) -> Iterator[SchemaProblem]:
     """Yield the reference that leads round in a circle, or to too many others, about one value."""
     costs: dict[int, int] = {}
-    for pointer, place in schemas_in(root):
+    for pointer, place in places:
         if _cost(place, costs, ()) > MAX_EXPANSIONS:
             reason = "Its references lead round in a circle, or to too many other schemas."
             yield SchemaProblem(pointer, reason)

@@ -151,7 +151,7 @@ MESSAGES: Final[dict[str, Callable[[Any, Any], str]]] = {
     "dependentRequired": lambda limit, value: required(),
     "dependencies": lambda limit, value: required(),
     "type": _type,
-    "enum": lambda limit, value: _const(limit == [True] or None, value),
+    "enum": lambda limit, value: _const(limit[0] if len(limit) == 1 else None, value),
     "const": _const,
     "minimum": _at_least,
     "maximum": _at_most,

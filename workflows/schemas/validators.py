@@ -21,7 +21,7 @@ from workflows.schemas.formats import format_checker
 from workflows.schemas.problems import UnusableSchema
 from workflows.schemas.walking import schemas_in
 
-MAX_REFERENCES: Final = 20_000
+MAX_REFERENCES: Final = 5_000
 """How many references one check may follow: with recursion, few schemas can make endless work."""
 
 Errors = Iterator[ValidationError]
