@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import User
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import check_accessibility
@@ -88,3 +90,18 @@ def test_the_pages_of_the_admin_can_be_used_by_everybody(
     ):
         page.goto(address)
         check_accessibility(page)
+
+
+def test_no_list_of_the_admin_breaks_the_security_policy(
+    open_page: OpenPage, admin: User, letter: WorkflowInstance
+) -> None:
+    page = open_page(admin)
+    lists = [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for model in site._registry
+    ]
+
+    for address in (*lists, reverse("admin:auth_user_add"), reverse("admin:password_change")):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.ok, address

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows import engine
@@ -14,14 +15,16 @@ from workflows.admin.asking import AskingAdmin, Question, action_for
 from workflows.admin.filters import OpenFirstFilter, WorkflowFilter
 from workflows.admin.forms import OptionalReasonForm
 from workflows.admin.showing import admin_link, long_text
+from workflows.exceptions import WrongState
 from workflows.models import HumanTask, Incident, IncidentKind
 
 
 def retry(incident: Incident, user: Any, answers: dict[str, Any]) -> None:
-    """Retry the incident's instance, unless another of its incidents has just brought that."""
+    """Retry the incident's instance, unless that was done for another of its incidents."""
     incident.refresh_from_db()
-    if incident.resolved_at is None:
-        engine.retry(incident.instance_id, user=user, reason=answers["reason"], via="admin")
+    if incident.resolved_at is not None:
+        raise WrongState(gettext("This incident is resolved already."))
+    engine.retry(incident.instance_id, user=user, reason=answers["reason"], via="admin")
 
 
 RETRY = Question(

@@ -87,7 +87,7 @@ class InstanceAdmin(AskingAdmin):
     actions = [action_for(question) for question in questions]
     inlines = (StepExecutionInline, TaskInline, EventInline)
     list_display = (
-        *("shown_name", "definition", "state", "reference", "started_by"),
+        *("shown_name", "workflow_version", "state", "reference", "started_by"),
         *(moment_of("created_at", _("started at")), moment_of("changed_at", _("changed at"))),
     )
     list_select_related = ("definition", "started_by")
@@ -117,6 +117,11 @@ class InstanceAdmin(AskingAdmin):
     def shown_name(self, row: WorkflowInstance) -> str:
         """Give what people call it."""
         return row.summary or row.reference or str(row.pk)
+
+    @admin.display(description=_("workflow version"))
+    def workflow_version(self, row: WorkflowInstance) -> str:
+        """Name the version of the workflow that it stays on."""
+        return str(row.definition)
 
     @admin.display(description=_("status"))
     def state(self, row: WorkflowInstance) -> str:

@@ -55,6 +55,8 @@ def moment_of(field: str, description: Any) -> Callable[[Any], str]:
     def shown(row: Any) -> str:
         return moment(getattr(row, field))
 
+    # Django names the column's cells after it.
+    shown.__name__ = field
     return shown
 
 

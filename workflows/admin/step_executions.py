@@ -37,7 +37,6 @@ class StepExecutionAdmin(ReadOnlyAdmin):
     list_display = (
         *("path", "shown_instance", "kind", "status", "attempt"),
         *(moment_of("due_at", _("due at")), moment_of("started_at", _("started at"))),
-        moment_of("finished_at", _("finished at")),
     )
     list_select_related = ("instance",)
     list_filter = ("status", KindFilter, OverdueFilter, AgeFilter, WorkflowFilter, VersionFilter)

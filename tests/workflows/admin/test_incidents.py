@@ -72,8 +72,9 @@ def test_an_incident_that_is_over_is_left_alone(superuser: Client, workflows: Wo
     engine.retry(letter)
     drain()
 
-    retry(superuser, incident)
+    response = retry(superuser, incident)
 
+    assert said(response)[0].endswith("This incident is resolved already.")
     assert Incident.objects.filter(instance=letter, resolved_at=None).count() == 1
 
 
