@@ -54,14 +54,16 @@ class Command(BaseCommand):
                 f"The {name} has ended by itself (exit status {status}), so that everything was "
                 "stopped. Its last lines above say why."
             )
-        self.stdout.write("Stopped.")
+        self._say("Stopped.")
 
     def _prepare(self, *, migrates: bool) -> None:
         if migrates:
+            self._say("Preparing the database …")
             call_command("migrate", verbosity=0, interactive=False)
         if not settings.DEBUG:
             call_command("collectstatic", verbosity=0, interactive=False)
         if settings.DEBUG and settings.DEMO and is_empty():
+            self._say("Loading the demo …")
             call_command("demo", stdout=self.stdout)
 
     def _announce(self, supervisor: Supervisor, host: str, port: int) -> None:
@@ -72,7 +74,11 @@ class Command(BaseCommand):
             return
         if time.monotonic() > until:
             raise CommandError(f"The web server does not answer within {ANSWERS_WITHIN:.0f} s.")
-        self.stdout.write(f"Open {url(host, port)} (Ctrl-C stops)")
+        self._say(f"Open {url(host, port)} (Ctrl-C stops)")
+
+    def _say(self, line: str) -> None:
+        """Write a line that is read at once, also through a pipe."""
+        self.stdout.write(line)
         self.stdout.flush()
 
 
