@@ -16,7 +16,7 @@ from tasks_ui.schema_form.reading import Unreadable
 from workflows.schemas import number_text
 
 MAX_LENGTH: Final = 400
-MAX_EXPONENT: Final = 400
+MAX_EXPONENT: Final = 308
 NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,4}))?")
 SPACES: Final = re.compile(r"[ \u00a0\u2007\u2009\u202f]")
 SPACED: Final = re.compile(rf"[+-]?[0-9]{{1,3}}(?:{SPACES.pattern}[0-9]{{3}})+(?:[.,][0-9]*)?")
@@ -88,7 +88,7 @@ class Decimals(Control):
         match = NUMBER.fullmatch(plain)
         if match is None:
             raise Unreadable(self._request)
-        if abs(int(match[1] or 0)) > MAX_EXPONENT:
+        if int(match[1] or 0) > MAX_EXPONENT:
             raise Unreadable(_("The number is too large."))
         return Decimal(plain)
 

@@ -1,0 +1,127 @@
+"""Numbers: which texts are one, and which number they are."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from tasks_ui.schema_form import SchemaForm
+from tests.tasks_ui.schema_form.browser import Browser
+
+
+def read(kind: str, text: str, language: str = "en") -> object:
+    """Give the value, or the message in a list."""
+    with translation.override(language):
+        form = SchemaForm(
+            {"type": "object", "properties": {"n": {"type": kind}}}, post={"d/n": text}
+        )
+        if form.errors:
+            assert Browser(form.render()).post["d/n"] == [text]
+            return form.errors["/n"]
+        return form.data.get("n")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("5", 5),
+        ("+5", 5),
+        ("-5", -5),
+        ("\u22125", -5),
+        (" 5 ", 5),
+        ("1.0", 1),
+        ("3e2", 300),
+        ("1 000 000", 1_000_000),
+        ("1,000,000", 1_000_000),
+        ("1\u00a0000", 1000),
+        ("007", 7),
+        ("-0", 0),
+        ("9007199254740993", 9007199254740993),
+        ("", None),
+        ("   ", None),
+    ],
+)
+def test_whole_numbers_are_read(text: str, value: int | None) -> None:
+    number = read("integer", text)
+
+    assert number == value
+    assert type(number) is type(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.5", "0x1", "1_0", "٣", "１", "abc", "12abc", "1e", "--1", "1 2", "NaN", "Infinity", "1/2"],
+)
+def test_what_is_no_whole_number_is_refused_and_shown_again(text: str) -> None:
+    assert read("integer", text) == ["Enter a whole number."]
+
+
+@pytest.mark.parametrize("text", ["1,234", "12,345", "-1,234"])
+def test_what_could_be_two_numbers_is_asked_again(text: str) -> None:
+    assert read("number", text) == ["Write the number without a mark between the thousands."]
+    assert read("integer", text) == ["Write the number without a mark between the thousands."]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.1", 0.1),
+        ("1234.50", 1234.5),
+        ("1,234.50", 1234.5),
+        (".5", 0.5),
+        ("1e-3", 0.001),
+        ("2.", 2),
+    ],
+)
+def test_decimals_are_read_exactly(text: str, value: float) -> None:
+    assert read("number", text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("0.12345678901234567890", "The number has too many digits to be kept exactly."),
+        ("1e-400", "The number has too many digits to be kept exactly."),
+        ("1e400", "The number is too large."),
+        ("1e9999", "The number is too large."),
+        ("1" * 401, "The number is too large."),
+        ("1,5", "Enter a number."),
+        ("0,123", "Enter a number."),
+    ],
+)
+def test_what_cannot_be_kept_exactly_is_refused(text: str, message: str) -> None:
+    assert read("number", text) == [message]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,5", 1.5), ("1.5", 1.5), ("1.234,5", 1234.5), ("0,123", 0.123), ("1,234", 1.234)],
+)
+def test_decimals_may_be_written_as_people_here_do(text: str, value: float) -> None:
+    assert read("number", text, "de") == value
+
+
+def test_a_mark_of_thousands_is_doubtful_in_every_language() -> None:
+    assert isinstance(read("number", "1.234", "de"), list)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ar"])
+@pytest.mark.parametrize("value", [1234567, 0.1, 1.0, -12345.678, 1e21, 1e-7, 123456789.125])
+def test_what_is_shown_is_read_back_as_the_same_number(language: str, value: float) -> None:
+    schema = {"type": "object", "properties": {"n": {"type": "number"}}}
+    with translation.override(language):
+        shown = Browser(SchemaForm(schema, stored={"n": value}).render()).post
+        form = SchemaForm(schema, stored={"n": value}, post=shown)
+        fresh = SchemaForm(schema, post=shown)
+
+    assert form.data == {"n": value}
+    assert type(form.data["n"]) is type(value)
+    assert fresh.data == {"n": value}
+
+
+def test_a_stored_text_where_a_number_belongs_is_shown_and_can_be_mended() -> None:
+    schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    stored = {"n": "5"}
+
+    assert Browser(SchemaForm(schema, stored=stored).render()).post == {"d/n": ["5"]}
+    assert SchemaForm(schema, stored=stored, post={"d/n": "5"}).data == {"n": 5}
