@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tasks_ui.facts import Fact, facts
-from tasks_ui.receipts import is_receipt, receipt
+from tasks_ui.receipts import is_receipt, receipt, submission_id
 from tasks_ui.schema_form import SchemaForm
 from tasks_ui.shortcuts import keys_for
 from workflows import engine
@@ -75,7 +74,7 @@ class Decision:
     @cached_property
     def submission_id(self) -> str:
         """Give the id that makes sending the same form twice count once."""
-        return self._posted("submission")[:100] or uuid.uuid4().hex
+        return submission_id(self._posted("submission"))
 
     @property
     def receipt(self) -> str:

@@ -1,6 +1,9 @@
-"""Proof that a page was shown to somebody, which outlives their right to see it."""
+"""What a form carries unseen: which showing of it this is, and the proof that it was shown."""
 
 from __future__ import annotations
+
+import re
+import uuid
 
 from django.core.signing import BadSignature, Signer
 
@@ -25,3 +28,8 @@ def is_receipt(text: str, task: HumanTask, user_id: int) -> bool:
     except BadSignature:
         return False
     return True
+
+
+def submission_id(posted: str) -> str:
+    """Give the id that makes a form that is sent twice count once; a new one unless it is ours."""
+    return posted if re.fullmatch(r"[0-9a-f]{32}", posted) else uuid.uuid4().hex

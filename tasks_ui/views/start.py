@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tasks_ui.http import SignedInRequest
+from tasks_ui.receipts import submission_id
 from tasks_ui.schema_form import SchemaForm
 from workflows import WorkflowDefinition, engine
 from workflows.exceptions import DuplicateKey, InvalidSubmission, UnknownWorkflow
@@ -86,7 +86,7 @@ def _add_errors(form: SchemaForm | None, error: InvalidSubmission) -> str:
 
 
 def _submission(request: SignedInRequest) -> str:
-    return request.POST.get("submission", "")[:64] or uuid.uuid4().hex
+    return submission_id(request.POST.get("submission", ""))
 
 
 def _page(
@@ -98,7 +98,7 @@ def _page(
     problem: str = "",
 ) -> HttpResponse:
     # What was refused as a repetition gets a new id; everything else keeps the one it has.
-    submission = uuid.uuid4().hex if status == 409 else _submission(request)
+    submission = submission_id("") if status == 409 else _submission(request)
     context: dict[str, Any] = {
         "workflow": definition,
         "form": form,
