@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.nodes import Leaf, Node
@@ -117,12 +118,21 @@ class SchemaForm:
         if self._reading is None:
             return {} if self._stored is ABSENT else self._stored
         value = self._root.read(self._reading, self._stored)
-        return None if value is ABSENT else value
+        if value is ABSENT:
+            value = {} if self._wants_object else None
+        return value
+
+    @property
+    def _wants_object(self) -> bool:
+        """Whether the whole is an object: it is, unless the schema says what else it is."""
+        return self._root.outlook.kind in {"", "object"}
 
     @cached_property
     def _faults(self) -> dict[str, list[str]]:
         if self._reading is None:
             return {}
+        if self._wants_object and not isinstance(self.data, dict):
+            return {"": [_("Enter a group of values.")]}
         unread = {pointer: [text] for pointer, text in self._reading.errors.items()}
         broken = {
             pointer: texts

@@ -227,3 +227,14 @@ def test_a_form_that_nobody_sent_is_not_valid_and_has_no_errors() -> None:
 def test_a_schema_that_is_no_object_is_one_field() -> None:
     assert SchemaForm({"type": "integer"}, post={"d": "5"}).data == 5
     assert SchemaForm(True, post={"d": '{"a": 1}'}).data == {"a": 1}
+
+
+def test_a_whole_of_any_form_is_an_object() -> None:
+    schema = {"oneOf": [{"required": [name], "properties": {name: {}}} for name in "ab"]}
+
+    assert SchemaForm(schema, post={"d": '{"a": 1}'}).is_valid()
+    assert SchemaForm(schema, post={"d": '{"a": 1}'}).data == {"a": 1}
+    assert SchemaForm(schema, post={"d": ""}).data == {}
+    assert not SchemaForm(schema, post={"d": ""}).is_valid()
+    for typed in ("[1]", "5", "null"):
+        assert SchemaForm(schema, post={"d": typed}).errors == {"": ["Enter a group of values."]}
