@@ -22,7 +22,7 @@ TITLES: Final = (
     ("Release note 4.2", "release note"),
     ("Release note 4.3", "release note"),
     ("Lease for the office in Porto", "contract"),
-    ("Framework agreement with Kessler AG", "contract"),
+    ("Agreement with Kessler AG", "contract"),
     ("Password policy", "policy"),
 )
 REVISIONS: Final = (
@@ -40,7 +40,7 @@ CHANGES: Final = (
 
 def hand_in(scene: Scene, *, by: str = "", days_ago: int = 0) -> WorkflowInstance:
     """Start a review."""
-    title, kind = scene.chance.choice(TITLES)
+    title, kind = scene.pick(TITLES)
     place = title.lower().replace(" ", "-").replace(",", "").replace(":", "")
     data: dict[str, Any] = {
         "title": title,
@@ -113,7 +113,7 @@ def being_read(scene: Scene) -> Story:
     yield scene.ago(hours=hours)
     review = hand_in(scene, by="ana", days_ago=4)
     yield scene.ago(hours=hours - 5)
-    scene.claim(review, "review", scene.chance.choice(("emil", "farah")))
+    scene.claim(review, "review", scene.pick(("emil", "ben", "farah")))
 
 
 def waiting_again(scene: Scene) -> Story:
@@ -168,8 +168,8 @@ STORIES: Final = (
     (rejected, 3),
     (withdrawn, 2),
     (forgotten, 1),
-    (waiting, 5),
-    (being_read, 2),
+    (waiting, 4),
+    (being_read, 3),
     (waiting_again, 2),
     (with_ana, 2),
     (with_its_author, 3),

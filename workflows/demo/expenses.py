@@ -24,37 +24,43 @@ class Purchase(NamedTuple):
 SMALL: Final = (
     Purchase("Taxi from the airport", "travel", 28, 64),
     Purchase("Train to Lyon", "travel", 96, 310, "Flexible ticket; the meeting may move."),
-    Purchase("Team lunch after the release", "meals", 140, 320, "Nine people."),
-    Purchase("Dinner with Nordwind GmbH", "meals", 110, 260, "Contract renewal."),
+    Purchase("Team lunch", "meals", 140, 320, "Nine people, after the release."),
+    Purchase("Dinner with Nordwind", "meals", 110, 260, "Contract renewal."),
     Purchase("Headphones", "equipment", 180, 340),
-    Purchase("USB-C docks, three pieces", "equipment", 390, 620),
-    Purchase("Book: Designing Data-Intensive Applications", "training", 41, 52),
-    Purchase("Fonts for the new brochure", "software", 240, 780),
-    Purchase("Moderation cards and markers", "other", 35, 120),
-    Purchase("Hotel in Porto, two nights", "travel", 260, 540),
+    Purchase("Three USB-C docks", "equipment", 390, 620),
+    Purchase("Book on data systems", "training", 41, 52),
+    Purchase("Fonts for the brochure", "software", 240, 780),
+    Purchase("Moderation cards", "other", 35, 120),
+    Purchase("Two nights in Porto", "travel", 260, 540),
+    Purchase("Parking at the fair", "travel", 24, 48),
+    Purchase("Adapters and cables", "equipment", 45, 160),
 )
 MEDIUM: Final = (
-    Purchase("Flights to Lisbon, four people", "travel", 1_150, 1_900, "Kick-off with the agency."),
-    Purchase("Hotel in Vienna, project week", "travel", 1_400, 2_600),
+    Purchase("Flights to Lisbon", "travel", 1_150, 1_900, "Four people; kick-off with the agency."),
+    Purchase("Project week in Vienna", "travel", 1_400, 2_600),
     Purchase(
-        "Standing desks for the new room", "equipment", 2_200, 4_800, "Three offers attached."
+        "Standing desks", "equipment", 2_200, 4_800, "For the new room; three offers attached."
     ),
+    Purchase("Laptop for design", "equipment", 2_100, 3_400, "Replaces the one from 2019."),
+    Purchase("Accessibility course", "training", 1_200, 2_400, "Two seats."),
+    Purchase("Conference tickets", "training", 1_300, 3_900),
+    Purchase("Design tool licences", "software", 1_800, 6_200, "Yearly, twelve seats."),
+    Purchase("Handbook translation", "other", 2_400, 5_300, "German, Portuguese, Polish."),
+    Purchase("Open day catering", "meals", 1_600, 4_200, "About ninety guests."),
+    Purchase("Printer repair", "equipment", 1_050, 1_700),
+    Purchase("Photos of the team", "other", 1_100, 2_300, "One day in the studio."),
     Purchase(
-        "Laptop for the design team", "equipment", 2_100, 3_400, "Replaces the one from 2019."
+        "Video conference set", "equipment", 2_600, 5_900, "For the room on the second floor."
     ),
-    Purchase("Course: accessible forms", "training", 1_200, 2_400, "Two seats."),
-    Purchase("Conference tickets, spring", "training", 1_300, 3_900),
-    Purchase("Licences for the design tool", "software", 1_800, 6_200, "Yearly, twelve seats."),
-    Purchase("Translation of the handbook", "other", 2_400, 5_300, "German, Portuguese, Polish."),
-    Purchase("Catering for the open day", "meals", 1_600, 4_200, "About ninety guests."),
-    Purchase("Repair of the large printer", "equipment", 1_050, 1_700),
+    Purchase("Penetration test", "software", 6_400, 9_800, "Before the release in spring."),
+    Purchase("Workshop with Kessler", "travel", 1_250, 2_100, "Train and two nights for three."),
 )
 LARGE: Final = (
     Purchase("Booth at the spring fair", "other", 12_500, 18_900, "Early-bird price until Friday."),
-    Purchase("Servers for the render farm", "equipment", 16_000, 28_400, "Four units, on-site."),
+    Purchase("Render farm servers", "equipment", 16_000, 28_400, "Four units, on site."),
     Purchase("Leadership programme", "training", 10_800, 14_600, "Six people, half a year."),
-    Purchase("Video about our product", "other", 11_200, 19_500),
-    Purchase("Monitoring, three-year contract", "software", 13_000, 24_000),
+    Purchase("Product video", "other", 11_200, 19_500),
+    Purchase("Monitoring, three years", "software", 13_000, 24_000),
 )
 REQUESTERS: Final = ("ana", "ana", "emil", "farah", "hanna", "ivan", "jonas")
 PRAISE: Final = ("", "", "Thank you for the offers.", "Fine.", "As agreed on Monday.")
@@ -76,7 +82,7 @@ def submit(
 ) -> WorkflowInstance:
     """Start an expense for one of these purchases, with a receipt of some days before."""
     chance = scene.chance
-    purchase = chance.choice(purchases)
+    purchase = scene.pick(purchases)
     data: dict[str, Any] = {
         "title": purchase.title,
         "amount": round(chance.uniform(purchase.lowest, purchase.highest), 2),
@@ -162,10 +168,10 @@ def waiting_above(scene: Scene) -> Story:
 
 
 def taken_by_ben(scene: Scene) -> Story:
-    """Be on Ben's own list."""
-    hours = scene.chance.randrange(8, 60)
+    """Be on Ben's own list: late, due in minutes, today, or later."""
+    hours = scene.pick((75.3, 71.8, 69.5, 62, 40, 21))
     yield scene.ago(hours=hours)
-    expense = submit(scene, MEDIUM, days_ago=3)
+    expense = submit(scene, MEDIUM, days_ago=4)
     yield scene.ago(hours=hours - scene.chance.randrange(1, 7))
     scene.claim(expense, "manager_approval", "ben")
 

@@ -37,7 +37,7 @@ STEPS: Final = (
 
 def announce(scene: Scene, *, first_day_in: int) -> WorkflowInstance:
     """Start the onboarding of somebody who comes so many days after (or before) the end."""
-    first, last = scene.chance.choice(COLLEAGUES)
+    first, last = scene.pick(COLLEAGUES)
     data = {
         "name": f"{first} {last}",
         "role": scene.chance.choice(ROLES),

@@ -35,10 +35,10 @@ CUSTOMERS: Final = (
 
 def order(scene: Scene) -> WorkflowInstance:
     """Start an order."""
-    item, amount = scene.chance.choice(ITEMS)
+    item, amount = scene.pick(ITEMS)
     data = {
         "order_id": str(scene.chance.randrange(88_000, 90_000)),
-        "customer": scene.chance.choice(CUSTOMERS),
+        "customer": scene.pick(CUSTOMERS),
         "item": item,
         "amount": amount,
     }

@@ -32,11 +32,9 @@ class Person:
 
 PEOPLE: Final = (
     Person("ana", "Ana", "Silva", "starts requests, and revises her documents"),
-    Person("ben", "Ben", "Carter", "approves expenses up to 10,000", ("managers",)),
-    Person("mara", "Mara", "Lindqvist", "approves with him", ("managers",)),
-    Person(
-        "dana", "Dana", "Weiss", "approves expenses above, and leads the others", ("directors",)
-    ),
+    Person("ben", "Ben", "Carter", "approves expenses up to 10,000", ("managers", "authors")),
+    Person("mara", "Mara", "Lindqvist", "approves them too", ("managers",)),
+    Person("dana", "Dana", "Weiss", "approves those above, and leads the managers", ("directors",)),
     Person("cleo", "Cleo", "Dubois", "takes part in nothing, and sees nothing"),
     Person("emil", "Emil", "Novak", "writes documents and reviews them", ("authors",)),
     Person("farah", "Farah", "Haddad", "does the same", ("authors",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
@@ -46,7 +47,7 @@ def remove_demo() -> Removed:
     return removed
 
 
-def _instances(people: list[User]) -> list[object]:
+def _instances(people: list[User]) -> list[UUID]:
     """Ids of what the demo made, and of what its people have worked on since."""
     theirs = (
         Q(metadata__demo=True)
@@ -55,4 +56,6 @@ def _instances(people: list[User]) -> list[object]:
         | Q(tasks__assignee__in=people)
         | Q(tasks__decided_by__in=people)
     )
-    return list(WorkflowInstance.objects.filter(theirs).values_list("pk", flat=True).distinct())
+    return list(
+        WorkflowInstance.objects.filter(theirs).order_by().values_list("pk", flat=True).distinct()
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.contrib.auth.models import User
 
@@ -16,6 +16,8 @@ from workflows.engine import clock
 from workflows.engine.claims import next_due
 from workflows.engine.drain import drain
 from workflows.models import HumanTask, WorkflowInstance
+
+T = TypeVar("T")
 
 Story = Iterator[datetime]
 """Acts, and yields the moment at which it goes on; first of all the one at which it begins."""
@@ -28,11 +30,19 @@ SATURDAY: Final = 5
 
 @dataclass(frozen=True)
 class Scene:
-    """What one story may use: the people, its own chance, and what time it is at the end."""
+    """What one story may use: the people, its own chance, and what time it is at the end.
+
+    `turn` tells apart the times that a story is told.
+    """
 
     present: datetime
     people: Mapping[str, User]
     chance: random.Random
+    turn: int
+
+    def pick(self, options: Sequence[T]) -> T:
+        """Give another one of the options each time that the story is told."""
+        return options[self.turn % len(options)]
 
     def workday(self, days_ago: int, hour: int) -> datetime:
         """Give some minute of this hour, so many working days before today."""

@@ -72,7 +72,7 @@ class Approval(BaseHumanStep):
             "comment": {
                 "type": "string",
                 "title": "Comment",
-                "description": "The requester reads it; needed when you reject.",
+                "description": "The requester reads it.",
                 "maxLength": 1000,
             },
         },
