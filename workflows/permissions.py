@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, router
 from workflows.engine.access import ROLES
 from workflows.models import WorkflowInstance
 from workflows.registry import registry
+from workflows.validation import find_problems
 
 
 def make_permissions(sender: AppConfig, *, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
@@ -35,8 +36,12 @@ def make_permissions(sender: AppConfig, *, using: str = DEFAULT_DB_ALIAS, **_: A
 
 
 def wanted() -> dict[str, str]:
-    """Give the permissions of all registered workflows: name per codename."""
-    labels = {definition.name: definition.label for definition in registry}
+    """Give the permissions of all registered workflows that can run: name per codename."""
+    labels = {
+        definition.name: definition.label
+        for definition in registry
+        if not find_problems(definition)
+    }
     return {
         f"{role}_{workflow}": f"{label}: {role}"
         for workflow, label in sorted(labels.items())

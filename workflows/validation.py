@@ -54,8 +54,9 @@ def find_problems(definition: WorkflowDefinition) -> tuple[Problem, ...]:
 
 
 def _names(definition: WorkflowDefinition) -> Iterator[Problem]:
-    if not definition.name or len(definition.name) > 100:
-        yield Problem("E001", "A workflow needs a name of at most 100 characters.")
+    # Django's permissions are named after workflows and their roles, in at most 100 characters.
+    if not definition.name or len(definition.name) > 80:
+        yield Problem("E001", "A workflow needs a name of at most 80 characters.")
     if not definition.version or len(definition.version) > 50:
         yield Problem("E001", "A workflow needs a version of at most 50 characters.")
     if not definition.steps:

@@ -53,3 +53,19 @@ def test_a_group_with_the_role_may_start(cleo: User) -> None:
         cleo.groups.add(starters)
 
         assert engine.may_start(User.objects.get(pk=cleo.pk), LATER)
+
+
+def test_a_workflow_that_cannot_run_gets_none_and_stops_no_migration() -> None:
+    long_name = "n" * 81
+    with registered(WorkflowDefinition(name=long_name, steps={"only": Nothing()})):
+        make_permissions(apps.get_app_config("workflows"))
+
+    assert codenames(long_name) == set()
+
+
+def test_the_longest_name_gets_its_roles() -> None:
+    longest = "n" * 80
+    with registered(WorkflowDefinition(name=longest, steps={"only": Nothing()})):
+        make_permissions(apps.get_app_config("workflows"))
+
+    assert len(codenames(longest)) == 4
