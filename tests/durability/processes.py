@@ -35,6 +35,7 @@ class Program:
 
     def __init__(self, environment: dict[str, str], log: Path, *command: str) -> None:
         self.log = log
+        self._known: set[psutil.Process] = set()
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", *command],
@@ -53,21 +54,24 @@ class Program:
     def family(self) -> list[psutil.Process]:
         """Give the process and all its descendants, for as long as it lives."""
         me = psutil.Process(self.process.pid)
-        return [me, *me.children(recursive=True)]
+        family = [me, *me.children(recursive=True)]
+        self._known.update(family)
+        return family
 
     def tell(self, number: signal.Signals) -> None:
         """Send a signal to the process, not to its descendants."""
         self.process.send_signal(number)
 
     def kill(self) -> None:
-        """Kill everything at once, as a power cut would."""
-        family = self.family() if self.process.poll() is None else []
-        for process in family:
+        """Kill everything at once, as a power cut would; orphans that were once seen, too."""
+        if self.process.poll() is None:
+            self.family()
+        for process in self._known:
             try:
                 process.kill()
             except psutil.NoSuchProcess:
                 continue
-        psutil.wait_procs(family, timeout=30)
+        psutil.wait_procs(list(self._known), timeout=30)
         self.process.wait(30)
 
     def ends(self, *, seconds: float = PATIENCE) -> int:
