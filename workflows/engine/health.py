@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from workflows.engine.claims import next_due
+from django.db.models import Q
+
 from workflows.engine.clock import now
+from workflows.models.step_executions import ExecutionQuerySet, StepExecution
 from workflows.models.workers import Worker
 
 PATIENCE = timedelta(seconds=60)
@@ -19,7 +21,13 @@ def worker_lives() -> bool:
 
 def work_is_stalled() -> bool:
     """Whether work has been due for more than a minute and no worker lives."""
-    if worker_lives():
-        return False
-    due = next_due()
-    return due is not None and due < now() - PATIENCE
+    return not worker_lives() and _overdue(now() - PATIENCE).exists()
+
+
+def _overdue(since: datetime) -> ExecutionQuerySet:
+    # Whatever makes an execution ready changes its instance in the same transaction.
+    return StepExecution.objects.filter(
+        Q(status="ready", instance__changed_at__lt=since)
+        | Q(status="scheduled", due_at__lt=since)
+        | Q(status="running", lease_until__lt=since)
+    )
