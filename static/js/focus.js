@@ -19,7 +19,11 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (rows && rows.dataset.list === kept?.list) rows.scrollTop = kept.top;
   showOpenedRow();
   const main = document.getElementById("main");
-  (main.querySelector("[data-start]") ?? main).focus({ preventScroll: true });
+  const start = main.querySelector("[data-start]") ?? main;
+  const isHeading = start.matches("h1");
+  // What went wrong is brought into sight, wherever it is; everything else begins at its top.
+  if (isHeading) window.scrollTo(0, 0);
+  start.focus({ preventScroll: isHeading });
 });
 
 showOpenedRow();

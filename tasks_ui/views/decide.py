@@ -65,8 +65,9 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
 
 
 def _lead_on(request: SignedInRequest, task: HumanTask) -> HttpResponse:
-    said = {"outcome": task.outcome_label or _("Done"), "task": task.title}
-    messages.success(request, _("%(outcome)s: %(task)s") % said)
+    about = task.summary or task.instance.summary or task.title
+    said = {"outcome": task.outcome_label or _("Done"), "about": about}
+    messages.success(request, _("%(outcome)s: %(about)s") % said)
     return HttpResponseRedirect(Place.of(request).url("next", at=request.POST.get("at", "")[:60]))
 
 

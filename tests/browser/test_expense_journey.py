@@ -71,7 +71,7 @@ def test_ana_starts_an_expense_ben_approves_and_ana_sees_it_completed(
     of_ben.get_by_role("link", name="To the unclaimed tasks").click()
     of_ben.get_by_role("link", name="Train to Berlin").click()
     of_ben.get_by_role("button", name="Approve").click()
-    expect(of_ben.get_by_role("status")).to_contain_text("Approve: Approve expense")
+    expect(of_ben.get_by_role("status")).to_contain_text("Approve: Train to Berlin")
 
     # She has not touched her page since.
     expect(status).to_contain_text("Completed")

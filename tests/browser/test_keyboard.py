@@ -40,7 +40,7 @@ def test_a_task_is_found_opened_and_decided_without_a_mouse(page: Page) -> None:
     expect(page.get_by_role("button", name="Release")).to_be_visible()
     press(page, "a")
 
-    expect(page.get_by_role("status")).to_contain_text("Approve: Approve expense")
+    expect(page.get_by_role("status")).to_contain_text("Approve: Standing desk")
     assert HumanTask.objects.get(outcome="approve").instance.data["title"] == "Standing desk"
 
 

@@ -31,7 +31,7 @@ def test_list_task_decide_next_until_nothing_is_left(
     )
     page.get_by_role("button", name="Approve").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Approve: Approve expense")
+    expect(page.get_by_role("status")).to_contain_text("Approve: Train to Berlin")
     expect(page.get_by_role("article")).to_contain_text("Standing desk")
     assert page.url.endswith(f"/t/{HumanTask.objects.open().get().pk}/?view=team")
     page.get_by_label("Comment").fill("Too tall")

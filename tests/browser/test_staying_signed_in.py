@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
@@ -49,7 +50,7 @@ def test_a_tab_from_before_the_last_sign_in_can_send_its_form_again(
     expect(page.get_by_role("heading", name="Send it again")).to_be_visible()
     page.get_by_role("button", name="Send again").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Approve: Approve expense")
+    expect(page.get_by_role("status")).to_contain_text("Approve: Train to Berlin")
     assert HumanTask.objects.get().outcome == "approve"
 
 
@@ -71,3 +72,27 @@ def test_going_back_shows_the_page_before_as_a_whole(
     expect(page).to_have_url("/inbox/team/")
     expect(page.get_by_text("Choose a task to see it here.")).to_be_visible()
     expect(page.get_by_role("navigation")).to_have_count(1)
+
+
+def test_a_server_that_is_away_is_said_and_nothing_typed_is_lost(
+    transactional_db: None, ana: User, ben: User, browser: Browser, live_server: LiveServer
+) -> None:
+    task = elsewhere(start_expense, ana)
+    # Not a strict page: the browser itself complains about every lost connection.
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.goto(f"/sign-in/?next=/t/{task.pk}/%3Fview=team")
+    page.get_by_label("Username").fill("ben")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_label("Comment").fill("Words that stay")
+    context.set_offline(True)
+
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("status")).to_contain_text("The server cannot be reached.")
+    expect(page.get_by_label("Comment")).to_have_value("Words that stay")
+    context.set_offline(False)
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("status")).to_contain_text("Approve: Train to Berlin")
+    context.close()

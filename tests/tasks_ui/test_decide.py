@@ -54,7 +54,7 @@ def test_a_decision_counts_and_leads_to_the_next_task(
     assert (expense.status, expense.outcome, expense.decided_by) == ("completed", "approve", ben)
     page = browser.get(answer.headers["Location"], follow=True)
     assert page.request["PATH_INFO"] == f"/t/{following.pk}/"
-    assert "Approve: Approve expense" in page.content.decode()
+    assert "Approve: Train to Berlin" in page.content.decode()
 
 
 def test_what_was_filled_in_is_part_of_the_decision(browser: Client, expense: HumanTask) -> None:
