@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.accessibility import check_accessibility
 from tests.browser.conftest import OpenPage
@@ -14,10 +14,15 @@ from workflows import engine
 from workflows.models import HumanTask
 from workflows.testing import drain
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 # What a window of 1280 by 900 leaves at a zoom of 200 %.
-ZOOMED = {"width": 640, "height": 450}
-WINDOWS = ({"width": 1280, "height": 900}, {"width": 900, "height": 700}, PHONE, ZOOMED)
+ZOOMED: ViewportSize = {"width": 640, "height": 450}
+WINDOWS: tuple[ViewportSize, ...] = (
+    {"width": 1280, "height": 900},
+    {"width": 900, "height": 700},
+    PHONE,
+    ZOOMED,
+)
 
 OPEN_TO_ALL = ["/sign-in/", "/password/", "/password/sent/", "/password/x/y/"]
 OF_BEN = [
