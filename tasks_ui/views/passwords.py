@@ -17,6 +17,7 @@ class PasswordChange(views.PasswordChangeView):
 
     template_name = "registration/password_change.html"
     success_url = reverse_lazy("settings")
+    extra_context = {"place": "settings"}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Keep the new password."""

@@ -23,7 +23,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Your settings are saved."))
         answer: HttpResponse = HttpResponseRedirect(reverse("settings"))
     else:
-        answer = render(
-            request, "tasks_ui/settings.html", {"form": form}, status=422 if form.errors else 200
-        )
+        context = {"form": form, "place": "settings"}
+        status = 422 if form.errors else 200
+        answer = render(request, "tasks_ui/settings.html", context, status=status)
     return answer

@@ -39,6 +39,8 @@ def test_only_staff_are_led_to_the_administration(ana: User, admin: User, sign_i
         ("/inbox/team/", "Team"),
         ("/requests/", "My requests"),
         ("/start/", "Start"),
+        ("/settings/", "Settings"),
+        ("/settings/password/", "Settings"),
     ],
 )
 def test_the_navigation_says_where_one_is(ana: User, sign_in: SignIn, url: str, place: str) -> None:
