@@ -165,6 +165,8 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 HTTPS = env.flag("HTTPS", default=not DEBUG)
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+# What other systems put before a path to call this site.
+SITE_URL = env.text("SITE_URL", default="").rstrip("/")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from tasks_ui.http import client_address
+from workflows.clients import client_address
 
 PAUSE = timedelta(minutes=5)
 PER_PERSON_AND_ADDRESS = 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -44,13 +43,6 @@ def came_from_this_site(request: HttpRequest) -> bool:
     """Whether one of our own pages sent this; false when the browser does not say."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     return bool(_is_ours(request, origin))
-
-
-def client_address(request: HttpRequest) -> str:
-    """Give the address of the browser; a proxy is believed only when the settings name one."""
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    nearest = str(request.META.get("REMOTE_ADDR", ""))
-    return forwarded or nearest if settings.BEHIND_PROXY else nearest
 
 
 def _path_on_this_site(request: HttpRequest, url: str) -> str:

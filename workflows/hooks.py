@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from workflows import engine, misses
+from workflows.clients import client_address
 from workflows.exceptions import (
     BadSignature,
     InvalidSubmission,
@@ -30,7 +31,7 @@ DELIVERY_HEADERS = ("X-Delivery-Id", "Idempotency-Key", "X-Request-Id", "X-GitHu
 @require_POST
 def hook(request: HttpRequest, token: str) -> HttpResponse:
     """Take a call; 200 when it was taken (also again), else 4xx with the reason as JSON."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = client_address(request)
     if misses.are_too_many(address):
         answer = _refuse(429, "Too many calls with wrong tokens or signatures; wait a minute.")
         answer["Retry-After"] = str(int(misses.PAUSE.total_seconds()))

@@ -74,8 +74,7 @@ def url_for(
         raise UnknownStep(f"Step {path!r} makes its own token; put it into the address yourself.")
     ended = sum(record.step == path and record.finished_at is not None for record in history)
     token = make_token(Address(instance.pk, path, ended + 1))
-    site: Any = getattr(settings, "SITE_URL", "")
-    return f"{str(site).rstrip('/')}{reverse('workflows:hook', args=[token])}"
+    return f"{settings.SITE_URL}{reverse('workflows:hook', args=[token])}"
 
 
 def _mac(key: Any, body: bytes) -> bytes:

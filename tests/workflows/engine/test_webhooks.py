@@ -247,3 +247,17 @@ def test_a_race_that_another_won_closes_the_address(run: Run) -> None:
         sequence(Do(lambda context: context.set("url", context.webhook_url("b/call"))), race)
     )
     assert post(instance.data["url"], {"paid": True}).status_code == 404
+
+
+def test_an_address_that_is_given_away_names_the_site(run: Run, settings: Any) -> None:
+    settings.SITE_URL = "https://signoff.example.org"
+    instance = run(sequence(Do(give_away), Call()))
+    assert instance.data["url"].startswith("https://signoff.example.org/workflows/hooks/")
+
+
+def test_behind_a_proxy_each_client_has_misses_of_its_own(db: None, settings: Any) -> None:
+    settings.BEHIND_PROXY = True
+    for _ in range(ALLOWED):
+        post("/workflows/hooks/guess/", {}, **{"X-Forwarded-For": "10.0.0.1"})
+    assert post("/workflows/hooks/x/", {}, **{"X-Forwarded-For": "10.0.0.1"}).status_code == 429
+    assert post("/workflows/hooks/x/", {}, **{"X-Forwarded-For": "10.0.0.2"}).status_code == 404
