@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 from workflows import BaseMachineStep, Edge, Step, WorkflowContext, WorkflowDefinition
-import itertools
 
 
 class Do(BaseMachineStep):
