@@ -21,6 +21,7 @@ from workflows.exceptions import (
     DefinitionError,
     InvalidSubmission,
     NotAllowed,
+    StepError,
     UnknownWorkflow,
     WrongState,
 )
@@ -56,6 +57,9 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
         answer = _refuse(request, task, decision, status=403, conflict=error.reason)
     except WrongState as error:
         answer = _refuse(request, task, decision, status=409, conflict=str(error))
+    except StepError:
+        conflict = _("The check that this step makes failed. Nothing was decided; try again later.")
+        answer = _refuse(request, task, decision, status=500, conflict=conflict)
     except (DefinitionError, UnknownWorkflow):
         conflict = _("This server does not have the code of this workflow now. Try again later.")
         answer = _refuse(request, task, decision, status=503, conflict=conflict)

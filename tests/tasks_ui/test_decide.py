@@ -223,3 +223,21 @@ def test_reloading_the_address_of_a_refused_form_leads_to_the_task(
     answer = browser.get(f"/t/{expense.pk}/decide/?view=team")
 
     assert answer.headers["Location"] == f"/t/{expense.pk}/?view=team"
+
+
+def test_a_step_whose_own_check_breaks_loses_nothing(browser: Client, expense: HumanTask) -> None:
+    browser.raise_request_exception = False
+    with patch(
+        "workflows.examples.expense_approval.Approval.validate_submission",
+        side_effect=ZeroDivisionError("secret detail"),
+        create=True,
+    ):
+        answer = decide(browser, expense, outcome=APPROVE, **{"d/comment": "My words."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "Nothing was decided" in page
+    assert "My words." in page
+    assert "secret detail" not in page
+    expense.refresh_from_db()
+    assert expense.is_open

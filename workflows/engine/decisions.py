@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from workflows.engine.calling import answer_of, overrides
 from workflows.engine.clock import now
 from workflows.engine.deciding import find_outcomes
 from workflows.engine.definitions import code_of
+from workflows.engine.describing import describe
 from workflows.engine.finding import find_task, refuse_closed, whole_tasks
 from workflows.engine.human_steps import human_step
 from workflows.engine.loading import go_on
@@ -29,6 +31,8 @@ from workflows.queue import wake_later
 from workflows.schemas import pick_declared, validate
 from workflows.steps.human import BaseHumanStep, Outcome
 from workflows.values import to_json
+
+logger = logging.getLogger("workflows")
 
 
 def complete_human_task(
@@ -45,7 +49,8 @@ def complete_human_task(
     """Decide a task with the form's `data`; an open task of one's own group is taken with it.
 
     `revision` is the data revision that the decider saw. The same `submission_id` again
-    gives the same answer. Raises TaskClosed, NotAllowed, InvalidSubmission, DataChanged.
+    gives the same answer. Raises TaskClosed, NotAllowed, InvalidSubmission, DataChanged, and
+    BadAnswer where the step's own `validate_submission` is at fault.
     """
     found = find_task(task, instance_id=instance_id, step_name=step_name)
     if submission_id and found.submission_id == submission_id and found.decided_by_id == user.pk:
@@ -101,7 +106,11 @@ def _own_errors(
     """Give what `validate_submission` says: messages for the whole, or per JSON Pointer."""
     definition = code_of(task.instance.definition)
     context = go_on(task.execution, task.instance, definition, None).context
-    answer = answer_of(step.validate_submission, context, submitted)
+    try:
+        answer = answer_of(step.validate_submission, context, submitted)
+    except Exception as error:
+        logger.exception("validate_submission of %s failed.", task.step)
+        raise BadAnswer(f"validate_submission failed: {describe(error)}") from error
     if isinstance(answer, str) or not isinstance(answer, (Mapping, list, tuple, type(None))):
         raise BadAnswer(f"validate_submission returned {answer!r}; return a list or a dictionary.")
     by_pointer = answer if isinstance(answer, Mapping) else {"": answer or []}

@@ -12,6 +12,7 @@ from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, graph, sequence
 from workflows import Edge, Outcome, Outcomes, WorkflowContext, engine
 from workflows.exceptions import (
+    BadAnswer,
     InvalidSubmission,
     TaskClosed,
 )
@@ -156,3 +157,13 @@ def test_an_error_in_a_condition_after_a_decision_never_loses_the_decision(
     assert instance.status == "failed"
     assert instance.data["decision"] == "approve"
     assert HumanTask.objects.get().status == "completed"
+
+
+def test_a_check_that_raises_is_the_steps_fault_and_decides_nothing(run: Run, ben: User) -> None:
+    def check(context: WorkflowContext, data: dict[str, Any]) -> None:
+        raise KeyError("oops")
+
+    run(sequence(Ask("ben", validate_submission=check)))
+    with pytest.raises(BadAnswer, match="KeyError"):
+        engine.complete_human_task(HumanTask.objects.get(), user=ben, data=APPROVE)
+    assert HumanTask.objects.get().is_open
