@@ -50,7 +50,8 @@ def _failure(work: Work, error: Exception | SystemExit) -> Outcome:
         execution.attempt + 1,
         retry.max_attempts,
         describe(error),
-        exc_info=None if isinstance(error, StepError) else error,
+        # Only the last attempt tells where in the author's code it was.
+        exc_info=error if work.is_last_attempt and not isinstance(error, StepError) else None,
     )
     if work.is_last_attempt:
         return Failed(error=describe(error), phase=execution.phase, result=execution.result)
