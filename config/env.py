@@ -62,9 +62,10 @@ def choice(name: str, choices: tuple[str, ...], *, default: str) -> str:
 def time_zone(name: str, *, default: str) -> str:
     """Give the name of a time zone that this machine knows."""
     value = text(name, default=default)
-    if value not in zoneinfo.available_timezones():
-        raise WrongSetting(f"{name} must be a time zone like Europe/Rome, not {value!r}.")
-    return value
+    try:
+        return zoneinfo.ZoneInfo(value).key
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise WrongSetting(f"{name} must be a time zone like Europe/Rome, not {value!r}.") from None
 
 
 def folder(name: str, *, default: Path) -> Path:

@@ -61,8 +61,9 @@ def test_a_choice_outside_the_list_is_refused(monkeypatch: pytest.MonkeyPatch) -
         env.choice("LOG_LEVEL", ("DEBUG", "INFO"), default="INFO")
 
 
-def test_an_unknown_time_zone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TIME_ZONE", "Europe/Atlantis")
+@pytest.mark.parametrize("value", ["Europe/Atlantis", "Europe", "../UTC", "/etc/passwd"])
+def test_an_unknown_time_zone_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("TIME_ZONE", value)
 
     with pytest.raises(env.WrongSetting, match="TIME_ZONE must be a time zone"):
         env.time_zone("TIME_ZONE", default="UTC")
