@@ -20,7 +20,7 @@ test: .venv/test.stamp ## Run every test, on SQLite and on PostgreSQL, in a real
 	@$(PY) -m scripts.run_tests
 
 test-fast: .venv/test.stamp ## Run the quick tests on SQLite
-	@$(PY) -m pytest -n 2 -q -m "not slow and not browser"
+	@$(PY) -m pytest -n 2 -q -m "not slow and not browser and not hypothesis"
 
 bench: .venv/test.stamp ## Measure how late timers fire, on SQLite and on PostgreSQL
 	@$(PY) -m benchmarks.timer_lateness
