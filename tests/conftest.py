@@ -13,13 +13,21 @@ from django.db import connection
 from tests import people
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last, whatever the random order says.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database, and run the browser's tests last.
 
     Playwright keeps an event loop in the thread of the tests from its first use on, and no other
     test may start one there after that.
     """
+    elsewhere = [item for item in items if not _is_about(item, connection.vendor)]
+    items[:] = [item for item in items if item not in elsewhere]
+    config.hook.pytest_deselected(items=elsewhere)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def _is_about(item: pytest.Item, vendor: str) -> bool:
+    marker = item.get_closest_marker("only_on")
+    return marker is None or marker.args == (vendor,)
 
 
 @pytest.fixture

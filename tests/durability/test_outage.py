@@ -19,9 +19,8 @@ from tests.durability.processes import wait_for
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        "connection.vendor != 'postgresql'", reason="An SQLite file cannot hang up on anybody."
-    ),
+    # An SQLite file cannot hang up on anybody.
+    pytest.mark.only_on("postgresql"),
 ]
 
 

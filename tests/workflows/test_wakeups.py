@@ -100,7 +100,7 @@ def _send_and_leave() -> None:
     connection.close()
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL needs no folder.")
+@pytest.mark.only_on("sqlite")
 def test_the_sockets_are_nobody_elses_business(line: wakeups.Listener) -> None:
     folder = wakeups._folder()
 
@@ -108,7 +108,7 @@ def test_the_sockets_are_nobody_elses_business(line: wakeups.Listener) -> None:
     assert len(str(folder)) < 80
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL needs no folder.")
+@pytest.mark.only_on("sqlite")
 def test_a_folder_that_is_open_to_others_is_refused(line: wakeups.Listener) -> None:
     folder = wakeups._folder()
     folder.chmod(0o755)
@@ -120,7 +120,7 @@ def test_a_folder_that_is_open_to_others_is_refused(line: wakeups.Listener) -> N
     folder.chmod(0o700)
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has no sockets to clear.")
+@pytest.mark.only_on("sqlite")
 def test_the_socket_of_a_dead_listener_is_cleared_away() -> None:
     dead = wakeups.listener()
     assert isinstance(dead, wakeups._Datagrams)

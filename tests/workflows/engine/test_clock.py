@@ -41,7 +41,7 @@ def test_the_database_is_asked_seldom(django_assert_num_queries: DjangoAssertNum
             clock.now()
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has the process's clock.")
+@pytest.mark.only_on("postgresql")
 def test_it_is_never_behind_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "_sample", None)
     with connection.cursor() as cursor:
