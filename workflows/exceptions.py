@@ -18,7 +18,6 @@ WorkflowError
     ├── ConditionError     an edge's condition could not be evaluated
     ├── BadAnswer          a step's method answered with something of the wrong kind
     ├── StepTimeout        the step took longer than its `timeout`
-    ├── TooManyVisits      a loop went round more often than `max_visits`
     └── WorkerLost         the worker died in this step too often
 """
 
@@ -146,10 +145,6 @@ class BadAnswer(StepError):
 
 class StepTimeout(StepError):
     """A step took longer than its `timeout`."""
-
-
-class TooManyVisits(StepError):
-    """A loop visited a step more often than its `max_visits` allows."""
 
 
 class WorkerLost(StepError):

@@ -52,10 +52,6 @@ class Node:
         return isinstance(self.step, RaceGroup)
 
     @property
-    def is_parallel(self) -> bool:
-        return isinstance(self.step, ParallelGroup)
-
-    @property
     def fails_at_once(self) -> bool:
         """Whether the first failed child fails the group."""
         return not isinstance(self.step, RaceGroup) and (

@@ -53,10 +53,6 @@ class ExecutionQuerySet(models.QuerySet["StepExecution"]):
     def active(self) -> ExecutionQuerySet:
         return self.exclude(status__in=CLOSED)
 
-    def steps(self) -> ExecutionQuerySet:
-        """Without the reminders and deadlines that hang on tasks."""
-        return self.exclude(kind__in=ATTACHED)
-
 
 class StepExecution(models.Model):
     """One visit to a step by one instance."""
@@ -135,7 +131,3 @@ class StepExecution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} ({self.visit})" if self.visit > 1 else self.path
-
-    @property
-    def is_closed(self) -> bool:
-        return self.status in CLOSED
