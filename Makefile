@@ -19,8 +19,9 @@ test: .venv/test.stamp ## Run every test, on SQLite and on PostgreSQL, in a real
 	@$(PY) -m scripts.install_browser
 	@$(PY) -m scripts.run_tests
 
-test-fast: .venv/test.stamp ## Run the quick tests on SQLite
-	@$(PY) -m pytest -n 2 -q -m "not slow and not browser and not hypothesis"
+test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin's and the worker's
+	@$(PY) -m pytest -n 2 -q -m "not slow and not browser and not hypothesis" --no-migrations \
+		--ignore tests/workflows/admin --ignore tests/workflows/worker
 
 bench: .venv/test.stamp ## Measure how late timers fire, on SQLite and on PostgreSQL
 	@$(PY) -m benchmarks.timer_lateness
