@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from workflows import counting
 from workflows.clients import client_address
 
 PAUSE = timedelta(minutes=5)
@@ -41,8 +42,7 @@ class Attempts:
     def count(self) -> None:
         """Remember one more attempt; all are forgotten when the pause after the first is over."""
         for key in (self._for_person, self._for_address):
-            if not cache.add(key, 1, PAUSE.total_seconds()):
-                self._increase(key)
+            counting.count(key, PAUSE)
 
     def forgive(self) -> None:
         """Forget this person's attempts: they have shown who they are."""
@@ -59,10 +59,3 @@ class Attempts:
     def _key(self, who: str) -> str:
         digest = hashlib.sha256(who.encode(errors="surrogatepass")).hexdigest()
         return f"attempts:{self.purpose}:{digest}"
-
-    def _increase(self, key: str) -> None:
-        try:
-            cache.incr(key)
-        except ValueError:
-            # It ended between the two calls: this attempt is the first of the next count.
-            cache.set(key, 1, PAUSE.total_seconds())

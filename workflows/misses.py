@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from django.core.cache import cache
 
+from workflows import counting
+
 PAUSE = timedelta(minutes=1)
 ALLOWED = 60
 """Misses (unknown tokens, wrong signatures) that one address may have within a pause."""
@@ -19,14 +21,7 @@ def are_too_many(address: str) -> bool:
 
 def count(address: str) -> None:
     """Remember a miss; all are forgotten when the pause after the first is over."""
-    key = _key(address)
-    if cache.add(key, 1, PAUSE.total_seconds()):
-        return
-    try:
-        cache.incr(key)
-    except ValueError:
-        # It ended between the two calls: this miss is the first of the next count.
-        cache.set(key, 1, PAUSE.total_seconds())
+    counting.count(_key(address), PAUSE)
 
 
 def _key(address: str) -> str:
