@@ -28,10 +28,11 @@ def cancel_workflow(
     with transaction.atomic():
         transition = lock_one(getattr(instance, "pk", instance), now())
         canceled = transition.instance
-        if user is not None and not instance_access(user, canceled).may_see:
+        answer = None if user is None else instance_access(user, canceled)
+        if answer is not None and not answer.may_see:
             raise NotAllowed(_("You may not see this request."))
         _refuse_ended(canceled)
-        if user is not None and not instance_access(user, canceled).may_cancel:
+        if answer is not None and not answer.may_cancel:
             raise NotAllowed(_("Only who started a request, or an administrator, can cancel it."))
         transition.reason = reason[:500] or str(_("The request was cancelled."))
         cancel_executions(transition, list(transition.rows))

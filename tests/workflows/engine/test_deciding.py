@@ -159,6 +159,14 @@ def test_an_error_in_a_condition_after_a_decision_never_loses_the_decision(
     assert HumanTask.objects.get().status == "completed"
 
 
+def test_the_system_may_send_the_same_submission_twice_too(run: Run, ben: User) -> None:
+    run(sequence(Ask("ben")))
+    for _ in range(2):
+        task = HumanTask.objects.get()
+        engine.complete_human_task(task, user=None, data=APPROVE, submission_id="once")
+    assert Event.objects.filter(kind="task.completed").count() == 1
+
+
 def test_a_check_that_raises_is_the_steps_fault_and_decides_nothing(run: Run, ben: User) -> None:
     def check(context: WorkflowContext, data: dict[str, Any]) -> None:
         raise KeyError("oops")
