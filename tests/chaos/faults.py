@@ -1,0 +1,72 @@
+"""What a fault is, what it may know of the site that it strikes, and how one is drawn."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+
+
+class Arena(Protocol):
+    """The site under attack: real processes on one database."""
+
+    rng: random.Random
+    """Every choice comes from it, so that a seed draws the same faults again."""
+
+    vendor: str
+    """Which database it is: sqlite or postgresql."""
+
+    database_url: str
+    """The database itself; the tests' own process reaches it without anything in between."""
+
+    folder: Path
+    """A folder of this run, for files of faults."""
+
+    environment: dict[str, str]
+    """Of the processes started from now on; `DATABASE_URL` in it may lead through a proxy."""
+
+    def processes(self) -> list[psutil.Process]:
+        """Give every process of the site that lives."""
+
+    def interrupted(self, pids: Iterable[int] | None, since: float) -> None:
+        """Say that what ran in these processes (None: in all) at or after `since` may run again.
+
+        `since` is of `ledger.now()`. For faults that interrupt everything the arena says it.
+        """
+
+
+class Fault:
+    """One way in which the world goes wrong, and, if it does not heal by itself, right again."""
+
+    name: str
+    """What the summary calls it."""
+
+    weight: float = 1.0
+    """How often it is drawn, compared with others."""
+
+    interrupts_all: bool = False
+    """Whether any step that runs meanwhile may have to run again, wherever it runs."""
+
+    def applies_to(self, arena: Arena) -> bool:
+        """Whether it can strike here; asked before every draw."""
+        return True
+
+    def prepare(self, arena: Arena) -> None:
+        """Get ready before the site starts: put a proxy in front of the database, say."""
+
+    def strike(self, arena: Arena) -> None:
+        """Do it; come back when the world is whole again, apart from what the site must mend."""
+        raise NotImplementedError
+
+    def clear_up(self, arena: Arena) -> None:
+        """Leave nothing behind at the end of the run; called once if `prepare` was."""
+
+
+def draw(faults: Sequence[Fault], arena: Arena) -> Fault:
+    """Draw one of the faults that can strike now, by their weights."""
+    able = [fault for fault in faults if fault.applies_to(arena)]
+    (drawn,) = arena.rng.choices(able, [fault.weight for fault in able])
+    return drawn
