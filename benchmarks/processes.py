@@ -1,0 +1,76 @@
+"""A running cluster, and the CPU time that it and the database's server take."""
+
+from __future__ import annotations
+
+import itertools
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import psutil
+
+from benchmarks.sites import Site
+from tests.durability.processes import Program, wait_for
+from workflows.models import Worker
+
+LOOKS_EVERY: Final = 0.1
+"""Seconds between two looks at whether the work is done: seldom, as looking costs CPU time too."""
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """CPU seconds, user and system."""
+
+    workers: float
+    server: float
+
+    def __sub__(self, earlier: Spent) -> Spent:
+        return Spent(self.workers - earlier.workers, self.server - earlier.server)
+
+
+@contextmanager
+def cluster(site: Site, workers: int) -> Iterator[psutil.Process]:
+    """Run a `qcluster` of that many worker processes; they have said hello when it is given."""
+    before = Worker.objects.count()
+    log = site.folder / f"cluster-{next(_numbers)}.log"
+    program = Program(site.environment(WORKERS=str(workers)), log, "qcluster")
+    try:
+        wait_for(lambda: Worker.objects.count() == before + workers, means=program.said)
+        yield psutil.Process(program.process.pid)
+        program.tell(signal.SIGTERM)
+        program.ends()
+    finally:
+        program.kill()
+
+
+def spent(site: Site, *clusters: psutil.Process) -> Spent:
+    """Give what has been spent up to now."""
+    return Spent(
+        sum(cpu_seconds(cluster) for cluster in clusters),
+        cpu_seconds(site.server) if site.server else 0.0,
+    )
+
+
+def cpu_seconds(root: psutil.Process) -> float:
+    """Give the CPU time of a process and of all its descendants, ended ones included."""
+    total = 0.0
+    for process in (root, *root.children(recursive=True)):
+        try:
+            total += sum(process.cpu_times()[:4])
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def await_that(is_so: Callable[[], bool], *, seconds: float = 600) -> None:
+    """Look now and then until it is so."""
+    until = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError("The cluster does not do its work.")
+        time.sleep(LOOKS_EVERY)

@@ -1,0 +1,78 @@
+"""A fresh site for one measurement: an empty, durable database and Django set up on it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+import psutil
+
+from tests import postgres
+
+SERVER: Final = {
+    "listen_addresses": "",
+    "max_connections": "100",
+    "timezone": "UTC",
+    # The data are safe at every commit, as they are by default; only the checkpoints wait.
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "max_wal_size": "8GB",
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site is, and which process serves its database, if there is one."""
+
+    folder: Path
+    url: str
+    server: psutil.Process | None
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Give the environment for `manage.py` on this site."""
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.url,
+            "SECRET_KEY": "a benchmark protects nothing",
+            "DEBUG": "0",
+            "HTTPS": "0",
+            "LOG_LEVEL": "WARNING",
+            **more,
+        }
+
+
+@contextmanager
+def opened(database: str, settings: Mapping[str, str]) -> Iterator[Site]:
+    """Make a site, and set up Django in this process to work on it; once in a process."""
+    with tempfile.TemporaryDirectory(prefix="signoff-benchmark-") as folder:
+        url = f"sqlite:///{folder}/site.sqlite3"
+        server = None
+        if database != "sqlite":
+            url = postgres.start(SERVER)
+            server = _server(url)
+        site = Site(Path(folder), url, server)
+        os.environ.update(site.environment(**settings))
+        _set_up()
+        yield site
+
+
+def _server(url: str) -> psutil.Process:
+    [base] = parse_qs(urlsplit(url).query)["host"]
+    number = Path(base, "data", "postmaster.pid").read_text().split()[0]
+    return psutil.Process(int(number))
+
+
+def _set_up() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
