@@ -5,7 +5,7 @@ PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast bench check format lock clean
+.PHONY: help run test test-fast test-matrix bench check format lock clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -23,6 +23,9 @@ test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin'
 	@$(PY) -m pytest -n 2 -q -m "not slow and not browser and not hypothesis" --no-migrations \
 		--ignore tests/workflows/admin --ignore tests/workflows/worker
 
+test-matrix: .venv/test.stamp ## Run the unit tests on Python 3.11 with Django 5.2, and on 3.12 and 3.13 with 6.1
+	@$(PY) -m scripts.run_matrix
+
 bench: .venv/test.stamp ## Measure how late timers fire, on SQLite and on PostgreSQL
 	@$(PY) -m benchmarks.timer_lateness
 
@@ -39,7 +42,7 @@ lock: .venv/check.stamp ## Resolve requirements/*.in anew into locks with hashes
 	@$(PY) -m scripts.lock
 
 clean: ## Delete the environment and every cache, but no data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-matrix .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/%.stamp: requirements/%.txt

@@ -34,18 +34,20 @@ def main() -> None:
     total = Count()
     for database in DATABASES:
         print(f"Tests on {database}", flush=True)
-        total = total.plus(run(database, sys.argv[1:]))
+        total = total.plus(run(sys.argv[1:], environment={**os.environ, "TEST_DATABASE": database}))
     print(total, flush=True)
     sys.exit(1 if total.failed or not total.passed else 0)
 
 
-def run(database: str, arguments: list[str]) -> Count:
-    """Run pytest once and count."""
+def run(
+    arguments: list[str], *, environment: dict[str, str], python: str = sys.executable
+) -> Count:
+    """Run pytest once, on this or another interpreter, and count."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         ended = subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "2", "-q", f"--junit-xml={report}", *arguments],
-            env={**os.environ, "TEST_DATABASE": database},
+            [python, "-m", "pytest", "-n", "2", "-q", f"--junit-xml={report}", *arguments],
+            env=environment,
             check=False,
         )
         return count(report, ended.returncode)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import check_locks, lint_templates, run_tests
+from scripts import check_locks, lint_templates, run_matrix, run_tests
 
 SCRIPTS = Path(check_locks.__file__).parent
 
@@ -92,10 +92,37 @@ def test_a_run_that_breaks_off_is_a_failure(tmp_path: Path) -> None:
     assert str(run_tests.count(report, exit_code=3)) == "8 passed, 1 failed, 1 skipped"
 
 
-def find_python(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def test_an_interpreter_that_is_missing_is_said_and_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_matrix, "is_here", lambda version: version != "3.11")
+    monkeypatch.setattr(run_matrix, "tested_on", lambda version: run_tests.Count(passed=5))
+
+    with pytest.raises(SystemExit) as ended:
+        run_matrix.main()
+
+    first, *_, last_but_one, last = capsys.readouterr().out.splitlines()
+    assert first == "NOT TESTED: Python 3.11 is not on this machine."
+    assert last_but_one == "NOT TESTED for want of an interpreter: 3.11."
+    assert last == "10 passed, 0 failed, 1 skipped"
+    assert ended.value.code == 0
+
+
+def test_an_environment_that_cannot_be_made_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(run_matrix, "ENVIRONMENTS", tmp_path)
+    monkeypatch.setattr(run_matrix, "install", lambda environment, version: False)
+
+    assert run_matrix.tested_on("3.12") == run_tests.Count(failed=1)
+
+
+def find_python(
+    home: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the search for an interpreter on a machine that has only what is in `home`."""
     return subprocess.run(
-        ["/bin/sh", SCRIPTS / "find-python"],
+        ["/bin/sh", SCRIPTS / "find-python", *arguments],
         env={
             "HOME": str(home),
             "HOMEBREW_PREFIX": str(home),
@@ -131,6 +158,16 @@ def test_a_shim_that_leads_nowhere_is_passed_over(tmp_path: Path) -> None:
     put_program(real, "exit 0")
 
     assert find_python(tmp_path).stdout == f"{real}\n"
+
+
+def test_a_version_that_is_asked_for_is_found_or_missed_but_never_replaced(tmp_path: Path) -> None:
+    put_program(tmp_path / "bin" / "python3.13", "exit 0")
+    put_program(tmp_path / "bin" / "python3.12", "exit 0")
+
+    assert find_python(tmp_path, "3.12", PYTHON="python3.13").stdout == "python3.12\n"
+    missed = find_python(tmp_path, "3.11")
+    assert missed.returncode == 1
+    assert "there is no Python 3.11 here" in missed.stderr
 
 
 def test_a_python_without_venv_is_answered_with_the_remedy(tmp_path: Path) -> None:
