@@ -12,6 +12,7 @@ WorkflowError
 ├── DataChanged            what the reviewer saw has changed; `difference` says how
 ├── UnknownToken           no open webhook has this token
 ├── BadSignature           the webhook's signature is missing or wrong
+├── LateResult             an execution was claimed anew while its result was recorded
 └── StepError              a step's own code is at fault; fails the step, retryable
     ├── BadValue           a value that is not JSON
     ├── BadRoute           a step answered with a next step that it has no edge to, or with none
@@ -121,6 +122,10 @@ class UnknownToken(WorkflowError):
 
 class BadSignature(WorkflowError):
     """The webhook asks for a signature, and it is missing or wrong."""
+
+
+class LateResult(WorkflowError):
+    """An execution whose result was being recorded has been claimed by another worker."""
 
 
 class StepError(WorkflowError):

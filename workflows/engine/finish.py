@@ -15,7 +15,7 @@ from workflows.engine.recording import record
 from workflows.engine.transition import Transition, lock
 from workflows.engine.work import Work
 from workflows.engine.writing import write
-from workflows.models import StepExecution
+from workflows.models.step_executions import ATTACHED, StepExecution
 
 logger = logging.getLogger("workflows")
 
@@ -41,12 +41,21 @@ def finish(reports: Sequence[Report], *, lease: Lease | None = None) -> list[Wor
 
 def _record_one(transition: Transition | None, report: Report, ended: dict[int, object]) -> None:
     row = transition.rows.get(report.execution_id) if transition else None
-    if transition is None or row is None or row.status != "running" or row.fence != report.fence:
+    if transition is None or row is None or not _is_held(transition, row, report.fence):
         logger.warning("A late result of execution %s was refused.", report.execution_id)
         return
     result = record(transition, row, report.outcome)
     if result is not None:
         ended[report.execution_id] = result.value
+
+
+def _is_held(transition: Transition, row: StepExecution, fence: int) -> bool:
+    """Whether the execution still runs for the worker that reports on it.
+
+    What another report of this batch has cancelled is off the board, but not stored yet.
+    """
+    on_board = row.scope if row.kind in ATTACHED else row.pk
+    return row.status == "running" and row.fence == fence and on_board in transition.board.tokens
 
 
 def _to_go_on_with(

@@ -67,9 +67,7 @@ def record(transition: Transition, row: StepExecution, outcome: Outcome) -> Resu
 def stop(transition: Transition, row: StepExecution, *, status: str, **changes: Any) -> None:
     """End the lease on a running execution and give it another status."""
     changes |= {"status": status, "lease_owner": "", "lease_until": None}
-    StepExecution.objects.filter(pk=row.pk, status="running", fence=row.fence).update(**changes)
-    for name, value in changes.items():
-        setattr(row, name, value)
+    transition.change(row, held=row.fence, **changes)
     if row.kind not in ATTACHED:
         transition.board.tokens[row.pk] = as_token(row)
 

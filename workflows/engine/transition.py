@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from workflows.definition import WorkflowDefinition
 from workflows.engine.board import Board, Token
 from workflows.engine.definitions import code_of
+from workflows.engine.storing import Change
 from workflows.models.events import Event
 from workflows.models.instances import ENDED, InstanceStatus, WorkflowInstance
 from workflows.models.step_executions import ATTACHED, StepExecution
@@ -23,8 +24,10 @@ class Transition:
         self.at = at
         self.events: list[Event] = []
         self.changed: set[str] = {"revision", "changed_at"}
-        self.has_board = False
+        self.changes: dict[int, Change] = {}
+        self.has_board = self.has_work = False
         self.reason = ""
+        self.together: Collection[Transition] = (self,)
 
     @cached_property
     def definition(self) -> WorkflowDefinition:
@@ -33,9 +36,20 @@ class Transition:
 
     @cached_property
     def rows(self) -> dict[int, StepExecution]:
-        """The active executions by id, reminders and deadlines among them."""
-        found = StepExecution.objects.filter(instance=self.instance).active()
-        return {row.pk: row for row in found.defer("result").order_by("id")}
+        """The active executions by id, reminders and deadlines among them.
+
+        They are read for all instances that were locked together, in one statement.
+        """
+        found: dict[Any, dict[int, StepExecution]] = {
+            one.instance.pk: {} for one in self.together if "rows" not in one.__dict__
+        }
+        active = StepExecution.objects.filter(instance__in=found).active()
+        for row in active.defer("result").order_by("id"):
+            found[row.instance_id][row.pk] = row
+        for one in self.together:
+            if one is not self and one.instance.pk in found:
+                one.__dict__["rows"] = found[one.instance.pk]
+        return found[self.instance.pk]
 
     @cached_property
     def board(self) -> Board:
@@ -47,6 +61,25 @@ class Transition:
     def ready_or_held(self) -> str:
         """The status of what could run now: held while the instance is suspended."""
         return "held" if self.instance.suspended_at is not None else "ready"
+
+    def change(
+        self,
+        row: StepExecution,
+        *,
+        held: int | None = None,
+        fences: bool = False,
+        **values: Any,
+    ) -> None:
+        """Change an execution, here now and stored when the transition is written.
+
+        With `held` it must still run under that fence then; `fences` refuses whoever runs it.
+        """
+        for name, value in values.items():
+            setattr(row, name, value)
+        change = self.changes.setdefault(row.pk, Change(row))
+        change.names.update(values)
+        change.held = held if held is not None else change.held
+        change.fences = fences or change.fences
 
     def record(
         self,
@@ -146,4 +179,7 @@ def lock(instance_ids: Iterable[Any], at: datetime) -> dict[Any, Transition]:
         .filter(pk__in=set(instance_ids))
         .order_by("pk")
     )
-    return {instance.pk: Transition(instance, at) for instance in locked}
+    found = {instance.pk: Transition(instance, at) for instance in locked}
+    for transition in found.values():
+        transition.together = found.values()
+    return found

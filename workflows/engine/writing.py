@@ -1,18 +1,19 @@
-"""Write what was decided on boards: executions, cancellations, history, instances."""
+"""Write what was decided on boards: executions, history and instances, a statement per table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-
-from django.db.models import F, Q
+from typing import Any
 
 from workflows.engine.access_rows import close_tasks_of
 from workflows.engine.board import CANCELED, ENTER, FAILED, READY, Token
 from workflows.engine.claims import Lease
 from workflows.engine.incidents import open_incident, resolve_incidents
+from workflows.engine.storing import Change, insert_rows, update_rows
 from workflows.engine.transition import Transition
+from workflows.exceptions import LateResult
 from workflows.models.events import Event
+from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import CLOSED, ExecutionStatus, StepExecution
 from workflows.models.webhooks import WebhookToken
 from workflows.queue import wake_later
@@ -25,85 +26,86 @@ def write(transitions: Iterable[Transition], lease: Lease | None = None) -> list
     """Store the transitions; give the executions that `lease`'s owner goes on with.
 
     With a lease, of what each instance has newly ready the first goes on in this worker.
+    Raises LateResult where an execution that was reported has been claimed by another worker.
     """
-    riding: list[StepExecution] = []
-    waking = False
-    events: list[Event] = []
-    for transition in transitions:
-        if transition.has_board:
-            ridden, left = _write_board(transition, lease)
-            riding += ridden
-            waking = waking or left
-        events += transition.events
-        _write_instance(transition)
-    Event.objects.bulk_create(events)
-    if waking:
+    transitions = list(transitions)
+    inserted = {id(one): _apply_board(one) for one in transitions if one.has_board}
+    fresh = [row for rows in inserted.values() for row in rows]
+    riding = _riding(inserted.values(), lease) if lease else []
+    if not update_rows(StepExecution, _changes(transitions)):
+        raise LateResult("Another worker has an execution whose result was to be recorded.")
+    insert_rows(StepExecution, fresh)
+    for one in transitions:
+        if one.has_board:
+            _conclude(one, inserted[id(one)])
+        one.instance.revision += 1
+        one.instance.changed_at = one.at
+    update_rows(WorkflowInstance, (Change(one.instance, one.changed) for one in transitions))
+    insert_rows(Event, [event for one in transitions for event in one.events])
+    if any(row.status == READY for row in fresh) or any(one.has_work for one in transitions):
         wake_later()
     return riding
 
 
-def _write_instance(transition: Transition) -> None:
-    instance = transition.instance
-    instance.revision += 1
-    instance.changed_at = transition.at
-    instance.save(update_fields=sorted(transition.changed))
+def _changes(transitions: Iterable[Transition]) -> Iterable[Change]:
+    return (change for one in transitions for change in one.changes.values())
 
 
-def _write_board(transition: Transition, lease: Lease | None) -> tuple[list[StepExecution], bool]:
-    """Write one board; give what the lease's owner goes on with, and whether work is left."""
+def _apply_board(transition: Transition) -> list[StepExecution]:
+    """Turn what has changed on the board into changes of rows; give the new ones."""
     board, instance = transition.board, transition.instance
     if board.visits != instance.visits:
         instance.visits = board.visits
         transition.changed.add("visits")
     if board.canceled:
         cancel_executions(transition, board.canceled)
-    ready = _write_altered(transition)
-    inserted = [
+    for number in sorted(board.altered):
+        _alter(transition, number)
+    return [
         new_execution(transition, board.tokens[temporary])
         for temporary in board.inserted
         if temporary in board.tokens
     ]
-    fresh = [row for row in inserted if row.status == READY]
-    riding = [_leased(row, lease, transition.at) for row in fresh[:1]] if lease else []
-    StepExecution.objects.bulk_create(inserted)
+
+
+def _alter(transition: Transition, number: int) -> None:
+    token, row = transition.board.tokens[number], transition.rows.get(number)
+    if row is None or as_fields(row) == as_fields(token):
+        return
+    before, status = row.status, _held_if_suspended(transition, token)
+    closing: dict[str, Any] = {"finished_at": transition.at} if status == FAILED else {}
+    transition.has_work = transition.has_work or status == READY
+    transition.change(
+        row,
+        status=status,
+        phase=token.phase,
+        pending=token.pending,
+        arrived=sorted(token.arrived),
+        previous_id=token.previous,
+        error=token.error,
+        **closing,
+    )
+    if status == FAILED != before:
+        transition.record("step.failed", path=token.path, execution_id=number, error=token.error)
+
+
+def _riding(inserted: Iterable[Sequence[StepExecution]], lease: Lease) -> list[StepExecution]:
+    """Lease the first of what each instance has newly ready."""
+    firsts = (next((row for row in rows if row.status == READY), None) for rows in inserted)
+    riding = [row for row in firsts if row is not None]
+    for row in riding:
+        row.status, row.fence, row.started_at = ExecutionStatus.RUNNING, 1, row.created_at
+        row.lease_owner, row.lease_until = lease.worker_id, lease.until
+    return riding
+
+
+def _conclude(transition: Transition, inserted: Iterable[StepExecution]) -> None:
+    """Say what follows for the instance from the steps that it is at now."""
     for row in inserted:
         if row.status == FAILED:
-            _record_failed_on_entry(transition, row)
-    transition.move_to(board.instance_status(), error=_error(transition))
-    return riding, ready or len(fresh) > len(riding)
-
-
-def _leased(row: StepExecution, lease: Lease, at: datetime) -> StepExecution:
-    row.status, row.fence, row.started_at = ExecutionStatus.RUNNING, 1, at
-    row.lease_owner, row.lease_until = lease.worker_id, lease.until
-    return row
-
-
-def _write_altered(transition: Transition) -> bool:
-    """Write the rows that changed; whether one of them has work now."""
-    board, work = transition.board, False
-    for number in sorted(board.altered):
-        token = board.tokens[number]
-        row = transition.rows.get(number)
-        if row is None or as_fields(row) == as_fields(token):
-            continue
-        status = _held_if_suspended(transition, token)
-        work = work or status == READY
-        closing = {"finished_at": transition.at} if status == FAILED else {}
-        StepExecution.objects.filter(pk=number).update(
-            status=status,
-            phase=token.phase,
-            pending=token.pending,
-            arrived=sorted(token.arrived),
-            previous_id=token.previous,
-            error=token.error,
-            **closing,
-        )
-        if status == FAILED and row.status != FAILED:
-            transition.record(
-                "step.failed", path=token.path, execution_id=number, error=token.error
-            )
-    return work
+            transition.record("step.failed", path=row.path, execution_id=row.pk, error=row.error)
+            open_incident(transition, row.pk, row.path, row.error)
+    transition.move_to(transition.board.instance_status(), error=_error(transition))
 
 
 def as_fields(row: StepExecution | Token) -> tuple[object, ...]:
@@ -138,11 +140,6 @@ def new_execution(transition: Transition, token: Token) -> StepExecution:
     )
 
 
-def _record_failed_on_entry(transition: Transition, row: StepExecution) -> None:
-    transition.record("step.failed", path=row.path, execution_id=row.pk, error=row.error)
-    open_incident(transition, row.pk, row.path, row.error)
-
-
 def _error(transition: Transition) -> str:
     """Give the first failure on the board, for the instance to show."""
     nodes = transition.board.graph.nodes
@@ -154,17 +151,18 @@ def _error(transition: Transition) -> str:
 
 def cancel_executions(transition: Transition, numbers: Sequence[int]) -> None:
     """Cancel executions with the tasks, reminders and deadlines that hang on them."""
-    wanted = [number for number in numbers if number > 0]
-    StepExecution.objects.filter(
-        Q(pk__in=wanted) | Q(scope__in=wanted), instance=transition.instance
-    ).exclude(status__in=CLOSED).update(
-        status=CANCELED,
-        fence=F("fence") + 1,
-        lease_owner="",
-        lease_until=None,
-        finished_at=transition.at,
-    )
-    rows = transition.rows
+    rows, wanted = transition.rows, [number for number in numbers if number > 0]
+    names = set(wanted)
+    for row in rows.values():
+        if row.status not in CLOSED and (row.pk in names or row.scope in names):
+            transition.change(
+                row,
+                fences=True,
+                status=CANCELED,
+                lease_owner="",
+                lease_until=None,
+                finished_at=transition.at,
+            )
     for number in wanted:
         transition.record("step.canceled", path=rows[number].path, execution_id=number)
     resolve_incidents(transition, wanted)
