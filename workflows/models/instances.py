@@ -73,6 +73,15 @@ class WorkflowInstance(models.Model):
         blank=True,
         related_name="started_instances",
     )
+    parent = models.ForeignKey(
+        "workflows.StepExecution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="child_instances",
+        verbose_name=_("started by the step"),
+    )
     created_at = models.DateTimeField(_("started at"))
     changed_at = models.DateTimeField(_("changed at"))
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
@@ -88,6 +97,11 @@ class WorkflowInstance(models.Model):
             models.UniqueConstraint(
                 fields=["workflow", "key"], condition=~Q(key=""), name="key_starts_once"
             ),
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=Q(parent__isnull=False) & ~Q(status=InstanceStatus.CANCELED),
+                name="one_child_per_execution",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=ENDED, finished_at__isnull=False)
                 | (~Q(status__in=ENDED) & Q(finished_at__isnull=True)),
@@ -98,6 +112,9 @@ class WorkflowInstance(models.Model):
             models.Index(fields=["status", "-created_at"], name="instance_by_status"),
             models.Index(fields=["started_by", "-created_at"], name="instance_by_starter"),
             models.Index(fields=["reference"], name="instance_by_reference"),
+            models.Index(
+                fields=["parent"], condition=Q(parent__isnull=False), name="instance_by_parent"
+            ),
         ]
 
     def __str__(self) -> str:

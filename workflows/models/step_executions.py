@@ -67,6 +67,16 @@ class StepExecution(models.Model):
         _("scope"), default=0, help_text=_("Execution of the group it runs in; 0 at the top.")
     )
     visit = models.PositiveIntegerField(_("visit"), default=1)
+    position = models.PositiveIntegerField(
+        _("position"), null=True, blank=True, help_text=_("Where its item is in the list, from 0.")
+    )
+    item = models.JSONField(
+        _("item"),
+        null=True,
+        blank=True,
+        encoder=DjangoJSONEncoder,
+        help_text=_("What it is for, of the items that its group was opened with."),
+    )
     kind = models.CharField(_("kind"), max_length=10)
     phase = models.CharField(_("phase"), max_length=5, choices=Phase, default=Phase.ENTER)
     status = models.CharField(
