@@ -7,11 +7,13 @@ import pstats
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
+from typing import Final
 
 import psutil
 from django.db.models import Max, Min, Sum
 
-from benchmarks import filling
+from benchmarks import filling, limit
 from benchmarks.asked import Asked
 from benchmarks.figures import Figure, milliseconds, rate
 from benchmarks.processes import Spent, await_that, cluster, spent
@@ -22,10 +24,13 @@ from workflows.models import Event, StepExecution, WorkflowInstance
 from workflows.models.instances import InstanceQuerySet
 from workflows.worker.runner import Runner
 
+WARM_UP: Final = 50
+"""Instances that run before anything is measured, as every process begins by importing."""
+
 
 @dataclass(frozen=True)
 class Round:
-    """One run of all instances."""
+    """What all instances together took, in the engine or in the hand-written loop."""
 
     steps: int
     seconds: float
@@ -37,22 +42,34 @@ class Round:
 
 
 def measure(asked: Asked, site: Site) -> list[Figure]:
-    """Run rounds of ten-step instances on one cluster."""
+    """Take turns with the hand-written loop, on the same database, and compare the medians."""
     instances = asked.instances or (200 if asked.quick else 1000)
     template = first_instance("nothing")
     if asked.profile:
         return profile(template, instances)
-    with cluster(site, asked.workers or 2) as running:
-        rounds = [run(site, running, template, instances) for _ in range(asked.rounds or 1)]
-    return [figure for one in rounds for figure in shown(one)]
-
-
-def shown(one: Round) -> list[Figure]:
-    """Say what a round has shown."""
+    engine_rounds, loop_rounds = [], []
+    workers = asked.workers or 2
+    with cluster(site, workers) as running:
+        run(site, running, template, WARM_UP)
+        for _ in range(asked.rounds or (1 if asked.quick else 3)):
+            engine_rounds.append(run(site, running, template, instances))
+            loop_rounds.append(run_loop(site, instances, workers))
+    ratio = median(one.rate for one in engine_rounds) / median(one.rate for one in loop_rounds)
     return [
-        Figure("steps", rate(one.rate)),
-        Figure("CPU per step, cluster", milliseconds(one.spent.workers / one.steps)),
-        Figure("CPU per step, server", milliseconds(one.spent.server / one.steps)),
+        *shown("engine", engine_rounds),
+        *shown("hand-written loop", loop_rounds),
+        Figure("engine : hand-written loop", f"{ratio:.2f}", "≥ 2"),
+    ]
+
+
+def shown(who: str, rounds: list[Round]) -> list[Figure]:
+    """Say what the rounds have shown: medians."""
+    workers = median(one.spent.workers / one.steps for one in rounds)
+    server = median(one.spent.server / one.steps for one in rounds)
+    return [
+        Figure(f"{who}: steps", rate(median(one.rate for one in rounds))),
+        Figure(f"{who}: CPU per step, workers", milliseconds(workers)),
+        Figure(f"{who}: CPU per step, server", milliseconds(server)),
     ]
 
 
@@ -71,6 +88,13 @@ def run(site: Site, running: psutil.Process, template: WorkflowInstance, count: 
     await_that(work_is_done)
     after = spent(site, running)
     return Round(*finished(copies), after - before)
+
+
+def run_loop(site: Site, instances: int, workers: int) -> Round:
+    """Let the hand-written loop do the same."""
+    before = spent(site)
+    loop = limit.run(site.database, site.address, instances=instances, steps=STEPS, workers=workers)
+    return Round(loop.steps, loop.seconds, Spent(loop.cpu, (spent(site) - before).server))
 
 
 def work_is_done() -> bool:

@@ -31,16 +31,20 @@ class Site:
     """Where the site is, and which process serves its database, if there is one."""
 
     folder: Path
-    url: str
+    database: str
+    address: str
+    """A file, or what psycopg connects to."""
+
     server: psutil.Process | None
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give the environment for `manage.py` on this site."""
+        url = f"sqlite:///{self.address}" if self.database == "sqlite" else self.address
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
             "DATA_DIR": str(self.folder),
-            "DATABASE_URL": self.url,
+            "DATABASE_URL": url,
             "SECRET_KEY": "a benchmark protects nothing",
             "DEBUG": "0",
             "HTTPS": "0",
@@ -53,19 +57,18 @@ class Site:
 def opened(database: str, settings: Mapping[str, str]) -> Iterator[Site]:
     """Make a site, and set up Django in this process to work on it; once in a process."""
     with tempfile.TemporaryDirectory(prefix="signoff-benchmark-") as folder:
-        url = f"sqlite:///{folder}/site.sqlite3"
-        server = None
-        if database != "sqlite":
-            url = postgres.start(SERVER)
-            server = _server(url)
-        site = Site(Path(folder), url, server)
+        address, server = f"{folder}/site.sqlite3", None
+        if database == "postgresql":
+            address = postgres.start(SERVER)
+            server = _server(address)
+        site = Site(Path(folder), database, address, server)
         os.environ.update(site.environment(**settings))
         _set_up()
         yield site
 
 
-def _server(url: str) -> psutil.Process:
-    [base] = parse_qs(urlsplit(url).query)["host"]
+def _server(address: str) -> psutil.Process:
+    [base] = parse_qs(urlsplit(address).query)["host"]
     number = Path(base, "data", "postmaster.pid").read_text().split()[0]
     return psutil.Process(int(number))
 
