@@ -7,18 +7,17 @@ one JSON parameter, SQLite gets them row by row in its own loop.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from itertools import islice
-from typing import Any, Final, NamedTuple
-from uuid import UUID
+from typing import Any, Final, TypeVar
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import DateTimeField, Field, ForeignKey, JSONField, Model, UUIDField
+from django.db.models import Model
+
+from workflows.engine.columns import Column, columns, dumped, names_of
+from workflows.engine.reading import made_of
 
 UPDATE_FROM_JSON: Final = """
 UPDATE {table} AS old SET {sets}
@@ -39,6 +38,8 @@ INSERT: Final = "INSERT INTO {table} ({columns}) VALUES {rows} RETURNING id"
 AT_ONCE: Final = 500
 """Rows of one INSERT on SQLite, which allows 32,766 parameters."""
 
+Row = TypeVar("Row", bound=Model)
+
 
 @dataclass
 class Change:
@@ -54,13 +55,15 @@ class Change:
     fences: bool = False
 
 
-class Column(NamedTuple):
-    """One column of a statement: the attribute that it is read from, and how it is sent."""
+def new_row(model: type[Row], **values: Any) -> Row:
+    """Give a row that is not stored yet, with these attributes (`instance_id`, not `instance`)."""
+    return made_of(model, _defaults(model) | values, stored=False)
 
-    attribute: str
-    name: str
-    kind: str
-    plain: Callable[[Any], Any] | None
+
+@cache
+def _defaults(model: type[Model]) -> dict[str, Any]:
+    blank = model()
+    return {name: getattr(blank, name) for name in names_of(model)}
 
 
 def update_rows(model: type[Model], changes: Iterable[Change]) -> bool:
@@ -80,7 +83,7 @@ def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
     """Insert new rows in their order and give them their numbers."""
     if not rows:
         return
-    names = tuple(one.attname for one in model._meta.concrete_fields if not one.primary_key)
+    names = names_of(model, without=("id",))
     if connection.vendor == "postgresql":
         numbers = _insert_as_json(model, names, rows)
     else:
@@ -96,17 +99,16 @@ def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
 def _update(
     model: type[Model], names: tuple[str, ...], group: list[Change], *, held: bool, fences: bool
 ) -> int:
-    columns = (*_columns(model, names, connection.vendor), *_key(model, connection.vendor))
-    statement = _update_statement(model, names, connection.vendor, held, fences)
-    rows: list[list[Any]] = []
-    for change in group:
-        values = _values(columns, change.row)
-        if held:
+    key = columns(model, (model._meta.pk.attname,), connection.vendor)
+    written = columns(model, names, connection.vendor) + key
+    rows = [_values(written, change.row) for change in group]
+    if held:
+        for values, change in zip(rows, group, strict=True):
             values.append(change.held)
-        rows.append(values)
+    statement = _update_statement(model, names, connection.vendor, held, fences)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(statement, [_as_json((*_names(columns), "held"), rows)])
+            cursor.execute(statement, [_as_json((*_names(written), "held"), rows)])
         else:
             cursor.executemany(statement, rows)
         return int(cursor.rowcount)
@@ -116,27 +118,30 @@ def _update(
 def _update_statement(
     model: type[Model], names: tuple[str, ...], vendor: str, held: bool, fences: bool
 ) -> str:
-    (key,), columns = _key(model, vendor), _columns(model, names, vendor)
+    (key,), changed = (
+        columns(model, (model._meta.pk.attname,), vendor),
+        columns(model, names, vendor),
+    )
     if vendor == "postgresql":
-        sets = [f"{column.name} = new.{column.name}" for column in columns]
+        sets = [f"{column.name} = new.{column.name}" for column in changed]
         sets += ["fence = old.fence + 1"] if fences else []
         statement, where = UPDATE_FROM_JSON, POSTGRESQL_HELD if held else ""
     else:
-        sets = [f"{column.name} = %s" for column in columns]
+        sets = [f"{column.name} = %s" for column in changed]
         sets += ["fence = fence + 1"] if fences else []
         statement, where = UPDATE, SQLITE_HELD if held else ""
     return statement.format(
         table=model._meta.db_table,
         sets=", ".join(sets),
-        kinds=_kinds((*columns, key)),
+        kinds=_kinds((*changed, key)),
         key=key.name,
         held=where,
     )
 
 
 def _insert_as_json(model: type[Model], names: tuple[str, ...], rows: Sequence[Any]) -> list[Any]:
-    columns = _columns(model, names, "postgresql")
-    text = _as_json(_names(columns), [_values(columns, row) for row in rows])
+    written = columns(model, names, "postgresql")
+    text = _as_json(_names(written), [_values(written, row) for row in rows])
     with connection.cursor() as cursor:
         cursor.execute(_insert_statement(model, names), [text])
         return [number for (number,) in cursor.fetchall()]
@@ -144,83 +149,39 @@ def _insert_as_json(model: type[Model], names: tuple[str, ...], rows: Sequence[A
 
 @cache
 def _insert_statement(model: type[Model], names: tuple[str, ...]) -> str:
-    columns = _columns(model, names, "postgresql")
-    listed, kinds = ", ".join(_names(columns)), _kinds(columns)
+    written = columns(model, names, "postgresql")
+    listed, kinds = ", ".join(_names(written)), _kinds(written)
     return INSERT_FROM_JSON.format(table=model._meta.db_table, columns=listed, kinds=kinds)
 
 
 def _insert_as_values(model: type[Model], names: tuple[str, ...], rows: Sequence[Any]) -> list[Any]:
-    columns = _columns(model, names, "sqlite")
-    places = "(" + ", ".join(["%s"] * len(columns)) + ")"
+    written = columns(model, names, "sqlite")
+    places = "(" + ", ".join(["%s"] * len(written)) + ")"
     statement = INSERT.format(
         table=model._meta.db_table,
-        columns=", ".join(_names(columns)),
+        columns=", ".join(_names(written)),
         rows=", ".join([places] * len(rows)),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in _values(columns, row)])
+        cursor.execute(statement, [value for row in rows for value in _values(written, row)])
         return [number for (number,) in cursor.fetchall()]
 
 
-def _kinds(columns: Iterable[Column]) -> str:
-    return ", ".join(f"{column.name} {column.kind}" for column in columns)
+def _kinds(of: Iterable[Column]) -> str:
+    return ", ".join(f"{column.name} {column.kind}" for column in of)
 
 
-def _values(columns: Iterable[Column], row: Any) -> list[Any]:
-    held = row.__dict__
+def _names(of: Iterable[Column]) -> tuple[str, ...]:
+    return tuple(column.name for column in of)
+
+
+def _values(of: Iterable[Column], row: Any) -> list[Any]:
+    has = row.__dict__
     return [
-        held[attribute] if plain is None or held[attribute] is None else plain(held[attribute])
-        for attribute, _, _, plain in columns
+        has[attribute] if plain is None or has[attribute] is None else plain(has[attribute])
+        for attribute, _, _, plain, _ in of
     ]
 
 
-def _names(columns: Iterable[Column]) -> tuple[str, ...]:
-    return tuple(column.name for column in columns)
-
-
 def _as_json(names: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> str:
-    records = [dict(zip(names, row, strict=False)) for row in rows]
-    return json.dumps(records, cls=DjangoJSONEncoder)
-
-
-def _key(model: type[Model], vendor: str) -> tuple[Column, ...]:
-    return _columns(model, (model._meta.pk.attname,), vendor)
-
-
-@cache
-def _columns(model: type[Model], names: tuple[str, ...], vendor: str) -> tuple[Column, ...]:
-    fields: Mapping[str, Field] = {one.attname: one for one in model._meta.concrete_fields}
-    return tuple(_column(fields[name], vendor) for name in names)
-
-
-def _column(of: Field, vendor: str) -> Column:
-    kind = str(of.rel_db_type(connection) if of.primary_key else of.db_type(connection))
-    # A cast to varchar(n) would cut silently; the table itself refuses what is too long.
-    kind = "text" if kind.startswith("varchar") else kind
-    target = of.target_field if isinstance(of, ForeignKey) else of
-    return Column(of.attname, str(of.column), kind, _plain(target, vendor))
-
-
-def _plain(of: Field, vendor: str) -> Callable[[Any], Any] | None:
-    """How a value of the field is sent, where it is not sent as it is."""
-    match of:
-        case JSONField() if vendor != "postgresql":
-            return _dumped
-        case DateTimeField():
-            return _iso if vendor == "postgresql" else connection.ops.adapt_datetimefield_value
-        case UUIDField():
-            return str if vendor == "postgresql" else _hex
-        case _:
-            return None
-
-
-def _dumped(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder)
-
-
-def _iso(value: datetime) -> str:
-    return value.isoformat()
-
-
-def _hex(value: UUID) -> str:
-    return value.hex
+    return dumped([dict(zip(names, row, strict=False)) for row in rows])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from workflows.definition import WorkflowDefinition
 from workflows.engine.board import Board, Token
 from workflows.engine.definitions import code_of
-from workflows.engine.storing import Change
+from workflows.engine.reading import active_executions, lock_instances
+from workflows.engine.storing import Change, new_row
 from workflows.models.events import Event
 from workflows.models.instances import ENDED, InstanceStatus, WorkflowInstance
 from workflows.models.step_executions import ATTACHED, StepExecution
@@ -27,7 +28,7 @@ class Transition:
         self.changes: dict[int, Change] = {}
         self.has_board = self.has_work = False
         self.reason = ""
-        self.together: Collection[Transition] = (self,)
+        self.together: Mapping[Any, Transition] = {instance.pk: self}
 
     @cached_property
     def definition(self) -> WorkflowDefinition:
@@ -41,14 +42,13 @@ class Transition:
         They are read for all instances that were locked together, in one statement.
         """
         found: dict[Any, dict[int, StepExecution]] = {
-            one.instance.pk: {} for one in self.together if "rows" not in one.__dict__
+            number: {} for number, one in self.together.items() if "rows" not in one.__dict__
         }
-        active = StepExecution.objects.filter(instance__in=found).active()
-        for row in active.defer("result").order_by("id"):
+        for row in active_executions(found):
+            row.instance = self.together[row.instance_id].instance
             found[row.instance_id][row.pk] = row
-        for one in self.together:
-            if one is not self and one.instance.pk in found:
-                one.__dict__["rows"] = found[one.instance.pk]
+        for number, rows in found.items():
+            self.together[number].__dict__["rows"] = rows
         return found[self.instance.pk]
 
     @cached_property
@@ -95,13 +95,14 @@ class Transition:
         self.instance.last_seq += 1
         self.changed.add("last_seq")
         self.events.append(
-            Event(
-                instance=self.instance,
+            new_row(
+                Event,
+                instance_id=self.instance.pk,
                 seq=self.instance.last_seq,
                 kind=kind,
                 path=path,
                 execution_id=execution_id,
-                actor=actor if getattr(actor, "pk", None) else None,
+                actor_id=getattr(actor, "pk", None),
                 via=via,
                 at=self.at,
                 data=data,
@@ -172,14 +173,8 @@ def lock_one(instance_id: Any, at: datetime) -> Transition:
 
 def lock(instance_ids: Iterable[Any], at: datetime) -> dict[Any, Transition]:
     """Lock instances in the order of their ids; call inside a transaction."""
-    locked = (
-        WorkflowInstance.objects.select_for_update(of=("self",))
-        .select_related("definition")
-        .defer("definition__content")
-        .filter(pk__in=set(instance_ids))
-        .order_by("pk")
-    )
+    locked = lock_instances(set(instance_ids))
     found = {instance.pk: Transition(instance, at) for instance in locked}
     for transition in found.values():
-        transition.together = found.values()
+        transition.together = found
     return found

@@ -1,0 +1,120 @@
+"""Reads rows by statements whose text is made once, into models that are made without ceremony.
+
+What a worker reads for each step would otherwise cost more in Django's query compiler and model
+constructor than in the database. The objects are ordinary ones; columns left out are read when
+they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import Any, Final, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+from django.db.models.base import ModelState
+
+from workflows.engine.columns import Column, columns, names_of
+from workflows.models.definitions import StoredDefinition
+from workflows.models.instances import WorkflowInstance
+from workflows.models.step_executions import CLOSED, StepExecution
+
+LOCK: Final = """
+SELECT {instance}, {definition}
+FROM workflows_workflowinstance AS instance
+JOIN workflows_storeddefinition AS definition ON definition.id = instance.definition_id
+WHERE instance.id {among}
+ORDER BY instance.id {for_update}
+"""
+
+ACTIVE: Final = """
+SELECT {execution} FROM workflows_stepexecution AS execution
+WHERE execution.instance_id {among} AND execution.status NOT IN ({closed})
+ORDER BY execution.id
+"""
+
+DEFINITION: Final = names_of(StoredDefinition, without=("content",))
+INSTANCE: Final = names_of(WorkflowInstance)
+EXECUTION: Final = names_of(StepExecution, without=("result", "item"))
+
+Row = TypeVar("Row", bound=Model)
+
+
+def lock_instances(ids: Collection[Any]) -> Iterator[WorkflowInstance]:
+    """Lock instances in the order of their ids; each comes with its definition."""
+    read_definition = columns(StoredDefinition, DEFINITION, connection.vendor)
+    read_instance = columns(WorkflowInstance, INSTANCE, connection.vendor)
+    count = len(read_instance)
+    definitions: dict[Any, StoredDefinition] = {}
+    for values in _fetched(_lock_statement, WorkflowInstance, ids):
+        instance = made_of(WorkflowInstance, _attributes(read_instance, values[:count]))
+        known = definitions.get(instance.definition_id)
+        if known is None:
+            known = made_of(StoredDefinition, _attributes(read_definition, values[count:]))
+            definitions[instance.definition_id] = known
+        instance._state.fields_cache["definition"] = known  # noqa: SLF001
+        yield instance
+
+
+def active_executions(instance_ids: Collection[Any]) -> Iterator[StepExecution]:
+    """Give the executions of these instances that have not ended, by age, without their JSON."""
+    read = columns(StepExecution, EXECUTION, connection.vendor)
+    for values in _fetched(_active_statement, WorkflowInstance, instance_ids):
+        yield made_of(StepExecution, _attributes(read, values))
+
+
+def made_of(model: type[Row], attributes: dict[str, Any], *, stored: bool = True) -> Row:
+    """Give an object of a model with these attributes; no signal is sent."""
+    made = model.__new__(model)
+    state = ModelState()
+    state.db, state.adding, state.fields_cache = connection.alias, not stored, {}
+    attributes["_state"] = state
+    made.__dict__ = attributes
+    return made
+
+
+def _attributes(of: Iterable[Column], values: Iterable[Any]) -> dict[str, Any]:
+    return {
+        column[0]: value if value is None or column[4] is None else column[4](value)
+        for column, value in zip(of, values, strict=True)
+    }
+
+
+def _fetched(statement: Any, key_of: type[Model], ids: Collection[Any]) -> list[tuple[Any, ...]]:
+    (key,) = columns(key_of, (key_of._meta.pk.attname,), connection.vendor)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(statement("postgresql", 0), [list(ids)])
+        else:
+            plain = key.plain
+            keys = [one if plain is None else plain(one) for one in ids]
+            cursor.execute(statement("sqlite", len(keys)), keys)
+        return list(cursor.fetchall())
+
+
+@cache
+def _lock_statement(vendor: str, count: int) -> str:
+    return LOCK.format(
+        instance=_listed("instance", columns(WorkflowInstance, INSTANCE, vendor)),
+        definition=_listed("definition", columns(StoredDefinition, DEFINITION, vendor)),
+        among=_among(vendor, count),
+        for_update="FOR UPDATE OF instance" if vendor == "postgresql" else "",
+    )
+
+
+@cache
+def _active_statement(vendor: str, count: int) -> str:
+    return ACTIVE.format(
+        execution=_listed("execution", columns(StepExecution, EXECUTION, vendor)),
+        among=_among(vendor, count),
+        closed=", ".join(f"'{status.value}'" for status in CLOSED),
+    )
+
+
+def _listed(table: str, of: Iterable[Column]) -> str:
+    return ", ".join(f"{table}.{column.name}" for column in of)
+
+
+def _among(vendor: str, count: int) -> str:
+    return "= ANY(%s)" if vendor == "postgresql" else f"IN ({', '.join(['%s'] * count)})"
