@@ -55,6 +55,8 @@ class WorkflowContext:
         previous_result: Any = None,
         idempotency_key: str = "",
         attempt: int = 1,
+        item: Any = None,
+        index: int | None = None,
         history: Callable[[], Sequence[StepRecord]] = _no_history,
         webhook_url: Callable[[str], str] = _no_webhooks,
     ) -> None:
@@ -64,8 +66,10 @@ class WorkflowContext:
         self.current_step = current_step
         self.idempotency_key = idempotency_key
         self.attempt = attempt
+        self.index = index
         self._data = dict(data or {})
         self._metadata = dict(metadata or {})
+        self._item = item
         self._previous_result = previous_result
         self._writes: dict[str, Any] = {}
         self._history = history
@@ -104,6 +108,14 @@ class WorkflowContext:
     def previous_result(self) -> Any:
         """The result of the step before, or, in a group's callback, of all children in order."""
         return copy.deepcopy(self._previous_result)
+
+    @property
+    def item(self) -> Any:
+        """In a group made by `for_each`: what this run is for. `index` is its place, from 0.
+
+        Elsewhere both are None; in such a group inside another they are the inner one's.
+        """
+        return copy.deepcopy(self._item)
 
     @property
     def step_history(self) -> list[StepRecord]:

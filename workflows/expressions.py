@@ -22,7 +22,9 @@ READABLE: Final = frozenset(
         "current_step",
         "data",
         "get",
+        "index",
         "instance_id",
+        "item",
         "metadata",
         "previous_result",
         "result_of",
@@ -73,6 +75,7 @@ class Reading:
         self.data = dict(context.data)
         self.metadata = dict(context.metadata)
         self.previous_result = context.previous_result
+        self.item, self.index = context.item, context.index
         self.current_step = context.current_step
         self.workflow_id = context.workflow_id
         self.instance_id = context.instance_id

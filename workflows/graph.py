@@ -12,6 +12,7 @@ from workflows.dominators import back_edges
 from workflows.steps.base import Step, StepType
 from workflows.steps.groups import (
     ConditionalGroup,
+    ForEachGroup,
     ParallelGroup,
     RaceGroup,
     SequentialGroup,
@@ -48,6 +49,11 @@ class Node:
         return isinstance(self.step, SequentialGroup)
 
     @property
+    def repeats(self) -> bool:
+        """Whether this group runs its one child once per item."""
+        return isinstance(self.step, ForEachGroup)
+
+    @property
     def is_race(self) -> bool:
         return isinstance(self.step, RaceGroup)
 
@@ -76,6 +82,25 @@ class Graph:
     @cached_property
     def top_level(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes.values() if node.parent is None)
+
+    @cached_property
+    def items(self) -> Mapping[str, str]:
+        """For each step inside a group that repeats: the path of the child that has the item."""
+        found: dict[str, str] = {}
+        for path, node in self.nodes.items():
+            if node.parent is not None and self.nodes[node.parent].repeats:
+                found[path] = path
+            elif node.parent in found:
+                found[path] = found[node.parent]
+        return found
+
+    def inside_item(self, path: str) -> list[str]:
+        """Give the steps from the one that has the item (left out) down to `path`."""
+        found: list[str] = []
+        while path != self.items[path]:
+            found.insert(0, path)
+            path = self.nodes[path].parent or self.items[path]
+        return found
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[int, ...]]:

@@ -22,7 +22,7 @@ from workflows.steps import (
     WebhookStep,
 )
 from workflows.steps.base import Step
-from workflows.steps.groups import StepGroup
+from workflows.steps.groups import ForEachGroup, StepGroup
 
 KINDS: dict[StepType, type[Step]] = {
     StepType.HUMAN: BaseHumanStep,
@@ -115,16 +115,18 @@ def _edges(definition: WorkflowDefinition) -> Iterator[Problem]:
     for node in graph.nodes.values():
         if isinstance(node.step, ConditionalGroup):
             yield from _condition(node.path, node.step.condition)
+        if isinstance(node.step, ForEachGroup):
+            yield from _condition(node.path, node.step.items or "", "items")
 
 
-def _condition(place: str, condition: object) -> Iterator[Problem]:
+def _condition(place: str, condition: object, what: str = "condition") -> Iterator[Problem]:
     reason: str | None = None
     if isinstance(condition, str):
         reason = check_expression(condition)
     elif condition is not None and not callable(condition):
         reason = "it is neither an expression nor a callable."
     if reason:
-        yield Problem("E014", f"The condition of {place} cannot be used: {reason}")
+        yield Problem("E014", f"The {what} of {place} cannot be used: {reason}")
 
 
 def _ways(definition: WorkflowDefinition) -> Iterator[Problem]:

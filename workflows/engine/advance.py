@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workflows.engine.board import (
     CANCELED,
     ENTER,
@@ -75,12 +77,35 @@ def enter(
     )
 
 
-def open_group(board: Board, group: Token, children: tuple[str, ...]) -> None:
-    """Start a group's children: all of them, or the first of a sequence."""
+def open_group(
+    board: Board, group: Token, children: tuple[str, ...], items: tuple[Any, ...] | None = None
+) -> None:
+    """Start a group's children: all of them, the first of a sequence, or one per item."""
     node = board.graph.nodes[group.path]
+    if items is not None:
+        _open_for_each(board, group, children[0], items)
+        return
     board.alter(group, status=WAITING, phase=ENTER, pending=len(children))
     for path in children[:1] if node.passes_results_on else children:
         board.insert(Token(id=0, path=path, scope=group.id, previous=group.previous))
+
+
+def _open_for_each(board: Board, group: Token, path: str, items: tuple[Any, ...]) -> None:
+    group = board.alter(group, status=WAITING, phase=ENTER, pending=len(items))
+    for position, item in enumerate(items):
+        board.insert(
+            Token(
+                id=0,
+                path=path,
+                scope=group.id,
+                visit=position + 1,
+                previous=group.previous,
+                position=position,
+                item=item,
+            )
+        )
+    if not items:
+        _end_group(board, group)
 
 
 def _child_ended(board: Board, group: Token, child: Token, status: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from workflows.graph import Graph
 
@@ -27,6 +28,8 @@ class Token:
     arrived: frozenset[int] = frozenset()
     previous: int | None = None
     error: str = ""
+    position: int | None = None
+    item: Any = None
 
 
 @dataclass

@@ -12,6 +12,7 @@ from workflows.engine.asking import ask
 from workflows.engine.board import SKIPPED, SUCCEEDED
 from workflows.engine.calling import CallSync, call, overrides
 from workflows.engine.clock import now
+from workflows.engine.for_each import open_for_each
 from workflows.engine.leaving import leave
 from workflows.engine.lifecycle import live, may_run
 from workflows.engine.outcomes import Ended, Listen, OpenGroup, Outcome, SleepUntil
@@ -19,7 +20,7 @@ from workflows.engine.routing import leave_with, named_edges
 from workflows.engine.work import Work
 from workflows.exceptions import BadAnswer
 from workflows.steps import BaseGateway, BaseHumanStep, ConditionalGroup, TimerStep, WebhookStep
-from workflows.steps.groups import StepGroup
+from workflows.steps.groups import ForEachGroup, StepGroup
 
 
 async def enter(work: Work, call_sync: CallSync) -> Outcome:
@@ -82,6 +83,8 @@ async def _listen(step: WebhookStep, work: Work, call_sync: CallSync) -> Outcome
 
 async def _open(step: StepGroup, work: Work, call_sync: CallSync) -> Outcome:
     children = work.node.children
+    if isinstance(step, ForEachGroup):
+        return await open_for_each(step, work, call_sync)
     if isinstance(step, ConditionalGroup):
         branch = await _branch(step, work, call_sync)
         children = (f"{work.node.path}/{branch}",) if branch else ()

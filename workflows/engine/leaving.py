@@ -12,7 +12,7 @@ from workflows.engine.routing import leave_with
 from workflows.engine.work import Work
 from workflows.schemas import pick_declared
 from workflows.steps import BaseHumanStep, ParallelGroup, RaceGroup, WebhookStep
-from workflows.steps.groups import StepGroup
+from workflows.steps.groups import ForEachGroup, StepGroup
 
 
 async def leave(work: Work, call_sync: CallSync) -> Outcome:
@@ -43,6 +43,8 @@ async def _leave_group(group: StepGroup, work: Work, call_sync: CallSync) -> Out
 
 def group_result(group: StepGroup, work: Work) -> Any:
     """Give what a group's children came to: a list, a winner, or the last one's result."""
+    if isinstance(group, ForEachGroup):
+        return [child.result for child in sorted(work.children, key=lambda one: one.position or 0)]
     ended = {child.path: child for child in work.children}
     in_order = [ended[path] for path in work.node.children if path in ended]
     match group:

@@ -10,6 +10,7 @@ from typing import Any
 from workflows.context import StepRecord, WorkflowContext
 from workflows.definition import WorkflowDefinition
 from workflows.engine.definitions import code_of
+from workflows.engine.for_each import find_holders, item_of
 from workflows.engine.tokens import url_for
 from workflows.engine.work import ChildEnd, Work
 from workflows.models.instances import WorkflowInstance
@@ -32,11 +33,19 @@ def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> li
     )
     children = _children([row.pk for row in claimed if _is_left_group(row)])
     loaded = {row.pk: row for row in rows}
+    code = {row.pk: code_of(row.instance.definition) for row in loaded.values()}
+    holders = find_holders((row, code[row.pk].graph) for row in loaded.values())
     found = []
     for row in (loaded[one.pk] for one in claimed):
         previous = row.previous.result if row.previous else None
-        definition = code_of(row.instance.definition)
-        work = go_on(row, row.instance, definition, previous, eager_history=eager_history)
+        work = go_on(
+            row,
+            row.instance,
+            code[row.pk],
+            previous,
+            holder=holders.get(row.pk),
+            eager_history=eager_history,
+        )
         work.children = tuple(children.get(row.pk, ()))
         found.append(work)
     return found
@@ -48,9 +57,14 @@ def go_on(
     definition: WorkflowDefinition,
     previous_result: Any,
     *,
+    holder: StepExecution | None = None,
     eager_history: bool = False,
 ) -> Work:
-    """Give the work of an execution whose instance and predecessor are at hand."""
+    """Give the work of an execution whose instance and predecessor are at hand.
+
+    `holder` is the execution that has its item, which is looked for where it is not given.
+    """
+    holder = holder or item_of(row, definition.graph)
     history = history_of(instance)
     if eager_history:
         records = history()
@@ -65,8 +79,10 @@ def go_on(
         previous_result=previous_result,
         idempotency_key=f"{instance.pk}:{row.pk}",
         attempt=row.attempt + 1,
+        item=holder.item if holder else None,
+        index=holder.position if holder else None,
         history=history,
-        webhook_url=lambda step: url_for(instance, definition.graph, step, history()),
+        webhook_url=lambda step: url_for(instance, definition.graph, step, history, holder),
     )
     return Work(row, instance, definition, context)
 
@@ -108,9 +124,9 @@ def _children(groups: Iterable[int]) -> dict[int, list[ChildEnd]]:
     if not wanted:
         return {}
     # Of several visits to one child, as after a retry, the last one counts.
-    rows = StepExecution.objects.filter(scope__in=wanted).order_by("path", "visit")
-    last = {(row.scope, row.path): row for row in rows}
+    rows = StepExecution.objects.filter(scope__in=wanted).order_by("path", "visit").defer("item")
+    last = {(row.scope, row.path, row.position): row for row in rows}
     found: dict[int, list[ChildEnd]] = {}
-    for (scope, path), row in last.items():
-        found.setdefault(scope, []).append(ChildEnd(path, row.status, row.result))
+    for (scope, path, position), row in last.items():
+        found.setdefault(scope, []).append(ChildEnd(path, row.status, row.result, position))
     return found

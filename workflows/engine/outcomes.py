@@ -74,9 +74,13 @@ class Listen:
 
 @dataclass(frozen=True)
 class OpenGroup:
-    """Start these children, all at once or the first of them; never empty."""
+    """Start these children, all at once or the first of them.
+
+    With `items`, start the one child once per item; otherwise there is at least one child.
+    """
 
     children: tuple[str, ...]
+    items: tuple[Any, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,6 @@ def _listen(transition: Transition, row: StepExecution, token: str) -> None:
 
 
 def _open_group(transition: Transition, row: StepExecution, outcome: OpenGroup) -> None:
-    count = len(outcome.children)
+    count = len(outcome.children if outcome.items is None else outcome.items)
     stop(transition, row, status=ExecutionStatus.WAITING, pending=count, needed=count, attempt=0)
-    open_group(transition.board, as_token(row), outcome.children)
+    open_group(transition.board, as_token(row), outcome.children, outcome.items)

@@ -16,7 +16,7 @@ from workflows.engine.transition import Transition
 from workflows.engine.writing import write
 from workflows.exceptions import UnknownStep, WrongState
 from workflows.models.instances import InstanceStatus, WorkflowInstance
-from workflows.models.step_executions import StepExecution
+from workflows.models.step_executions import ATTACHED, StepExecution
 from workflows.queue import wake_later
 
 
@@ -87,10 +87,11 @@ def _reopen(transition: Transition, token: Token) -> None:
 def _reopen_group(transition: Transition, group: Token) -> None:
     """Wait again for the group's children; those cancelled by the failure start anew."""
     board = transition.board
-    last = _last_visits(group.id)
-    for path, (status, visit, previous) in last.items():
-        if status == CANCELED:
-            board.insert(Token(id=0, path=path, scope=group.id, visit=visit + 1, previous=previous))
+    last, visits = _last_visits(group.id)
+    for row in last:
+        if row.status == CANCELED:
+            visits[row.path] += 1
+            board.insert(_again(row, visits[row.path]))
     StepExecution.objects.filter(pk=group.id).update(finished_at=None)
     node = board.graph.nodes[group.path]
     open_children = len(board.children(group.id))
@@ -99,10 +100,23 @@ def _reopen_group(transition: Transition, group: Token) -> None:
     transition.record("step.retried", path=group.path, execution_id=group.id)
 
 
-def _last_visits(scope: int) -> dict[str, tuple[str, int, int | None]]:
-    """Status, number and predecessor of the last visit to each child that a group has begun."""
-    rows = StepExecution.objects.filter(scope=scope).order_by("visit")
-    return {row.path: (row.status, row.visit, row.previous_id) for row in rows}
+def _last_visits(scope: int) -> tuple[list[StepExecution], dict[str, int]]:
+    """Give the last visit to each child that a group has begun, and the highest number by path."""
+    rows = StepExecution.objects.filter(scope=scope).exclude(kind__in=ATTACHED).order_by("visit")
+    last = {(row.path, row.position): row for row in rows.defer("result")}
+    return list(last.values()), {row.path: row.visit for row in last.values()}
+
+
+def _again(row: StepExecution, visit: int) -> Token:
+    return Token(
+        id=0,
+        path=row.path,
+        scope=row.scope,
+        visit=visit,
+        previous=row.previous_id,
+        position=row.position,
+        item=row.item,
+    )
 
 
 def _begin_at(transition: Transition, path: str) -> None:

@@ -125,6 +125,9 @@ def _own_tokens(instance: WorkflowInstance, definition: WorkflowDefinition) -> l
     for node in definition.graph.nodes.values():
         if not isinstance(node.step, WebhookStep) or not has_own_token(node.step):
             continue
+        if node.path in definition.graph.items:
+            # Nothing is known yet of the items, which such tokens have to depend on.
+            continue
         row = StepExecution(instance=instance, path=node.path, kind="webhook")
         context = go_on(row, instance, definition, None).context
         try:

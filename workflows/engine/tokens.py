@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import hmac
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from workflows.engine.calling import overrides
 from workflows.exceptions import UnknownStep
 from workflows.graph import Graph
 from workflows.models.instances import WorkflowInstance
+from workflows.models.step_executions import StepExecution
 from workflows.steps.webhook import WebhookStep
 
 MAC_BYTES = 16
@@ -50,6 +51,20 @@ def read_token(token: str) -> Address | None:
     return Address(uuid.UUID(bytes=body[:16]), path, int.from_bytes(body[16:20], "big"))
 
 
+def address_path(path: str, holder_id: int) -> str:
+    """Give the path under which a webhook step inside a group that repeats awaits its call.
+
+    It names the item's execution, so that each has an address of its own. A step comes to its
+    end at most once for its item; when a retry asks again, the address stays.
+    """
+    return f"{path}#{holder_id}"
+
+
+def step_path(path: str) -> str:
+    """Give the step's own path of an address's path."""
+    return path.partition("#")[0]
+
+
 def hash_of(token: str) -> str:
     """Give what is stored of a token: its SHA-256."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
@@ -61,19 +76,33 @@ def has_own_token(step: WebhookStep) -> bool:
 
 
 def url_for(
-    instance: WorkflowInstance, graph: Graph, path: str, history: Sequence[StepRecord]
+    instance: WorkflowInstance,
+    graph: Graph,
+    path: str,
+    history: Callable[[], Sequence[StepRecord]],
+    holder: StepExecution | None = None,
 ) -> str:
     """Give the address of the current or next visit to a webhook step.
 
-    Raises UnknownStep where there is no such step, or where it makes its own tokens.
+    `holder` is the execution that has the item of whoever asks. Raises UnknownStep where there
+    is no such step, where it makes its own tokens, and where it is for another item.
     """
     node = graph.nodes.get(path)
     if node is None or not isinstance(node.step, WebhookStep):
         raise UnknownStep(f"There is no webhook step {path!r}.")
     if has_own_token(node.step):
         raise UnknownStep(f"Step {path!r} makes its own token; put it into the address yourself.")
-    ended = sum(record.step == path and record.finished_at is not None for record in history)
-    token = make_token(Address(instance.pk, path, ended + 1))
+    item_path = graph.items.get(path)
+    if item_path is None:
+        ended = sum(record.step == path and record.finished_at is not None for record in history())
+        address = Address(instance.pk, path, ended + 1)
+    elif holder is not None and holder.path == item_path:
+        address = Address(instance.pk, address_path(path, holder.pk), 1)
+    else:
+        raise UnknownStep(
+            f"Step {path!r} has an address per item; ask for it inside {item_path!r}."
+        )
+    token = make_token(address)
     return f"{settings.SITE_URL}{reverse('workflows:hook', args=[token])}"
 
 

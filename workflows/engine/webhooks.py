@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from workflows.engine.clock import now
 from workflows.engine.definitions import code_of
-from workflows.engine.tokens import Address, hash_of, read_token
+from workflows.engine.listening import find_listener
+from workflows.engine.tokens import Address, hash_of, read_token, step_path
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
 from workflows.exceptions import BadSignature, BadValue, InvalidSubmission, UnknownToken
@@ -86,7 +87,7 @@ def _find(token: str) -> Address:
 
 
 def _step(instance: WorkflowInstance, path: str) -> WebhookStep:
-    node = code_of(instance.definition).graph.nodes.get(path)
+    node = code_of(instance.definition).graph.nodes.get(step_path(path))
     if node is None or not isinstance(node.step, WebhookStep):
         raise UnknownToken(_("This address is not waiting for a call."))
     return node.step
@@ -130,14 +131,13 @@ def _row(transition: Transition, address: Address, token: str) -> WebhookToken:
 
 def _take(transition: Transition, row: WebhookToken, payload: Any, delivery_id: str) -> None:
     """Hand the call to the execution that waits, or keep it until one does."""
-    visits = StepExecution.objects.filter(instance=transition.instance, path=row.path)
-    waiting = visits.order_by("pk")[row.visit - 1 : row.visit].first()
+    waiting = find_listener(transition, row)
     if waiting is not None and waiting.status != "waiting" and waiting.finished_at is not None:
         raise UnknownToken(_("This address is not waiting for a call."))
     row.payload, row.delivery_id, row.received_at = payload, delivery_id[:200], transition.at
     if waiting is None or waiting.status != "waiting":
         row.save()
-        transition.record("webhook.kept", path=row.path)
+        transition.record("webhook.kept", path=step_path(row.path))
         return
     row.closed_at = transition.at
     row.save()
@@ -145,5 +145,5 @@ def _take(transition: Transition, row: WebhookToken, payload: Any, delivery_id: 
         status=transition.ready_or_held, result=payload, fence=F("fence") + 1
     )
     transition.resume_running()
-    transition.record("webhook.received", path=row.path, execution_id=waiting.pk)
+    transition.record("webhook.received", path=waiting.path, execution_id=waiting.pk)
     wake_later()

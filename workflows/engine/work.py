@@ -17,11 +17,12 @@ from workflows.steps.base import Retry, Step
 
 @dataclass(frozen=True)
 class ChildEnd:
-    """How one child of a group has ended."""
+    """How one child of a group has ended, and the place of its item where it has one."""
 
     path: str
     status: str
     result: Any
+    position: int | None = None
 
 
 @dataclass

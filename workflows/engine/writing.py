@@ -9,13 +9,13 @@ from workflows.engine.access_rows import close_tasks_of
 from workflows.engine.board import CANCELED, ENTER, FAILED, READY, Token
 from workflows.engine.claims import Lease
 from workflows.engine.incidents import open_incident, resolve_incidents
+from workflows.engine.listening import stop_listening
 from workflows.engine.storing import Change, insert_rows, update_rows
 from workflows.engine.transition import Transition
 from workflows.exceptions import LateResult
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import CLOSED, ExecutionStatus, StepExecution
-from workflows.models.webhooks import WebhookToken
 from workflows.queue import wake_later
 from workflows.steps.base import StepType
 
@@ -135,6 +135,8 @@ def new_execution(transition: Transition, token: Token) -> StepExecution:
         arrived=sorted(token.arrived),
         previous_id=token.previous,
         error=token.error,
+        position=token.position,
+        item=token.item,
         created_at=transition.at,
         finished_at=transition.at if token.status == FAILED else None,
     )
@@ -170,8 +172,5 @@ def cancel_executions(transition: Transition, numbers: Sequence[int]) -> None:
     if StepType.HUMAN in kinds:
         close_tasks_of(transition, wanted)
     if StepType.WEBHOOK in kinds:
-        WebhookToken.objects.filter(
-            instance=transition.instance,
-            path__in=[rows[number].path for number in wanted],
-            closed_at=None,
-        ).update(closed_at=transition.at)
+        listening = (rows[number] for number in wanted)
+        stop_listening(transition, (row for row in listening if row.kind == StepType.WEBHOOK))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from workflows.context import WorkflowContext
@@ -10,6 +10,8 @@ from workflows.steps.base import Answer, Step, StepType
 
 Condition: TypeAlias = str | Callable[[WorkflowContext], Answer[Any]]
 """An expression over `context`, or a callable that gets it."""
+Items: TypeAlias = str | Callable[[WorkflowContext], Answer[Sequence[Any]]]
+"""An expression over `context` that gives a list, or a callable that does."""
 
 
 class StepGroup(Step):
@@ -48,6 +50,48 @@ class ParallelGroup(StepGroup):
         super().__init__(*steps, name=name)
         self.callback = callback
         self.on_child_failure = on_child_failure
+
+    @classmethod
+    def for_each(
+        cls,
+        items: Items,
+        step: Step,
+        *,
+        callback: Step | None = None,
+        on_child_failure: Literal["cancel", "wait"] = "cancel",
+        name: str = "",
+    ) -> ForEachGroup:
+        """Make a group that runs one step once per item, all at once.
+
+        Each run finds its item in `context.item` and the item's place, from 0, in
+        `context.index`. The results come in the order of the items.
+
+        Args:
+            items: an expression or a callable that gives the list when the group is reached: at
+                most 10,000 values, JSON only. An empty one lets the workflow go on with `[]`.
+            step: what to run for each item; a group where that takes several steps.
+            callback: as for `ParallelGroup`.
+            on_child_failure: as for `ParallelGroup`.
+        """
+        return ForEachGroup(
+            items, step, callback=callback, on_child_failure=on_child_failure, name=name
+        )
+
+
+class ForEachGroup(ParallelGroup):
+    """Run one step once per item; `ParallelGroup.for_each` makes it."""
+
+    def __init__(
+        self,
+        items: Items,
+        step: Step,
+        *,
+        callback: Step | None = None,
+        on_child_failure: Literal["cancel", "wait"] = "cancel",
+        name: str = "",
+    ) -> None:
+        super().__init__(step, callback=callback, on_child_failure=on_child_failure, name=name)
+        self.items = items
 
 
 class RaceGroup(StepGroup):
