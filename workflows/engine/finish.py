@@ -52,10 +52,12 @@ def _record_one(transition: Transition | None, report: Report, ended: dict[int, 
 def _is_held(transition: Transition, row: StepExecution, fence: int) -> bool:
     """Whether the execution still runs for the worker that reports on it.
 
-    What another report of this batch has cancelled is off the board, but not stored yet.
+    What another report of this batch has cancelled is off the board, but not stored yet. A clock
+    that runs out after its task was decided still ends.
     """
-    on_board = row.scope if row.kind in ATTACHED else row.pk
-    return row.status == "running" and row.fence == fence and on_board in transition.board.tokens
+    board = transition.board
+    is_off = row.scope in board.canceled if row.kind in ATTACHED else row.pk not in board.tokens
+    return row.status == "running" and row.fence == fence and not is_off
 
 
 def _to_go_on_with(

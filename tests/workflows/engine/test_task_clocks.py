@@ -16,7 +16,7 @@ from workflows.exceptions import (
     TaskClosed,
     WrongState,
 )
-from workflows.models import Event, HumanTask, WorkflowInstance
+from workflows.models import Event, HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import drain
 
 Run = Callable[..., WorkflowInstance]
@@ -40,6 +40,18 @@ def test_an_undo_window_lets_the_decider_take_it_back(run: Run, ben: User) -> No
     assert HumanTask.objects.get().status == "completed"
     with pytest.raises(WrongState):
         engine.undo(HumanTask.objects.get(), user=ben)
+
+
+def test_a_clock_that_runs_out_after_the_decision_ends_without_effect(run: Run, ben: User) -> None:
+    step = Ask("ben", get_reminder_date=lambda context: timedelta(days=1))
+    instance = run(sequence(step, Note()))
+    engine.complete_human_task(HumanTask.objects.get(), user=ben, data=APPROVE)
+    drain()
+
+    drain(now=timezone.now() + timedelta(days=2))
+
+    assert StepExecution.objects.get(kind="reminder").status == "canceled"
+    assert not Event.objects.filter(instance=instance, kind="task.reminded").exists()
 
 
 def test_the_declared_outcome_is_taken_when_the_due_date_passes(run: Run, ben: User) -> None:
