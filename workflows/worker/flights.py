@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+import time
 from collections.abc import Iterable
-from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workflows.engine.outcomes import Report
 from workflows.engine.work import Work
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Flight:
-    """One piece of work under way; `future` is None while it waits for its turn to run alone."""
+    """One piece of work under way; `task` is None until the loop has taken it up."""
 
     work: Work
-    future: Future[Report] | None
+    task: asyncio.Task[Report] | None = None
+    is_cancelled: bool = False
+    has_landed: bool = False
+    began_at: float = field(default_factory=time.monotonic)
+    landed_at: float = 0.0
 
 
 class Flights:
@@ -29,28 +34,27 @@ class Flights:
     def __len__(self) -> int:
         return len(self._flights)
 
-    def add(self, work: Work, future: Future[Report] | None = None) -> None:
-        """Keep the lease on this work from now on."""
+    def add(self, works: Iterable[Work]) -> list[Flight]:
+        """Keep the leases on this work from now on."""
+        flights = [Flight(work) for work in works]
         with self._lock:
-            self._flights[work.execution_id] = Flight(work, future)
+            self._flights |= {flight.work.execution_id: flight for flight in flights}
+        return flights
 
-    def remove(self, ended: Iterable[Work]) -> None:
+    def remove(self, ended: Iterable[Flight]) -> None:
         """Keep the leases on this work no longer.
 
         What was lost and claimed again under a new fence, even by this process, stays.
         """
         with self._lock:
-            for work in ended:
-                flight = self._flights.get(work.execution_id)
-                if flight is not None and flight.work is work:
-                    del self._flights[work.execution_id]
+            for flight in ended:
+                if self._flights.get(flight.work.execution_id) is flight:
+                    del self._flights[flight.work.execution_id]
 
-    def remove_all(self) -> dict[int, int]:
-        """Stop everything where it waits, and give the fences of what was held."""
-        held = self.fences()
-        self.cancel(held)
+    def remove_all(self) -> list[Flight]:
+        """Give what was held, and hold it no longer."""
         with self._lock:
-            self._flights.clear()
+            held, self._flights = list(self._flights.values()), {}
         return held
 
     def fences(self) -> dict[int, int]:
@@ -58,10 +62,8 @@ class Flights:
         with self._lock:
             return {number: flight.work.fence for number, flight in self._flights.items()}
 
-    def cancel(self, executions: Iterable[int]) -> None:
-        """Stop the work where it waits; code that does not wait runs on, and is not recorded."""
+    def of(self, executions: Iterable[int]) -> list[Flight]:
+        """Give the flights of these executions that are still under way."""
         with self._lock:
-            found = [self._flights.get(number) for number in executions]
-        for flight in found:
-            if flight is not None and flight.future is not None:
-                flight.future.cancel()
+            found = (self._flights.get(number) for number in executions)
+            return [flight for flight in found if flight is not None]

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import queue
-from concurrent.futures import Future
+from collections.abc import Sequence
 from typing import Final
 
-from workflows.engine.outcomes import Report
-from workflows.engine.work import Work
+from workflows.worker.flights import Flight
 
 AT_ONCE: Final = 50
-"""Reports that are recorded in one transaction at most."""
-
-Landing = tuple[Work, "Future[Report]"]
+"""Reports from which on it takes no more for the same transaction."""
 
 
 class Landings:
     """A queue of landings; many threads put, one takes."""
 
     def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[Landing | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Sequence[Flight]] = queue.SimpleQueue()
         self._is_woken = False
 
-    def land(self, work: Work, future: Future[Report]) -> None:
+    def land(self, flights: Sequence[Flight]) -> None:
         """Hand in what has come to an end, one way or another."""
-        self._queue.put((work, future))
+        self._queue.put(flights)
 
     def wake(self) -> None:
         """Make the taker look for new work."""
-        self._queue.put(None)
+        self._queue.put(())
 
-    def take(self, seconds: float) -> list[Landing]:
+    def take(self, seconds: float) -> list[Flight]:
         """Wait for the first landing or wake-up; take all that are there, and wait for no more."""
-        found: list[Landing] = []
+        found: list[Flight] = []
         try:
             self._sort_in(self._queue.get(timeout=seconds), found)
             while len(found) < AT_ONCE:
@@ -46,8 +43,6 @@ class Landings:
         was_woken, self._is_woken = self._is_woken, False
         return was_woken
 
-    def _sort_in(self, landing: Landing | None, found: list[Landing]) -> None:
-        if landing is None:
-            self._is_woken = True
-        else:
-            found.append(landing)
+    def _sort_in(self, landed: Sequence[Flight], found: list[Flight]) -> None:
+        self._is_woken = self._is_woken or not landed
+        found.extend(landed)

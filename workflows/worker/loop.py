@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -25,6 +25,10 @@ class LoopThread:
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
         """Run the coroutine; cancelling the future cancels it where it waits."""
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+
+    def call(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call the function on the loop's thread, soon."""
+        self._loop.call_soon_threadsafe(function, *arguments)
 
     def stop(self) -> None:
         """Cancel what still runs and end the loop, unless something in it resists."""
