@@ -8,7 +8,6 @@ table beside it.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import multiprocessing.util
 import os
 import time
@@ -17,17 +16,16 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import close_old_connections, connections
-from django.dispatch import receiver
 from django.utils import timezone
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 from django_q.models import OrmQ
-from django_q.signals import post_spawn
 from django_q.signing import SignedPackage
 
-from workflows import lifeline, queue, tickets, wakeups, worker
+from workflows import cluster, queue, tickets, vitals, wakeups
 from workflows.engine import claims, clock
 from workflows.tickets import Tickets
+from workflows.vitals import Sign, Vitals
 from workflows.worker.code import RunnableCode
 
 logger = logging.getLogger("workflows")
@@ -52,11 +50,8 @@ class WakeBroker(ORM):
     def __init__(self, list_key: str | None = None) -> None:
         super().__init__(list_key=list_key)
         self._pusher: Pusher | None = None
-        if tickets.shared is None and multiprocessing.parent_process() is not None:
-            # This is the sentinel: it makes its broker first, and then forks everybody else.
-            lifeline.follow_parent()
-            lifeline.tie_forks()
-            tickets.share(int(Conf.WORKERS) + 1)
+        # The sentinel makes its broker first of all; nobody else does in a cluster.
+        cluster.become_sentinel()
 
     def enqueue(self, task: str) -> Any:
         """Store an ordinary job in the caller's transaction, and wake the workers after it."""
@@ -67,8 +62,17 @@ class WakeBroker(ORM):
     def dequeue(self) -> list[Package] | None:
         """Give what is to be done next, or None after a second without; never raises."""
         if self._pusher is None or self._pusher.pid != os.getpid():
-            self._pusher = Pusher(self, tickets.shared or Tickets(int(Conf.WORKERS) + 1))
+            workers = int(Conf.WORKERS)
+            self._pusher = Pusher(
+                self, tickets.shared or Tickets(workers + 1), vitals.shared or Vitals(workers)
+            )
         return self._pusher.next_packages()
+
+    def set_stat(self, key: str, value: str, timeout: int) -> None:
+        """Store the statistics that the sentinel writes whenever it looks after its processes."""
+        if vitals.shared is not None:
+            vitals.shared.mark(Sign.GUARDED)
+        super().set_stat(key, value, timeout)
 
     def due_jobs(self) -> list[Package]:
         """Take ordinary jobs that wait, for `Conf.RETRY` seconds, oldest first."""
@@ -84,29 +88,38 @@ class WakeBroker(ORM):
 class Pusher:
     """What the pusher process, which calls `dequeue` over and over, knows between two calls."""
 
-    def __init__(self, broker: WakeBroker, free: Tickets) -> None:
+    def __init__(self, broker: WakeBroker, free: Tickets, vitals: Vitals) -> None:
         self.pid = os.getpid()
         self._broker = broker
         self._tickets = free
+        self._vitals = vitals
         self._code = RunnableCode()
         self._listener: wakeups.Listener | None = None
         self._look_at = self._look_for_jobs_at = time.monotonic()
         self._looked_at = 0.0
         self._pause = 0.0
         self._is_woken = False
-        free.stops = False
+        vitals.stops = False
         multiprocessing.util.Finalize(None, self._stop, exitpriority=10)
 
     def next_packages(self) -> list[Package] | None:
         """Look if it is time to; else wait for a wake-up, or for the time, at most a second."""
+        self._vitals.mark(Sign.PUSHED)
         try:
+            if self._vitals.wants_probe:
+                return self._handed_out([(None, drain_package())])
             if time.monotonic() >= self._look_at:
-                return self._look() or None
+                return self._handed_out(self._look())
             self._wait()
         except Exception:  # django-q2 stops for ten seconds when this raises.
             logger.exception("The queue could not be read; trying again.")
             self._recover()
         return None
+
+    def _handed_out(self, packages: list[Package]) -> list[Package] | None:
+        if packages:
+            self._vitals.mark(Sign.ASKED)
+        return packages or None
 
     def _look(self) -> list[Package]:
         close_old_connections()
@@ -134,7 +147,7 @@ class Pusher:
         """Send one more worker to work, and look again soon, ever later, whether that is enough."""
         self._pause = min(max(2 * self._pause, 0.02), 0.5)
         self._look_at = time.monotonic() + self._pause
-        ticket = self._tickets.take()
+        ticket = self._tickets.take(are_late=self._vitals.has_free_worker)
         return [] if ticket is None else [(None, drain_package(ticket))]
 
     def _wait(self) -> None:
@@ -163,7 +176,7 @@ class Pusher:
     def _stop(self) -> None:
         """Tell the workers, which django-q2 lets finish their job, that this one should end."""
         if self.pid == os.getpid():
-            self._tickets.stops = True
+            self._vitals.stops = True
             if self._listener is not None:
                 self._listener.close()
 
@@ -173,7 +186,7 @@ def seconds_between(now: datetime, later: datetime) -> float:
     return (later - now).total_seconds()
 
 
-def drain_package(ticket: int) -> str:
+def drain_package(ticket: int | None = None) -> str:
     """Give a signed job that leaves no row behind and that no clock ends."""
     return str(
         SignedPackage.dumps(
@@ -189,9 +202,3 @@ def drain_package(ticket: int) -> str:
             }
         )
     )
-
-
-@receiver(post_spawn)
-def start_worker(**_: Any) -> None:
-    """Begin the heartbeat of a worker process that django-q2 has just started."""
-    worker.start()

@@ -12,8 +12,9 @@ import mmap
 import time
 from typing import Final
 
-LOST_AFTER: Final = 60.0
-"""Seconds after which a ticket counts as lost with the worker that took its job and died."""
+LOST_AFTER: Final = 2.0
+"""Seconds after which a ticket counts as lost, with a worker that died having it, while another
+worker is free to take its job."""
 
 _FREE, _OUT = 0, 1
 
@@ -22,15 +23,18 @@ class Tickets:
     """As many tickets as jobs may wait; made before the processes that share them are forked."""
 
     def __init__(self, count: int) -> None:
-        # The last byte says that the cluster stops.
-        self._bytes = mmap.mmap(-1, count + 1)
+        self._bytes = mmap.mmap(-1, count)
         self._given_at = [0.0] * count
 
-    def take(self) -> int | None:
-        """Give a free ticket's number, from 0, or None while all are out."""
+    def take(self, *, are_late: bool) -> int | None:
+        """Give a free ticket's number, from 0, or None while all are out.
+
+        `are_late` says that jobs should have been started at once, so that old ones are lost.
+        """
         now = time.monotonic()
         for number, given_at in enumerate(self._given_at):
-            if self._bytes[number] == _FREE or now - given_at > LOST_AFTER:
+            is_lost = are_late and now - given_at > LOST_AFTER
+            if self._bytes[number] == _FREE or is_lost:
                 self._bytes[number] = _OUT
                 self._given_at[number] = now
                 return number
@@ -40,15 +44,6 @@ class Tickets:
         """Let the ticket be taken again: its job has started."""
         if 0 <= number < len(self._given_at):
             self._bytes[number] = _FREE
-
-    @property
-    def stops(self) -> bool:
-        """Whether the cluster stops, so that a running drain job should end."""
-        return self._bytes[len(self._given_at)] != 0
-
-    @stops.setter
-    def stops(self, value: bool) -> None:
-        self._bytes[len(self._given_at)] = int(value)
 
 
 shared: Tickets | None = None

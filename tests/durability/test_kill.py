@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
+import psutil
 import pytest
+from django_q.models import OrmQ
+from django_q.tasks import async_task
 
 from tests.durability.conftest import StartProgram
 from tests.durability.journeys import (
@@ -13,10 +17,10 @@ from tests.durability.journeys import (
     notes,
     wait_until_completed,
 )
-from tests.durability.processes import kill, wait_for
+from tests.durability.processes import Program, kill, wait_for
 from workflows import engine
 from workflows.engine.tokens import Address, make_token
-from workflows.models import StepExecution
+from workflows.models import StepExecution, Worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -88,3 +92,60 @@ def test_a_webhook_that_comes_while_no_worker_runs_is_not_lost(
     instance.refresh_from_db()
     assert instance.data["paid"] is True
     assert_nothing_happened_twice(instance)
+
+
+def free_workers(cluster: Program) -> list[psutil.Process]:
+    """Give the worker processes of a cluster that idles, oldest first."""
+    pids = list(Worker.objects.order_by("started_at").values_list("pid", flat=True))
+    return [process for process in cluster.family() if process.pid in pids]
+
+
+def helpers(cluster: Program) -> list[psutil.Process]:
+    """Give the two processes of a cluster that are neither main, sentinel nor workers."""
+    pids = set(Worker.objects.values_list("pid", flat=True))
+    _, _, *rest = cluster.family()
+    return [process for process in rest if process.pid not in pids]
+
+
+def assert_that_work_is_done(folder: Path) -> None:
+    instance = begin("durable_pause", folder, seconds=0)
+    wait_until_completed(instance)
+    assert_nothing_happened_twice(instance)
+
+
+@pytest.mark.parametrize("which", [slice(0, 1), slice(1, 2), slice(0, 2)])
+def test_free_workers_may_be_killed_whichever_waits_for_the_next_job(
+    start_cluster: StartProgram, tmp_path: Path, which: slice
+) -> None:
+    cluster = start_cluster()
+    workers = free_workers(cluster)
+    assert len(workers) == 2
+
+    for worker in workers[which]:
+        kill(worker.pid)
+    assert_that_work_is_done(tmp_path)
+
+    cluster.tell(signal.SIGTERM)
+    assert cluster.ends() == 0, "What was killed keeps the cluster from stopping."
+    assert "standstill" not in cluster.said
+
+
+def test_the_monitor_and_the_pusher_may_be_killed_and_jobs_are_done_once(
+    start_cluster: StartProgram, tmp_path: Path
+) -> None:
+    cluster = start_cluster()
+    known = cluster.family()
+    lost = helpers(cluster)
+    assert len(lost) == 2
+
+    for helper in lost:
+        kill(helper.pid)
+    wait_for(lambda: len(set(helpers(cluster)) - set(known)) == 2)
+    assert_that_work_is_done(tmp_path)
+    async_task("tests.durability.scenarios.definitions.note", {"folder": str(tmp_path)}, "job")
+
+    wait_for(lambda: not OrmQ.objects.exists(), means="Nobody acknowledges the job.")
+    assert [name for name, _, _ in notes(tmp_path)].count("job") == 1
+    cluster.tell(signal.SIGTERM)
+    assert cluster.ends() == 0
+    assert "standstill" not in cluster.said

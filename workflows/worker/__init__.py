@@ -7,7 +7,7 @@ import os
 import signal
 from types import FrameType
 
-from workflows import tickets
+from workflows import tickets, vitals
 from workflows.worker.runner import Runner
 
 _runner: Runner | None = None
@@ -30,7 +30,7 @@ def drain(ticket: int | None = None) -> int:
     runner = start()
     if tickets.shared is not None and ticket is not None:
         tickets.shared.give_back(ticket)
-    recorded = runner.drain(stops)
+    recorded = 0 if stops() else runner.drain(stops)
     if _is_told_to_stop:
         raise SystemExit(0)
     return recorded
@@ -38,7 +38,7 @@ def drain(ticket: int | None = None) -> int:
 
 def stops() -> bool:
     """Whether this process, or the whole cluster, is to end."""
-    return _is_told_to_stop or (tickets.shared is not None and tickets.shared.stops)
+    return _is_told_to_stop or (vitals.shared is not None and vitals.shared.stops)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

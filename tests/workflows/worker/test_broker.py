@@ -87,7 +87,11 @@ def test_a_sleeper_is_announced_at_its_time_without_a_wakeup(broker: WakeBroker)
     assert clock.now() >= due_at
 
 
-def test_no_more_drains_wait_than_there_are_workers_and_one(broker: WakeBroker) -> None:
+def test_no_more_drains_wait_than_there_are_workers_and_one(
+    broker: WakeBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.tickets.LOST_AFTER", 60.0)
+    monkeypatch.setattr("workflows.vitals.PROBES_AFTER", 60.0)
     an_execution()
     until = time.monotonic() + 3
 
