@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections
+
 from workflows import worker
 from workflows.engine import reconcile as reconciliation
+from workflows.worker import outages
 
 
 def drain(ticket: int | None = None) -> None:
     """Run every execution that is due; `ticket` is the broker's."""
-    worker.drain(ticket)
+    with _as_far_as_the_database_lets():
+        worker.drain(ticket)
 
 
 def reconcile() -> None:
     """Mend what no fault should ever have left."""
-    reconciliation.reconcile()
+    with _as_far_as_the_database_lets():
+        reconciliation.reconcile()
+
+
+@contextmanager
+def _as_far_as_the_database_lets() -> Iterator[None]:
+    """End the job in an outage without a failure to be stored: the next one is soon to come."""
+    try:
+        yield
+    except outages.LOST as error:
+        outages.database.goes_on(error)
+        connections.close_all()
+    else:
+        outages.database.is_over()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
 from workflows.engine import clock
@@ -68,6 +69,18 @@ def renew(worker_id: str, held: Mapping[int, int], until: datetime) -> set[int]:
 def give_back(worker_id: str, held: Mapping[int, int]) -> set[int]:
     """Make `held` (execution id → fence) ready again; a result that still comes is refused."""
     return _ids(*handing_back(worker_id, held.items())) if held else set()
+
+
+def give_back_all_but(worker_id: str, held: Collection[int]) -> int:
+    """Make ready again what the worker was given without knowing it; give how much that was.
+
+    It does not know of a claim, or of successors, whose commit was not answered any more. `held` is
+    what it knows of (execution ids).
+    """
+    unknown = StepExecution.objects.filter(status="running", lease_owner=worker_id)
+    return unknown.exclude(pk__in=held).update(
+        status="ready", fence=F("fence") + 1, lease_owner="", lease_until=None
+    )
 
 
 def next_due(definitions: Collection[int] | None = None) -> datetime | None:

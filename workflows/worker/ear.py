@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -10,11 +9,10 @@ from typing import Final
 from django.db import Error, connections
 
 from workflows import wakeups
+from workflows.worker import outages
 
 LISTENS_FOR: Final = 1.0
 """Seconds after which it sees that it should stop."""
-
-logger = logging.getLogger("workflows")
 
 
 class Ear:
@@ -46,7 +44,7 @@ class Ear:
             try:
                 self._listen()
             except (OSError, Error) as error:
-                logger.warning("Wake-ups cannot be heard; trying again: %s", error)
+                outages.database.goes_on(error)
                 self._stopped.wait(LISTENS_FOR)
         connections.close_all()
 

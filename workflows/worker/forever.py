@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import time
 
@@ -10,8 +9,7 @@ from django.db import Error, close_old_connections, connections
 
 from workflows import wakeups, worker
 from workflows.queue import LOOKS_EVERY
-
-logger = logging.getLogger("workflows")
+from workflows.worker import outages
 
 
 def work_until_stopped() -> None:
@@ -22,7 +20,7 @@ def work_until_stopped() -> None:
         try:
             _work_while_connected()
         except (OSError, Error) as error:
-            logger.warning("The work cannot be read; trying again: %s", error)
+            outages.database.goes_on(error)
             connections.close_all()
             time.sleep(1)
 
@@ -34,6 +32,7 @@ def _work_while_connected() -> None:
         while not worker.stops():
             close_old_connections()
             worker.drain()
+            outages.database.is_over()
             line.wait(min(runner.next_due_in(), LOOKS_EVERY.total_seconds()))
     finally:
         line.close()

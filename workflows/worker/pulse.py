@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -16,8 +17,9 @@ from django.db.models.functions import Now
 from workflows import queue
 from workflows.engine import claims, clock, reconcile
 from workflows.models import Worker
+from workflows.worker import outages
 from workflows.worker.code import RunnableCode
-from workflows.worker.flights import Flights
+from workflows.worker.flights import Flight, Flights
 
 BEATS_EVERY: Final = 10.0
 """Seconds between heartbeats while there is work; without any it says so half as often."""
@@ -29,10 +31,16 @@ class Pulse:
     """Runs until the process ends, on a database connection of its own."""
 
     def __init__(
-        self, worker_id: str, flights: Flights, code: RunnableCode, lease: timedelta
+        self,
+        worker_id: str,
+        flights: Flights,
+        cancel: Callable[[Sequence[Flight]], None],
+        code: RunnableCode,
+        lease: timedelta,
     ) -> None:
         self._worker_id = worker_id
         self._flights = flights
+        self._cancel = cancel
         self._code = code
         self._lease = lease
         self._stopped = threading.Event()
@@ -54,6 +62,9 @@ class Pulse:
             try:
                 self._renew()
                 self._beat()
+            except outages.LOST as error:
+                outages.database.goes_on(error)
+                connections.close_all()
             except Exception:  # A pulse that stops costs every lease.
                 logger.exception("The leases could not be renewed; trying again.")
                 connections.close_all()
@@ -67,7 +78,7 @@ class Pulse:
             return
         still_held = claims.renew(self._worker_id, held, clock.now() + self._lease)
         lost = {number for number in held if number not in still_held}
-        self._flights.cancel(lost)
+        self._cancel(self._flights.of(lost))
 
     def _beat(self) -> None:
         pause = BEATS_EVERY if len(self._flights) else 2 * BEATS_EVERY
@@ -79,6 +90,7 @@ class Pulse:
         if is_first or not known.update(heartbeat_at=Now(), definitions=code):
             self._announce(code)
         self._beat_at = time.monotonic()
+        outages.database.is_over()
 
     def _announce(self, code: list[int]) -> None:
         Worker.objects.create(

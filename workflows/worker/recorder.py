@@ -8,37 +8,59 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connection, connections
 
 from workflows.engine.claims import Lease
 from workflows.engine.finish import finish
 from workflows.engine.outcomes import Report
 from workflows.engine.work import Work
+from workflows.worker import outages
 
-PAUSES: Final = (0.1, 0.3, 1.0, 3.0, 5.0, 5.0, 5.0, 5.0)
-"""Seconds between attempts: a database that restarts is back by then."""
+PAUSES: Final = (0.1, 0.3, 1.0, 3.0, *[5.0] * 11)
+"""Seconds between attempts at a database that answers: a full disk or a standby that takes over."""
+
+ASKS_EVERY: Final = 1.0
+"""Seconds between questions to a database that does not."""
 
 NewLease = Callable[[], Lease]
 
 logger = logging.getLogger("workflows")
 
 
-def record(reports: Sequence[Report], new_lease: NewLease | None) -> list[Work]:
+def record(
+    reports: Sequence[Report], new_lease: NewLease | None, stops: Callable[[], bool] = lambda: False
+) -> list[Work]:
     """Record the reports; give the work to go on with, if `new_lease` says until when; never raise.
 
     What the database refuses for a reason of its own (a deadlock, a lost connection) is tried
-    again. What cannot be recorded is logged and left to its lease, which counts as a crash.
+    again; where it does not answer at all, once it does, unless `stops` says not to wait. What
+    cannot be recorded is logged and left to its lease, which counts as a crash.
     """
     for pause in PAUSES:
         try:
-            return finish(reports, lease=new_lease() if new_lease else None)
-        except (OperationalError, InterfaceError):
-            logger.warning("%d reports are recorded later.", len(reports), exc_info=True)
+            recorded = finish(reports, lease=new_lease() if new_lease else None)
+        except outages.LOST as error:
+            outages.database.goes_on(error)
             connections.close_all()
             time.sleep(pause)
+            _await_database(stops)
         except Exception:  # noqa: BLE001 - raised again, and logged, for the report at fault
-            return _one_by_one(reports, new_lease)
+            break
+        else:
+            outages.database.is_over()
+            return recorded
     return _one_by_one(reports, new_lease)
+
+
+def _await_database(stops: Callable[[], bool]) -> None:
+    while not stops():
+        try:
+            connection.ensure_connection()
+        except outages.LOST as error:
+            outages.database.goes_on(error)
+            time.sleep(ASKS_EVERY)
+        else:
+            return
 
 
 def _one_by_one(reports: Sequence[Report], new_lease: NewLease | None) -> list[Work]:
@@ -48,6 +70,11 @@ def _one_by_one(reports: Sequence[Report], new_lease: NewLease | None) -> list[W
 def _last_try(report: Report, new_lease: NewLease | None) -> list[Work]:
     try:
         return finish([report], lease=new_lease() if new_lease else None)
+    except outages.LOST as error:
+        connections.close_all()
+        said = outages.in_line(error)
+        logger.error("The report of execution %s is lost: %s", report.execution_id, said)
+        return []
     except Exception:
         logger.exception("The report of execution %s is lost.", report.execution_id)
         return []

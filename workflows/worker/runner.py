@@ -10,28 +10,28 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from functools import partial
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connections
 
 from workflows.engine import claims, clock
 from workflows.engine.claims import Lease
 from workflows.engine.loading import load
 from workflows.engine.outcomes import Report
-from workflows.engine.running import perform
 from workflows.engine.work import Work
 from workflows.models import StepExecution
+from workflows.worker import outages
 from workflows.worker.code import RunnableCode
 from workflows.worker.ear import Ear
-from workflows.worker.flights import Flights
+from workflows.worker.flights import Flight, Flights
 from workflows.worker.landings import Landings
+from workflows.worker.launcher import Launcher
 from workflows.worker.loop import LoopThread
 from workflows.worker.options import Options
 from workflows.worker.pulse import Pulse
 from workflows.worker.recorder import record
 from workflows.worker.threads import DaemonThreads
+from workflows.worker.window import Window
 
 logger = logging.getLogger("workflows")
 
@@ -56,14 +56,20 @@ class Runner:
         self._options = options or Options.of_site()
         self._code = RunnableCode()
         self._flights = Flights()
-        self._alone: deque[Work] = deque()
+        self._alone: deque[Flight] = deque()
         self._runs_alone = False
         self._turn_ends = 0.0
+        self._stops: Callable[[], bool] = lambda: False
+        self._outages_seen = outages.database.met
+        self._window = Window(self._options.slots)
         self._landings = Landings()
         self._loop = LoopThread()
         self._threads = DaemonThreads()
+        self._launcher = Launcher(self._loop, self._threads.call, self._landings.land)
         self._ear = Ear(self._landings.wake)
-        self._pulse = Pulse(self.id, self._flights, self._code, self._options.lease)
+        self._pulse = Pulse(
+            self.id, self._flights, self._launcher.cancel, self._code, self._options.lease
+        )
 
     def start(self) -> None:
         """Announce the worker."""
@@ -86,7 +92,7 @@ class Runner:
         Give the number of executions recorded. After a turn (10 s) without a pause it comes to an
         end as soon as nothing runs, so that other jobs have their turn, unless steps take longer.
         """
-        self.is_draining = True
+        self.is_draining, self._stops = True, stops
         self._loop.drop_stale_connections()
         try:
             return self._drain(stops)
@@ -118,9 +124,9 @@ class Runner:
                 self._claim()
             elif time.monotonic() > self._turn_ends + 1:
                 self._turn_ends = self._new_turn()
-        except (OperationalError, InterfaceError):
+        except outages.LOST as error:
             # What runs goes on, and somebody must be here to record it.
-            logger.warning("The work cannot be read; trying again.", exc_info=True)
+            outages.database.goes_on(error)
             connections.close_all()
             time.sleep(RECOVERS_IN)
         return recorded
@@ -130,54 +136,55 @@ class Runner:
 
     def _claim(self) -> None:
         """Fill the free slots, unless something waits to run alone."""
-        free = self._options.slots - len(self._flights)
-        if free < 1 or self._alone or self._runs_alone:
+        room = self._window.room(len(self._flights))
+        if room < 1 or self._alone or self._runs_alone:
             return
         claimed = claims.claim(
-            self.id, free, lease=self._options.lease, definitions=self._code.ids()
+            self.id, room, lease=self._options.lease, definitions=self._code.ids()
         )
-        for work in _loaded(claimed):
-            if work.crashes:
-                # It may have taken its worker down: its neighbours shall not pay for that again.
-                self._flights.add(work)
-                self._alone.append(work)
-            else:
-                self._run(work)
+        self._window.looked(room, len(claimed))
+        flights = self._flights.add(_loaded(claimed))
+        # What may have taken its worker down: its neighbours shall not pay for that again.
+        self._alone.extend(flight for flight in flights if flight.work.crashes)
+        self._launcher.start([flight for flight in flights if not flight.work.crashes])
 
     def _start_alone(self) -> None:
         if self._alone and len(self._flights) == len(self._alone):
             self._runs_alone = True
-            self._run(self._alone.popleft())
+            self._launcher.start([self._alone.popleft()])
 
-    def _run(self, work: Work) -> None:
-        future = self._loop.submit(perform(work, self._threads.call))
-        self._flights.add(work, future)
-        future.add_done_callback(partial(self._landings.land, work))
-
-    def _await_landings(self, stops: Callable[[], bool]) -> list[tuple[Work, Future[Report]]]:
+    def _await_landings(self, stops: Callable[[], bool]) -> list[Flight]:
         """Give what has come to an end; nothing, when it is time to claim or to stop."""
         landed = self._landings.take(PATIENCE)
-        if landed or self._landings.is_woken():
+        if landed or self._is_woken():
             return landed
         self._ear.listen()
         until = time.monotonic() + min(self.next_due_in() or PATIENCE, 5.0)
         while not landed and not stops() and time.monotonic() < until:
             landed = self._landings.take(min(0.25, max(until - time.monotonic(), 0.0)))
-            if self._landings.is_woken():
+            if self._is_woken():
                 break
+        self._window.forget()
         return landed
 
-    def _record(self, landed: Sequence[tuple[Work, Future[Report]]], *, goes_on: bool) -> int:
+    def _is_woken(self) -> bool:
+        if not self._landings.is_woken():
+            return False
+        self._window.forget()
+        return True
+
+    def _record(self, landed: Sequence[Flight], *, goes_on: bool) -> int:
         """Record what has landed, and go on with what follows."""
         if not landed:
             return 0
-        reports = [report for work, future in landed if (report := _report(work, future))]
+        self._window.learn(landed)
+        reports = [report for flight in landed if (report := _report(flight))]
         # Whatever waits to run alone waits for those in the air only, not for what follows them.
-        successors = record(reports, self._new_lease if goes_on and not self._alone else None)
-        self._flights.remove(work for work, _ in landed)
+        new_lease = self._new_lease if goes_on and not self._alone else None
+        successors = record(reports, new_lease, self._stops)
+        self._flights.remove(landed)
         self._runs_alone = self._runs_alone and bool(len(self._flights) - len(self._alone))
-        for work in successors:
-            self._run(work)
+        self._launcher.start(self._flights.add(successors))
         return len(reports)
 
     def _new_lease(self) -> Lease:
@@ -190,7 +197,9 @@ class Runner:
             recorded += self._record(self._landings.take(PATIENCE), goes_on=False)
         self._alone.clear()
         if self._flights:
-            claims.give_back(self.id, self._flights.remove_all())
+            held = self._flights.fences()
+            self._launcher.cancel(self._flights.remove_all())
+            claims.give_back(self.id, held)
         return recorded
 
 
@@ -205,12 +214,12 @@ def _loaded(claimed: Sequence[StepExecution]) -> list[Work]:
         return []
 
 
-def _report(work: Work, future: Future[Report]) -> Report | None:
+def _report(flight: Flight) -> Report | None:
     """Give the report, or None where there is none: the lease was lost, or the engine failed."""
-    if future.cancelled():
+    if flight.task is None or flight.is_cancelled or flight.task.cancelled():
         return None
-    error = future.exception()
+    error = flight.task.exception()
     if error is not None:
-        logger.error("Execution %s could not be run.", work.execution_id, exc_info=error)
+        logger.error("Execution %s could not be run.", flight.work.execution_id, exc_info=error)
         return None
-    return future.result()
+    return flight.task.result()
