@@ -22,6 +22,9 @@ class Arena(Protocol):
     database_url: str
     """The database itself; the tests' own process reaches it without anything in between."""
 
+    owns_server: bool
+    """Whether nobody else uses the database server, so that it may be killed."""
+
     folder: Path
     """A folder of this run, for files of faults."""
 

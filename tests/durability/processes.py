@@ -7,9 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import psutil
 
@@ -30,15 +30,24 @@ def wait_for(what: Callable[[], T], *, seconds: float = PATIENCE, means: str = "
     return answer
 
 
-class Program:
-    """One `manage.py` command and everything that it starts."""
+MANAGE: Final = ("manage.py",)
 
-    def __init__(self, environment: dict[str, str], log: Path, *command: str) -> None:
+
+class Program:
+    """One command, of `manage.py` unless told otherwise, and everything that it starts."""
+
+    def __init__(
+        self,
+        environment: dict[str, str],
+        log: Path,
+        *command: str,
+        program: Sequence[str] = MANAGE,
+    ) -> None:
         self.log = log
         self._known: set[psutil.Process] = set()
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", *command],
+                [sys.executable, *program, *command],
                 cwd=ROOT,
                 env=environment,
                 stdout=output,

@@ -1,0 +1,64 @@
+"""The app: registers the workflows, and lets every run of a step know its fence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from django.apps import AppConfig
+
+from tests.chaos import ledger
+from tests.chaos.ledger import append
+from tests.chaos.workload import ALL
+from workflows import register
+
+ROLES: Final = "CHAOS_ROLES"
+"""Names the file of the processes' roles in their environment."""
+
+
+class ChaosConfig(AppConfig):
+    """Workflows to strike."""
+
+    name = "tests.chaos"
+    label = "chaos"
+
+    def ready(self) -> None:
+        """Register the workflows."""
+        for definition in ALL:
+            register(definition)
+        tell_fences()
+        if ROLES in os.environ:
+            tell_roles(Path(os.environ[ROLES]))
+
+
+def tell_fences() -> None:
+    """Wrap what runs executions: authors' code need not know about fences, the ledger must."""
+    from workflows.worker import runner
+
+    perform: Any = vars(runner)["perform"]
+
+    async def perform_knowing_fence(work: Any, *rest: Any) -> Any:
+        ledger.fence.set(work.fence)
+        return await perform(work, *rest)
+
+    vars(runner)["perform"] = perform_knowing_fence
+
+
+def tell_roles(file: Path) -> None:
+    """Have the children of django-q2's sentinel write down which of them is which."""
+    from django_q import cluster
+
+    for role in ("worker", "pusher", "monitor"):
+        vars(cluster)[role] = telling(role, vars(cluster)[role], file)
+
+
+def telling(role: str, run: Callable[..., Any], file: Path) -> Callable[..., Any]:
+    """Wrap the main function of a process: it says its role first."""
+
+    def tell_and_run(*arguments: Any) -> Any:
+        append(file, f"{os.getpid()} {role}")
+        return run(*arguments)
+
+    return tell_and_run
