@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -35,15 +36,24 @@ class ChaosConfig(AppConfig):
 
 def tell_fences() -> None:
     """Wrap what runs executions: authors' code need not know about fences, the ledger must."""
-    from workflows.worker import runner
+    from workflows import worker
+    from workflows.engine import running
 
-    perform: Any = vars(runner)["perform"]
+    perform = running.perform
 
     async def perform_knowing_fence(work: Any, *rest: Any) -> Any:
         ledger.fence.set(work.fence)
         return await perform(work, *rest)
 
-    vars(runner)["perform"] = perform_knowing_fence
+    users = [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith(worker.__name__) and vars(module).get("perform") is perform
+    ]
+    if not users:
+        raise RuntimeError("No module of the worker runs executions: wrap what does so now.")
+    for module in users:
+        vars(module)["perform"] = perform_knowing_fence
 
 
 def tell_roles(file: Path) -> None:

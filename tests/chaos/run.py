@@ -101,6 +101,7 @@ def _strike(
         until = time.monotonic() + STALLED
         while watch.stall > HEALED and time.monotonic() < until:
             time.sleep(0.05)
+        say(f"longest stall so far: {watch.longest_stall:.1f} s, {watch.stalled}")
         if watch.stall > HEALED:
             say(f"no recovery from {fault.name} within {STALLED:.0f} s")
 

@@ -6,7 +6,8 @@ import threading
 from typing import Final
 
 from django.db import Error, connections
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from tests.chaos.ledger import now
 from workflows.engine import clock
@@ -60,10 +61,12 @@ def _groups_that_count_wrong() -> list[str]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    counted = waiting.annotate(children=children).exclude(pending=F("children"))
+    counted = waiting.annotate(children=Coalesce(Subquery(children), 0)).exclude(
+        pending=F("children")
+    )
     return [
         f"{row['path']} of {row['instance']} waits for {row['pending']}, and has "
-        f"{row['children'] or 0} active children."
+        f"{row['children']} active children."
         for row in counted.values("instance", "path", "pending", "children")
         if not (row["path"].endswith(SEQUENCES) and row["children"] == 1)
     ]
@@ -75,6 +78,8 @@ class Watch:
     def __init__(self) -> None:
         self.found: list[str] = []
         self.longest_stall = 0.0
+        self.stalled = ""
+        """What it was that was due for longest."""
         self._due_since: dict[tuple[int, int], float] = {}
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="watch")
@@ -99,6 +104,9 @@ class Watch:
                 self._look()
             except Error:
                 connections.close_all()  # The database is a victim, too.
+            except BaseException as error:  # noqa: BLE001 - told at the end
+                self.found.append(f"Nobody watched any more: {error!r}")
+                break
         connections.close_all()
 
     def _look(self) -> None:
@@ -112,7 +120,9 @@ class Watch:
         rows = list(due.values_list("pk", "fence", "path", "status", "instance"))
         seen = {(pk, fence): self._due_since.get((pk, fence), now()) for pk, fence, *_ in rows}
         self._due_since = seen
-        self.longest_stall = max(self.longest_stall, self.stall)
+        if rows and self.stall > self.longest_stall:
+            self.longest_stall = self.stall
+            self.stalled = str(min(rows, key=lambda row: seen[row[0], row[1]]))
         for pk, fence, path, status, instance in rows:
             if now() - seen[pk, fence] > STALLED:
                 line = f"{path} of {instance} is {status} and due, and nobody does it."
