@@ -26,8 +26,8 @@ test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin'
 test-matrix: .venv/test.stamp ## Run the unit tests on Python 3.11 with Django 5.2, and on 3.12 and 3.13 with 6.1
 	@$(PY) -m scripts.run_matrix
 
-bench: .venv/test.stamp ## Measure how late timers fire, on SQLite and on PostgreSQL
-	@$(PY) -m benchmarks.timer_lateness
+bench: .venv/bench.stamp ## Measure speed and idleness beside a hand-written loop and DBOS (ONLY=name QUICK=1)
+	@$(PY) -m benchmarks $(ONLY) $(if $(QUICK),--quick)
 
 check: .venv/check.stamp ## Check format, types, imports, templates, migrations, settings and locks
 	@scripts/check
@@ -37,7 +37,8 @@ format: .venv/check.stamp ## Put Python and templates into the house's format
 	@$(PY) -m ruff format .
 	@git ls-files --cached --others --exclude-standard '*.html' | xargs .venv/bin/djade --target-version 5.2
 
-# check.in takes in the two others, so that one resolution serves all three.
+# check.in takes in run.in and test.in, so that one resolution serves all; bench.in, which holds what
+# the benchmarks compare with, takes the same versions.
 lock: .venv/check.stamp ## Resolve requirements/*.in anew into locks with hashes
 	@$(PY) -m scripts.lock
 

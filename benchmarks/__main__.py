@@ -24,7 +24,8 @@ from benchmarks.asked import DATABASES, Asked
 from benchmarks.figures import Figure, table
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-ALL: Final = ("machine_steps",)
+ALL: Final = {"machine_steps": DATABASES, "dbos_steps": ("postgresql",)}
+"""The benchmarks, and the databases on which each makes sense."""
 
 
 def main() -> None:
@@ -39,7 +40,8 @@ def main() -> None:
     rows = [
         (name, database, figure.what, figure.value, figure.goal)
         for name in given.names or ALL
-        for database in given.database
+        for database in ALL[name]
+        if database in given.database
         for figure in run_elsewhere(Asked(benchmark=name, database=database, **chosen(given)))
     ]
     print(table(("benchmark", "database", "what", "value", "goal"), rows))
@@ -52,7 +54,7 @@ def arguments() -> argparse.Namespace:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ALL))
+    parser.add_argument("names", nargs="*", choices=[*ALL, []], metavar="NAME", help=", ".join(ALL))
     parser.add_argument("--database", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--write-to", help=argparse.SUPPRESS)
     asking.add_to(parser)

@@ -12,12 +12,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 REQUIREMENTS: Final = Path(__file__).resolve().parent.parent / "requirements"
+LOCKS: Final = ("run", "test", "check", "bench")
 LOCKED: Final = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)(\[[^]]*\])?==(?P<version>[^ ;]+)")
 
 
 def main() -> None:
     """End with an error for every fault of every lock."""
-    faults = [fault for name in ("run", "test", "check") for fault in faults_of(name, REQUIREMENTS)]
+    faults = [fault for name in LOCKS for fault in faults_of(name, REQUIREMENTS)]
     sys.exit("\n".join(faults) or 0)
 
 

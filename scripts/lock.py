@@ -15,9 +15,9 @@ OPTIONS: Final = (
 
 
 def main() -> None:
-    """Lock the largest set first: the two within it then take the same versions."""
+    """Lock the largest set first: the others then take the same versions."""
     compile_lock("check", OPTIONS)
-    for name in ("test", "run"):
+    for name in ("bench", "test", "run"):
         compile_lock(name, (*OPTIONS, "--constraint", "check.txt"))
 
 

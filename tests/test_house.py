@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from scripts.check_locks import REQUIREMENTS, faults_of
+from scripts.check_locks import LOCKS, REQUIREMENTS, faults_of
 from scripts.vendor import VENDOR
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -153,6 +153,6 @@ def test_files_of_others_are_all_written_down() -> None:
     assert {path for path in VENDOR.rglob("*") if path.is_file()} == known
 
 
-@pytest.mark.parametrize("name", ["run", "test", "check"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_locks_hold_all_that_is_asked_for(name: str) -> None:
     assert list(faults_of(name, REQUIREMENTS)) == []
