@@ -26,6 +26,7 @@ from workflows import cluster, queue, tickets, vitals, wakeups
 from workflows.engine import claims, clock
 from workflows.tickets import Tickets
 from workflows.vitals import Sign, Vitals
+from workflows.worker import outages
 from workflows.worker.code import RunnableCode
 
 logger = logging.getLogger("workflows")
@@ -111,6 +112,9 @@ class Pusher:
             if time.monotonic() >= self._look_at:
                 return self._handed_out(self._look())
             self._wait()
+        except (OSError, *outages.LOST) as error:
+            outages.database.goes_on(error)
+            self._recover()
         except Exception:  # django-q2 stops for ten seconds when this raises.
             logger.exception("The queue could not be read; trying again.")
             self._recover()
@@ -134,6 +138,7 @@ class Pusher:
             self._is_woken = False
             self._code.refresh()
         due_at = claims.next_due(self._code.ids())
+        outages.database.is_over()
         if due_at is None or due_at > (now := clock.now()):
             self._pause = 0.0
             self._look_at = time.monotonic() + min(

@@ -42,8 +42,8 @@ def wake() -> None:
     """Wake the workers now; what cannot be sent is logged, as the work is safe without it."""
     try:
         wakeups.send()
-    except (OSError, Error, ImproperlyConfigured):
-        logger.warning("Workers could not be woken and will look by themselves.", exc_info=True)
+    except (OSError, Error, ImproperlyConfigured) as error:
+        logger.warning("Workers could not be woken and will look by themselves: %s", error)
 
 
 def schedule_reconciliation(**_: Any) -> None:

@@ -136,6 +136,7 @@ class Runner:
 
     def _claim(self) -> None:
         """Fill the free slots, unless something waits to run alone."""
+        self._give_back_unknown()
         room = self._window.room(len(self._flights))
         if room < 1 or self._alone or self._runs_alone:
             return
@@ -147,6 +148,13 @@ class Runner:
         # What may have taken its worker down: its neighbours shall not pay for that again.
         self._alone.extend(flight for flight in flights if flight.work.crashes)
         self._launcher.start([flight for flight in flights if not flight.work.crashes])
+
+    def _give_back_unknown(self) -> None:
+        """After an outage: what a lost answer has given to this worker is nobody's otherwise."""
+        met = outages.database.met
+        if met != self._outages_seen:
+            claims.give_back_all_but(self.id, self._flights.fences())
+            self._outages_seen = met
 
     def _start_alone(self) -> None:
         if self._alone and len(self._flights) == len(self._alone):

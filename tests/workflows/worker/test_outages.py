@@ -1,0 +1,148 @@
+"""Outages: told in a line, waited out, and nothing that a lost answer gave is forgotten."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import InternalError, OperationalError, connection
+
+from tests.workflows.definitions import Note, sequence
+from workflows import engine
+from workflows.engine.finish import finish
+from workflows.models import StepExecution, WorkflowInstance
+from workflows.testing import registered
+from workflows.worker import outages
+from workflows.worker.options import Options
+from workflows.worker.outages import Outage
+from workflows.worker.runner import Runner
+
+
+@pytest.fixture
+def runner(transactional_db: None) -> Iterator[Runner]:
+    """Give a runner in a process that knows a workflow of three steps, `sequence`."""
+    with registered(sequence(Note(), Note(), Note())):
+        runner = Runner(Options(slots=4))
+        runner.start()
+        yield runner
+        runner.stop()
+
+
+@contextmanager
+def commits_unanswered(times: int) -> Iterator[None]:
+    """Let the next commits of this thread happen, and the connection break before the answer."""
+    database: Any = connection  # Its private method has no type.
+    commit, left = database._commit, [None] * times
+
+    def commit_and_break() -> None:
+        commit()
+        if left:
+            left.pop()
+            raise OperationalError("server closed the connection unexpectedly")
+
+    database._commit = commit_and_break
+    try:
+        yield
+    finally:
+        del database._commit
+    assert not left
+
+
+@contextmanager
+def answers_lost(word: str, *, after: bool) -> Iterator[None]:
+    """Let the next statement with this word break, before or after it was carried out."""
+    is_broken = False
+
+    def execute(go_on: Callable[..., Any], statement: str, *rest: Any) -> Any:
+        nonlocal is_broken
+        if is_broken or word not in statement:
+            return go_on(statement, *rest)
+        is_broken = True
+        if after:
+            go_on(statement, *rest)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with connection.execute_wrapper(execute):
+        yield
+    assert is_broken
+
+
+def run(runner: Runner, instance: WorkflowInstance) -> WorkflowInstance:
+    """Drain again after an outage, as a worker does; give how the instance is then."""
+    for _ in range(3):
+        try:
+            runner.drain(lambda: False)
+        except outages.LOST as error:
+            outages.database.goes_on(error)
+    instance.refresh_from_db()
+    return instance
+
+
+def assert_done_once(instance: WorkflowInstance) -> None:
+    assert instance.status == "completed"
+    assert instance.data["ran"] == ["a", "b", "c"]
+    crashes = StepExecution.objects.filter(instance=instance).values_list("crashes", flat=True)
+    assert list(crashes) == [0, 0, 0]
+
+
+def test_what_a_commit_without_an_answer_gave_goes_on_at_once(runner: Runner) -> None:
+    instance = engine.start_workflow("sequence")
+    with commits_unanswered(1):
+        run(runner, instance)
+
+    assert_done_once(instance)
+
+
+def test_what_a_claim_without_an_answer_gave_is_claimed_again(runner: Runner) -> None:
+    instance = engine.start_workflow("sequence")
+    with answers_lost("RETURNING", after=True):
+        run(runner, instance)
+
+    assert_done_once(instance)
+
+
+def test_a_record_that_broke_is_recorded_again(runner: Runner) -> None:
+    instance = engine.start_workflow("sequence")
+    with answers_lost("workflows_event", after=False):
+        run(runner, instance)
+
+    assert_done_once(instance)
+
+
+def test_a_database_that_can_only_be_read_is_waited_for(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [InternalError("cannot execute UPDATE in a read-only transaction")]
+
+    def finish_later(*arguments: Any, **more: Any) -> Any:
+        if refusals:
+            raise refusals.pop()
+        return finish(*arguments, **more)
+
+    monkeypatch.setattr("workflows.worker.recorder.finish", finish_later)
+
+    assert_done_once(run(runner, engine.start_workflow("sequence")))
+
+
+def test_an_outage_is_told_once_a_minute_and_its_end_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("workflows.worker.outages.time.monotonic", lambda: now[0])
+    outage = Outage()
+
+    with caplog.at_level(logging.WARNING, "workflows"):
+        for now[0] in (100.0, 101.0, 159.0, 161.0):
+            outage.goes_on(OperationalError("connection refused\n\tIs the server running?"))
+        outage.is_over()
+        outage.is_over()
+
+    reason = "OperationalError: connection refused Is the server running?"
+    assert caplog.messages == [
+        *[f"The database cannot be used; trying again until it can: {reason}"] * 2,
+        "The database can be used again after 61.0 s.",
+    ]
+    assert outage.met == 4
