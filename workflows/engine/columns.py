@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -30,11 +30,43 @@ class Column(NamedTuple):
     made: Conversion | None
 
 
+class Columns:
+    """Several columns of a model in order, and how whole rows of them are converted."""
+
+    def __init__(self, of: Sequence[Column]) -> None:
+        self.all = tuple(of)
+        self.names = tuple(column.name for column in of)
+        self._attributes = tuple(column.attribute for column in of)
+        self._plain = [(at, one.plain) for at, one in enumerate(of) if one.plain]
+        self._made = [(one.attribute, one.made) for one in of if one.made]
+
+    def values(self, row: Any) -> list[Any]:
+        """Give what the database is sent of a row."""
+        has = row.__dict__
+        values = [has[attribute] for attribute in self._attributes]
+        for at, plain in self._plain:
+            if values[at] is not None:
+                values[at] = plain(values[at])
+        return values
+
+    def attributes(self, values: Sequence[Any]) -> dict[str, Any]:
+        """Give the attributes of an object, of what a cursor has given."""
+        found = dict(zip(self._attributes, values, strict=True))
+        for name, made in self._made:
+            if found[name] is not None:
+                found[name] = made(found[name])
+        return found
+
+    def kinds(self) -> str:
+        """Give names and types, as PostgreSQL wants them for a set of JSON records."""
+        return ", ".join(f"{column.name} {column.kind}" for column in self.all)
+
+
 @cache
-def columns(model: type[Model], names: tuple[str, ...], vendor: str) -> tuple[Column, ...]:
+def columns(model: type[Model], names: tuple[str, ...], vendor: str) -> Columns:
     """Give the columns of a model's attributes, as the current database has them."""
     fields: Mapping[str, Field] = {one.attname: one for one in model._meta.concrete_fields}
-    return tuple(_column(fields[name], vendor) for name in names)
+    return Columns([_column(fields[name], vendor) for name in names])
 
 
 def names_of(model: type[Model], *, without: Iterable[str] = ()) -> tuple[str, ...]:
@@ -53,13 +85,13 @@ def _column(of: Field, vendor: str) -> Column:
 def _conversions(of: Field, vendor: str) -> tuple[Conversion | None, Conversion | None]:
     match of, vendor:
         case JSONField(), "postgresql":
-            return None, json.loads
+            return None, _loaded
         case JSONField(), _:
-            return dumped, json.loads
+            return dumped, _loaded
         case DateTimeField(), "postgresql":
             return datetime.isoformat, None
         case DateTimeField(), _:
-            return connection.ops.adapt_datetimefield_value, _aware
+            return _naive, _aware
         case UUIDField(), "postgresql":
             return str, None
         case UUIDField(), _:
@@ -76,8 +108,23 @@ def dumped(value: Any) -> str:
 _encoder = DjangoJSONEncoder()
 
 
+def _loaded(text: str) -> Any:
+    # What a database gives has no blanks around it, for which json.loads looks.
+    return _decode(text)[0]
+
+
+_decode = json.JSONDecoder().raw_decode
+
+
 def _hex(value: UUID) -> str:
     return value.hex
+
+
+def _naive(value: datetime) -> str:
+    text = str(value)
+    if text.endswith("+00:00"):
+        return text[:-6]
+    return str(connection.ops.adapt_datetimefield_value(value))
 
 
 def _aware(value: datetime | str) -> datetime:

@@ -27,26 +27,26 @@ def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> li
     if not claimed:
         return []
     rows = (
-        StepExecution.objects.filter(pk__in=[row.pk for row in claimed])
+        StepExecution.objects.filter(pk__in=[row.id for row in claimed])
         .select_related("instance", "instance__definition", "previous")
         .defer("instance__definition__content")
     )
-    children = _children([row.pk for row in claimed if _is_left_group(row)])
-    loaded = {row.pk: row for row in rows}
-    code = {row.pk: code_of(row.instance.definition) for row in loaded.values()}
-    holders = find_holders((row, code[row.pk].graph) for row in loaded.values())
+    children = _children([row.id for row in claimed if _is_left_group(row)])
+    loaded = {row.id: row for row in rows}
+    code = {row.id: code_of(row.instance.definition) for row in loaded.values()}
+    holders = find_holders((row, code[row.id].graph) for row in loaded.values())
     found = []
-    for row in (loaded[one.pk] for one in claimed):
+    for row in (loaded[one.id] for one in claimed):
         previous = row.previous.result if row.previous else None
         work = go_on(
             row,
             row.instance,
-            code[row.pk],
+            code[row.id],
             previous,
-            holder=holders.get(row.pk),
+            holder=holders.get(row.id),
             eager_history=eager_history,
         )
-        work.children = tuple(children.get(row.pk, ()))
+        work.children = tuple(children.get(row.id, ()))
         found.append(work)
     return found
 
@@ -71,13 +71,13 @@ def go_on(
         history = lambda: records  # noqa: E731 – a constant in a callable's place
     context = WorkflowContext(
         workflow_id=instance.workflow,
-        instance_id=str(instance.pk),
+        instance_id=str(instance.id),
         data=instance.data,
         metadata=instance.metadata,
         user_id=None if instance.started_by_id is None else str(instance.started_by_id),
         current_step=row.path,
         previous_result=previous_result,
-        idempotency_key=f"{instance.pk}:{row.pk}",
+        idempotency_key=f"{instance.id}:{row.id}",
         attempt=row.attempt + 1,
         item=holder.item if holder else None,
         index=holder.position if holder else None,
@@ -94,8 +94,8 @@ def history_of(instance: WorkflowInstance) -> Callable[[], Sequence[StepRecord]]
         try:
             asyncio.get_running_loop()
         except RuntimeError:
-            return _records(instance.pk)
-        return _reader.submit(_records, instance.pk).result()
+            return _records(instance.id)
+        return _reader.submit(_records, instance.id).result()
 
     return read
 

@@ -7,15 +7,15 @@ they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, Final, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from django.db.models.base import ModelState
 
-from workflows.engine.columns import Column, columns, names_of
+from workflows.engine.columns import Columns, columns, names_of
 from workflows.models.definitions import StoredDefinition
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import CLOSED, StepExecution
@@ -45,15 +45,15 @@ def lock_instances(ids: Collection[Any]) -> Iterator[WorkflowInstance]:
     """Lock instances in the order of their ids; each comes with its definition."""
     read_definition = columns(StoredDefinition, DEFINITION, connection.vendor)
     read_instance = columns(WorkflowInstance, INSTANCE, connection.vendor)
-    count = len(read_instance)
+    count = len(read_instance.names)
     definitions: dict[Any, StoredDefinition] = {}
     for values in _fetched(_lock_statement, WorkflowInstance, ids):
-        instance = made_of(WorkflowInstance, _attributes(read_instance, values[:count]))
+        instance = made_of(WorkflowInstance, read_instance.attributes(values[:count]))
         known = definitions.get(instance.definition_id)
         if known is None:
-            known = made_of(StoredDefinition, _attributes(read_definition, values[count:]))
+            known = made_of(StoredDefinition, read_definition.attributes(values[count:]))
             definitions[instance.definition_id] = known
-        instance._state.fields_cache["definition"] = known  # noqa: SLF001
+        relate(instance, "definition", known)
         yield instance
 
 
@@ -61,34 +61,31 @@ def active_executions(instance_ids: Collection[Any]) -> Iterator[StepExecution]:
     """Give the executions of these instances that have not ended, by age, without their JSON."""
     read = columns(StepExecution, EXECUTION, connection.vendor)
     for values in _fetched(_active_statement, WorkflowInstance, instance_ids):
-        yield made_of(StepExecution, _attributes(read, values))
+        yield made_of(StepExecution, read.attributes(values))
 
 
 def made_of(model: type[Row], attributes: dict[str, Any], *, stored: bool = True) -> Row:
     """Give an object of a model with these attributes; no signal is sent."""
     made = model.__new__(model)
     state = ModelState()
-    state.db, state.adding, state.fields_cache = connection.alias, not stored, {}
+    state.db, state.adding, state.fields_cache = DEFAULT_DB_ALIAS, not stored, {}
     attributes["_state"] = state
     made.__dict__ = attributes
     return made
 
 
-def _attributes(of: Iterable[Column], values: Iterable[Any]) -> dict[str, Any]:
-    return {
-        column[0]: value if value is None or column[4] is None else column[4](value)
-        for column, value in zip(of, values, strict=True)
-    }
+def relate(row: Model, name: str, to: Model) -> None:
+    """Say what object a row's foreign key stands for, without the checks of an assignment."""
+    row._state.fields_cache[name] = to  # noqa: SLF001 - where Django itself keeps it
 
 
 def _fetched(statement: Any, key_of: type[Model], ids: Collection[Any]) -> list[tuple[Any, ...]]:
-    (key,) = columns(key_of, (key_of._meta.pk.attname,), connection.vendor)
+    (key,) = columns(key_of, (key_of._meta.pk.attname,), connection.vendor).all
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(statement("postgresql", 0), [list(ids)])
         else:
-            plain = key.plain
-            keys = [one if plain is None else plain(one) for one in ids]
+            keys = [key.plain(one) if key.plain else one for one in ids]
             cursor.execute(statement("sqlite", len(keys)), keys)
         return list(cursor.fetchall())
 
@@ -112,8 +109,8 @@ def _active_statement(vendor: str, count: int) -> str:
     )
 
 
-def _listed(table: str, of: Iterable[Column]) -> str:
-    return ", ".join(f"{table}.{column.name}" for column in of)
+def _listed(table: str, of: Columns) -> str:
+    return ", ".join(f"{table}.{name}" for name in of.names)
 
 
 def _among(vendor: str, count: int) -> str:

@@ -69,7 +69,7 @@ def stop(transition: Transition, row: StepExecution, *, status: str, **changes: 
     changes |= {"status": status, "lease_owner": "", "lease_until": None}
     transition.change(row, held=row.fence, **changes)
     if row.kind not in ATTACHED:
-        transition.board.tokens[row.pk] = as_token(row)
+        transition.board.tokens[row.id] = as_token(row)
 
 
 def _ended(transition: Transition, row: StepExecution, outcome: Ended) -> Result:
@@ -84,12 +84,12 @@ def _ended(transition: Transition, row: StepExecution, outcome: Ended) -> Result
     )
     if outcome.error:
         details["error"] = outcome.error
-    transition.record(f"step.{outcome.status}", path=row.path, execution_id=row.pk, **details)
+    transition.record(f"step.{outcome.status}", path=row.path, execution_id=row.id, **details)
     if row.kind == "human":
         settle_decided(transition, row)
     if row.kind == "human" or row.attempt or row.crashes:
-        resolve_incidents(transition, [row.pk])
-    advance(transition.board, as_token(row), outcome.status, outcome.targets)
+        resolve_incidents(transition, [row.id])
+    advance(transition.board, transition.board.tokens[row.id], outcome.status, outcome.targets)
     return Result(outcome.result)
 
 
@@ -106,9 +106,9 @@ def _failed(transition: Transition, row: StepExecution, outcome: Failed) -> None
         finished_at=transition.at,
     )
     details["error"] = outcome.error
-    transition.record("step.failed", path=row.path, execution_id=row.pk, **details)
-    open_incident(transition, row.pk, row.path, outcome.error)
-    advance(transition.board, as_token(row), FAILED)
+    transition.record("step.failed", path=row.path, execution_id=row.id, **details)
+    open_incident(transition, row.id, row.path, outcome.error)
+    advance(transition.board, transition.board.tokens[row.id], FAILED)
 
 
 def _try_again(transition: Transition, row: StepExecution, outcome: TryAgain) -> None:
@@ -124,7 +124,7 @@ def _try_again(transition: Transition, row: StepExecution, outcome: TryAgain) ->
     transition.record(
         "step.attempt_failed",
         path=row.path,
-        execution_id=row.pk,
+        execution_id=row.id,
         error=outcome.error,
         attempt=row.attempt,
         again_at=due_at,
@@ -136,7 +136,7 @@ def _sleep(transition: Transition, row: StepExecution, outcome: SleepUntil) -> N
     until = outcome.until
     due_at = until if isinstance(until, datetime) else transition.at + until
     stop(transition, row, status=ExecutionStatus.SCHEDULED, phase=LEAVE, due_at=due_at, attempt=0)
-    transition.record("timer.set", path=row.path, execution_id=row.pk, due_at=due_at)
+    transition.record("timer.set", path=row.path, execution_id=row.id, due_at=due_at)
     wake_before(due_at, transition.at)
 
 
@@ -147,11 +147,11 @@ def _listen(transition: Transition, row: StepExecution, token: str) -> None:
     elif call.has_come:
         status = transition.ready_or_held
         stop(transition, row, status=status, phase=LEAVE, result=call.payload, attempt=0)
-        transition.record("webhook.received", path=row.path, execution_id=row.pk, early=True)
+        transition.record("webhook.received", path=row.path, execution_id=row.id, early=True)
         wake_later()
     else:
         stop(transition, row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
-        transition.record("webhook.awaited", path=row.path, execution_id=row.pk)
+        transition.record("webhook.awaited", path=row.path, execution_id=row.id)
 
 
 def _open_group(transition: Transition, row: StepExecution, outcome: OpenGroup) -> None:

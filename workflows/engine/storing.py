@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from django.db import connection
 from django.db.models import Model
 
-from workflows.engine.columns import Column, columns, dumped, names_of
+from workflows.engine.columns import columns, dumped, names_of
 from workflows.engine.reading import made_of
 
 UPDATE_FROM_JSON: Final = """
@@ -99,16 +99,15 @@ def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
 def _update(
     model: type[Model], names: tuple[str, ...], group: list[Change], *, held: bool, fences: bool
 ) -> int:
-    key = columns(model, (model._meta.pk.attname,), connection.vendor)
-    written = columns(model, names, connection.vendor) + key
-    rows = [_values(written, change.row) for change in group]
+    written = columns(model, (*names, model._meta.pk.attname), connection.vendor)
+    rows = [written.values(change.row) for change in group]
     if held:
         for values, change in zip(rows, group, strict=True):
             values.append(change.held)
     statement = _update_statement(model, names, connection.vendor, held, fences)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(statement, [_as_json((*_names(written), "held"), rows)])
+            cursor.execute(statement, [_as_json((*written.names, "held"), rows)])
         else:
             cursor.executemany(statement, rows)
         return int(cursor.rowcount)
@@ -118,30 +117,28 @@ def _update(
 def _update_statement(
     model: type[Model], names: tuple[str, ...], vendor: str, held: bool, fences: bool
 ) -> str:
-    (key,), changed = (
-        columns(model, (model._meta.pk.attname,), vendor),
-        columns(model, names, vendor),
-    )
+    written = columns(model, (*names, model._meta.pk.attname), vendor)
+    *changed, key = written.names
     if vendor == "postgresql":
-        sets = [f"{column.name} = new.{column.name}" for column in changed]
+        sets = [f"{name} = new.{name}" for name in changed]
         sets += ["fence = old.fence + 1"] if fences else []
         statement, where = UPDATE_FROM_JSON, POSTGRESQL_HELD if held else ""
     else:
-        sets = [f"{column.name} = %s" for column in changed]
+        sets = [f"{name} = %s" for name in changed]
         sets += ["fence = fence + 1"] if fences else []
         statement, where = UPDATE, SQLITE_HELD if held else ""
     return statement.format(
         table=model._meta.db_table,
         sets=", ".join(sets),
-        kinds=_kinds((*changed, key)),
-        key=key.name,
+        kinds=written.kinds(),
+        key=key,
         held=where,
     )
 
 
 def _insert_as_json(model: type[Model], names: tuple[str, ...], rows: Sequence[Any]) -> list[Any]:
     written = columns(model, names, "postgresql")
-    text = _as_json(_names(written), [_values(written, row) for row in rows])
+    text = _as_json(written.names, [written.values(row) for row in rows])
     with connection.cursor() as cursor:
         cursor.execute(_insert_statement(model, names), [text])
         return [number for (number,) in cursor.fetchall()]
@@ -150,37 +147,22 @@ def _insert_as_json(model: type[Model], names: tuple[str, ...], rows: Sequence[A
 @cache
 def _insert_statement(model: type[Model], names: tuple[str, ...]) -> str:
     written = columns(model, names, "postgresql")
-    listed, kinds = ", ".join(_names(written)), _kinds(written)
-    return INSERT_FROM_JSON.format(table=model._meta.db_table, columns=listed, kinds=kinds)
+    return INSERT_FROM_JSON.format(
+        table=model._meta.db_table, columns=", ".join(written.names), kinds=written.kinds()
+    )
 
 
 def _insert_as_values(model: type[Model], names: tuple[str, ...], rows: Sequence[Any]) -> list[Any]:
     written = columns(model, names, "sqlite")
-    places = "(" + ", ".join(["%s"] * len(written)) + ")"
+    places = "(" + ", ".join(["%s"] * len(written.names)) + ")"
     statement = INSERT.format(
         table=model._meta.db_table,
-        columns=", ".join(_names(written)),
+        columns=", ".join(written.names),
         rows=", ".join([places] * len(rows)),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in _values(written, row)])
+        cursor.execute(statement, [value for row in rows for value in written.values(row)])
         return [number for (number,) in cursor.fetchall()]
-
-
-def _kinds(of: Iterable[Column]) -> str:
-    return ", ".join(f"{column.name} {column.kind}" for column in of)
-
-
-def _names(of: Iterable[Column]) -> tuple[str, ...]:
-    return tuple(column.name for column in of)
-
-
-def _values(of: Iterable[Column], row: Any) -> list[Any]:
-    has = row.__dict__
-    return [
-        has[attribute] if plain is None or has[attribute] is None else plain(has[attribute])
-        for attribute, _, _, plain, _ in of
-    ]
 
 
 def _as_json(names: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> str:

@@ -37,7 +37,7 @@ class Work:
 
     @property
     def execution_id(self) -> int:
-        return int(self.execution.pk)
+        return int(self.execution.id)
 
     @property
     def instance_id(self) -> Any:
