@@ -1,0 +1,1 @@
+"""Crash points: a process dies between any two statements, another one goes on, nothing differs."""
