@@ -68,11 +68,16 @@ def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
 
 
 def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web") -> HumanTask:
-    """Give a task to somebody else; the assignee and who manages the workflow may."""
+    """Give a task to somebody else; the assignee and who manages the workflow may.
+
+    Giving it again to who has it changes nothing: the first answer may have been lost.
+    """
     found = find_task(getattr(task, "pk", task))
     refuse_closed(found, user)
     if user is not None and not task_access(user, found).may_reassign:
         raise NotAllowed(_("You may not reassign this task."))
+    if found.status == TaskStatus.RESERVED and found.assignee_id == to.pk:
+        return found
     _require_eligible(found, to)
     with transaction.atomic():
         transition = lock_one(found.instance_id, now())

@@ -15,7 +15,7 @@ from workflows.exceptions import (
     NotAllowed,
     WrongState,
 )
-from workflows.models import HumanTask, Incident, TaskAccess, WorkflowInstance
+from workflows.models import Event, HumanTask, Incident, TaskAccess, WorkflowInstance
 
 Run = Callable[..., WorkflowInstance]
 
@@ -95,6 +95,17 @@ def test_a_missing_or_inactive_assignee_is_an_incident_and_seen_by_nobody(
     engine.reassign(task, to=ben, user=None, reason="covering")
     assert Incident.objects.get().resolved_at is not None
     assert [row.task for row in engine.tasks_for(ben, "mine")] == [task]
+
+
+def test_handing_over_twice_is_told_once(run: Run, ben: User, cleo: User) -> None:
+    run(sequence(Ask("ben")))
+    task = HumanTask.objects.get()
+
+    for _ in range(2):
+        handed_over = engine.reassign(task, to=cleo, user=None, reason="ill")
+
+    assert handed_over.assignee == cleo
+    assert Event.objects.filter(kind="task.reassigned").count() == 1
 
 
 def test_a_group_without_active_members_is_an_incident(run: Run) -> None:
