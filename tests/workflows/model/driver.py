@@ -1,0 +1,96 @@
+"""Plays the same schedule on the model and on the engine, side by side, and compares them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from django.db import transaction
+
+from tests.workflows.model.comparing import Difference, compare, compare_visits, rows_of
+from tests.workflows.model.hands import Hands, Played
+from tests.workflows.model.interpreter import Journey
+from tests.workflows.model.plans import Case
+from tests.workflows.model.puppets import make_definition
+from tests.workflows.model.schedule import answers, beginnings, ends, verb
+from workflows import engine
+from workflows.engine import clock
+from workflows.testing import registered
+
+NOON: Final = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+ROUNDS: Final = 60
+VISITS: Final = 60
+"""Visits after which a case is left as it is: loops without an end come this far."""
+
+_numbers = itertools.count()
+
+
+def play(cases: Sequence[Case], world: bytes = b"\0") -> list[Journey]:
+    """Play cases in rounds, each of them in every round; raises Difference.
+
+    `world` says for each round whether the worker rides on (1), and whether it claims all that is
+    due instead of what the cases pick (2).
+    """
+    named = [(case, make_definition(case.blueprint, f"model-{next(_numbers)}")) for case in cases]
+    with (
+        transaction.atomic(),
+        registered(*(definition for _, definition in named)),
+        clock.at(NOON),
+        Hands() as hands,
+    ):
+        played = [_start(case, definition.name) for case, definition in named]
+        try:
+            _look(played)
+            _play(played, hands, world)
+            for one in played:
+                compare(one.journey, one.instance)
+        except Exception as error:
+            raise Difference(_explain(played, error)) from error
+        finally:
+            transaction.set_rollback(True)
+    return [one.journey for one in played]
+
+
+def _start(case: Case, name: str) -> Played:
+    journey = Journey(case.blueprint)
+    journey.start()
+    return Played(case, journey, engine.start_workflow(name))
+
+
+def _play(played: Sequence[Played], hands: Hands, world: bytes) -> None:
+    for number in range(ROUNDS):
+        way = world[number % len(world)]
+        going = [one for one in played if len(one.journey.visits) < VISITS]
+        acted = [hands.act(one, verb(one, number)) for one in going]
+        answered = [hands.answer(one, visit) for one in going for visit in answers(one, number)]
+        if any(acted):
+            _look(going)
+        if way & 2:
+            begun = hands.claim(going)
+        else:
+            begun = hands.begin([(one, beginnings(one, number)) for one in going])
+        ended = hands.finish([(one, ends(one, number)) for one in going], rides=bool(way & 1))
+        _look(played)
+        if not any([*acted, *answered, begun, ended]):
+            return
+
+
+def _look(played: Iterable[Played]) -> None:
+    """Compare where all visits stand, and find out under which keys new ones are stored."""
+    rows = rows_of(one.instance for one in played)
+    for one in played:
+        compare_visits(one.journey, rows[one.instance.pk])
+        keys = {row.name: row.key for row in rows[one.instance.pk]}
+        one.keys = {visit: keys[visit.name] for visit in one.journey.visits}
+
+
+def _explain(played: Iterable[Played], error: Exception) -> str:
+    """Say what was done to each case, and how the last of it came out differently."""
+    return "\n".join(
+        [
+            f"{type(error).__name__}: {error}",
+            *(f"{one.case!r}\n  was played so: {'; '.join(one.done)}." for one in played),
+        ]
+    )

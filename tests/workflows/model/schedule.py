@@ -1,0 +1,78 @@
+"""What a pick, a number from 0 to 255, lets happen in a round of what could happen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from tests.workflows.model.hands import Played
+from tests.workflows.model.plans import Kind
+from tests.workflows.model.visits import (
+    READY,
+    SCHEDULED,
+    WAITING,
+    Visit,
+)
+
+T = TypeVar("T")
+ALL, BEGIN, BEGIN_ALL, END, END_ALL, ANSWER, STEP, VERB = range(8)
+
+
+def pick(one: Played, number: int) -> tuple[int, int]:
+    """Give what kind of thing a round is to do, and which one; 0, all that is possible."""
+    picks = one.case.picks
+    which, kind = divmod(picks[number] if number < len(picks) else 0, 8)
+    return kind, which
+
+
+def verb(one: Played, number: int) -> str:
+    """Give the verb on the whole instance that a round begins with, if any."""
+    kind, which = pick(one, number)
+    journey = one.journey
+    if kind != VERB:
+        exhausted = number >= len(one.case.picks)
+        return "resume" if exhausted and journey.is_suspended and not one.has_ended else ""
+    found = []
+    if journey.status == "failed":
+        found += ["retry"] * 4
+    if not one.has_ended:
+        found += ["resume" if journey.is_suspended else "suspend", "cancel"]
+        found += [f"call {path}" for path in one.webhooks]
+    if journey.status != "completed":
+        found += [f"retry from {path}" for path in one.case.blueprint.steps]
+    return found[which % len(found)] if found else ""
+
+
+def answers(one: Played, number: int) -> list[Visit]:
+    """Give the visits whose person decides, or whose caller calls."""
+    kind, which = pick(one, number)
+    kinds = (Kind.HUMAN, Kind.WEBHOOK)
+    open_ones = [v for v in one.stored if v.status == WAITING and v.plan.kind in kinds]
+    if kind == ANSWER:
+        return _one_of(open_ones, which)
+    return open_ones if kind == ALL else []
+
+
+def beginnings(one: Played, number: int) -> list[Visit]:
+    """Give the visits that a worker takes; what is scheduled has come due by then."""
+    kind, which = pick(one, number)
+    due = [visit for visit in one.stored if visit.status in (READY, SCHEDULED)]
+    if kind in (BEGIN, STEP):
+        return _one_of(due, which)
+    return due if kind in (ALL, BEGIN_ALL) else []
+
+
+def ends(one: Played, number: int) -> list[Visit]:
+    """Give the visits that a worker reports, in the order of the report."""
+    kind, which = pick(one, number)
+    running = list(one.at_work)
+    if kind in (END, STEP):
+        return _one_of(running, which)
+    if kind == END_ALL and running:
+        first = which % len(running)
+        return running[first:] + running[:first]
+    return running if kind == ALL else []
+
+
+def _one_of(things: Sequence[T], which: int) -> list[T]:
+    return [things[which % len(things)]] if things else []
