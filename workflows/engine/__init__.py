@@ -24,6 +24,8 @@ from workflows.engine.health import work_is_stalled, worker_lives
 from workflows.engine.history import HistoryLine, history
 from workflows.engine.instances import cancel_workflow, resume, suspend
 from workflows.engine.listing import count_tasks, tasks_for
+from workflows.engine.migrating import migrate_instances
+from workflows.engine.migration_plans import Migration, Move
 from workflows.engine.picturing import GraphEdge, GraphNode, InstanceGraph, graph_state
 from workflows.engine.retrying import retry
 from workflows.engine.showing import TaskForm, TaskOutcome, VisibleField, task_form, visible_data
@@ -41,6 +43,7 @@ asuspend = sync_to_async(suspend)
 aresume = sync_to_async(resume)
 aretry = sync_to_async(retry)
 areceive_webhook = sync_to_async(receive_webhook)
+amigrate_instances = sync_to_async(migrate_instances)
 
 __all__ = [
     "GraphEdge",
@@ -48,6 +51,8 @@ __all__ = [
     "HistoryLine",
     "InstanceAnswer",
     "InstanceGraph",
+    "Migration",
+    "Move",
     "Receipt",
     "TaskAnswer",
     "TaskForm",
@@ -56,6 +61,7 @@ __all__ = [
     "acancel_workflow",
     "aclaim",
     "acomplete_human_task",
+    "amigrate_instances",
     "areassign",
     "areceive_webhook",
     "arelease",
@@ -76,6 +82,7 @@ __all__ = [
     "history",
     "instance_access",
     "may_start",
+    "migrate_instances",
     "principals",
     "reassign",
     "receive_webhook",

@@ -21,6 +21,7 @@ SENTENCES = {
     "instance.suspended": gettext_noop("Request suspended"),
     "instance.resumed": gettext_noop("Request resumed"),
     "instance.retried": gettext_noop("Request tried again"),
+    "instance.migrated": gettext_noop("Request moved from version %(before)s to %(after)s"),
     "step.succeeded": gettext_noop("%(step)s done"),
     "step.handled": gettext_noop("%(step)s failed; the workflow goes on"),
     "step.skipped": gettext_noop("%(step)s skipped"),
@@ -77,6 +78,7 @@ def _line(event: Event, nodes: dict[str, Any]) -> HistoryLine:
     details = {
         "step": step,
         "outcome": _(str(event.data["outcome"])) if event.data.get("outcome") else _("done"),
+        "before": event.data.get("before", ""),
         "after": event.data.get("after", ""),
     }
     text = _(sentence) % details if sentence else f"{event.kind} {step}".strip()

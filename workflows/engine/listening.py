@@ -49,12 +49,13 @@ def address_of(transition: Transition, row: StepExecution) -> Address:
 
 
 def holder_of(transition: Transition, row: StepExecution) -> StepExecution | None:
-    """Give the active execution that has the item of this one; None outside of `for_each`."""
-    if row.path not in transition.definition.graph.items:
-        return None
-    while row.position is None:
+    """Give the active execution that has the item of this one; None outside of `for_each`.
+
+    Without the definition, as what waits for a call can be cancelled when its code is gone.
+    """
+    while row.position is None and row.scope:
         row = transition.rows[row.scope]
-    return row
+    return None if row.position is None else row
 
 
 def stop_listening(transition: Transition, canceled: Iterable[StepExecution]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from workflows.engine.clock import now
 from workflows.engine.definitions import code_of
 from workflows.engine.listening import find_listener
+from workflows.engine.renaming import renamed_since
 from workflows.engine.tokens import Address, hash_of, read_token, step_path
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
@@ -55,6 +56,9 @@ def receive_webhook(
     plain = _checked(step, payload)
     with transaction.atomic():
         transition = lock_one(address.instance_id, now())
+        if transition.instance.definition_id != instance.definition_id:
+            # It was moved to another version meanwhile, where the step may have another name.
+            address = _find(token)
         row = _row(transition, address, token)
         if row.received_at is not None:
             if delivery_id and row.delivery_id == delivery_id:
@@ -78,12 +82,13 @@ def _find(token: str) -> Address:
     if stored is not None:
         return Address(stored.instance_id, stored.path, stored.visit)
     address = read_token(token)
-    if (
-        address is None
-        or not WorkflowInstance.objects.live().filter(pk=address.instance_id).exists()
-    ):
+    live = WorkflowInstance.objects.live().select_related("definition")
+    instance = live.filter(pk=address.instance_id).defer("data").first() if address else None
+    if address is None or instance is None:
         raise UnknownToken(_("This address is not waiting for a call."))
-    return address
+    if step_path(address.path) in code_of(instance.definition).graph.nodes:
+        return address
+    return replace(address, path=renamed_since(instance.pk, address.path))
 
 
 def _step(instance: WorkflowInstance, path: str) -> WebhookStep:
