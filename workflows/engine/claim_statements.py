@@ -12,6 +12,10 @@ from typing import Any, Final
 
 from django.db import connection
 
+from workflows.engine.columns import columns
+from workflows.engine.reading import EVERYTHING
+from workflows.models import StepExecution
+
 # Each part is materialised and bounded: without that fence the planner may lock more rows than
 # the limit says. Parts are locked separately, as a lock cannot be taken through a UNION.
 CLAIM: Final = """
@@ -50,7 +54,7 @@ UPDATE workflows_stepexecution SET
     lease_until = (SELECT until FROM clock),
     started_at = COALESCE(started_at, (SELECT moment FROM clock))
 WHERE id IN (SELECT id FROM chosen)
-RETURNING *
+RETURNING {columns}
 """
 
 POSTGRESQL_CLOCK: Final = """
@@ -114,7 +118,10 @@ def claim_statement(
         clock, skip_locked = SQLITE_CLOCK, ""
         times = [moment(asked_at), moment(asked_at + lease)]
     statement = CLAIM.format(
-        clock=clock, skip_locked=skip_locked, definitions=places(len(definitions))
+        clock=clock,
+        skip_locked=skip_locked,
+        definitions=places(len(definitions)),
+        columns=", ".join(columns(StepExecution, EVERYTHING, connection.vendor).names),
     )
     part = [*definitions, limit]
     return statement, [*times, *part, *part, *part, limit, worker_id]

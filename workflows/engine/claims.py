@@ -19,6 +19,7 @@ from workflows.engine.claim_statements import (
     places,
     renewal,
 )
+from workflows.engine.reading import executions_of
 from workflows.models import StepExecution
 
 AT_ONCE: Final = 200
@@ -57,7 +58,9 @@ def claim(
         definitions=sorted(definitions),
         now=now or clock.said(),
     )
-    claimed = list(StepExecution.objects.raw(statement, parameters))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        claimed = executions_of(cursor)
     return sorted(claimed, key=lambda execution: (-execution.priority, execution.pk))
 
 

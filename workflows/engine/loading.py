@@ -11,6 +11,7 @@ from workflows.context import StepRecord, WorkflowContext
 from workflows.definition import WorkflowDefinition
 from workflows.engine.definitions import code_of
 from workflows.engine.for_each import find_holders, item_of
+from workflows.engine.reading import read_instances, read_results, relate
 from workflows.engine.tokens import url_for
 from workflows.engine.work import ChildEnd, Work
 from workflows.models.instances import WorkflowInstance
@@ -20,29 +21,26 @@ _reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
 
 
 def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> list[Work]:
-    """Give the work of claimed executions: one statement, one more for groups that are left.
+    """Give the work of claimed executions: two statements, one more for groups that are left.
 
     `eager_history` reads each instance's history at once instead of when a step asks for it.
     """
     if not claimed:
         return []
-    rows = (
-        StepExecution.objects.filter(pk__in=[row.id for row in claimed])
-        .select_related("instance", "instance__definition", "previous")
-        .defer("instance__definition__content")
-    )
+    instances = {one.id: one for one in read_instances({row.instance_id for row in claimed})}
+    results = read_results({row.previous_id for row in claimed if row.previous_id})
     children = _children([row.id for row in claimed if _is_left_group(row)])
-    loaded = {row.id: row for row in rows}
-    code = {row.id: code_of(row.instance.definition) for row in loaded.values()}
-    holders = find_holders((row, code[row.id].graph) for row in loaded.values())
+    code = {number: code_of(one.definition) for number, one in instances.items()}
+    holders = find_holders((row, code[row.instance_id].graph) for row in claimed)
     found = []
-    for row in (loaded[one.id] for one in claimed):
-        previous = row.previous.result if row.previous else None
+    for row in claimed:
+        instance = instances[row.instance_id]
+        relate(row, "instance", instance)
         work = go_on(
             row,
-            row.instance,
-            code[row.id],
-            previous,
+            instance,
+            code[instance.id],
+            results.get(row.previous_id or 0),
             holder=holders.get(row.id),
             eager_history=eager_history,
         )

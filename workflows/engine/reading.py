@@ -8,7 +8,7 @@ they are asked for.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -20,7 +20,7 @@ from workflows.models.definitions import StoredDefinition
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import CLOSED, StepExecution
 
-LOCK: Final = """
+INSTANCES: Final = """
 SELECT {instance}, {definition}
 FROM workflows_workflowinstance AS instance
 JOIN workflows_storeddefinition AS definition ON definition.id = instance.definition_id
@@ -36,18 +36,22 @@ ORDER BY execution.id
 
 DEFINITION: Final = names_of(StoredDefinition, without=("content",))
 INSTANCE: Final = names_of(WorkflowInstance)
+EVERYTHING: Final = names_of(StepExecution)
 EXECUTION: Final = names_of(StepExecution, without=("result", "item"))
 
 Row = TypeVar("Row", bound=Model)
 
 
-def lock_instances(ids: Collection[Any]) -> Iterator[WorkflowInstance]:
-    """Lock instances in the order of their ids; each comes with its definition."""
+RESULTS: Final = "SELECT id, result FROM workflows_stepexecution WHERE id {among}"
+
+
+def read_instances(ids: Collection[Any], *, lock: bool = False) -> Iterator[WorkflowInstance]:
+    """Read instances, or lock them, in the order of their ids; each comes with its definition."""
     read_definition = columns(StoredDefinition, DEFINITION, connection.vendor)
     read_instance = columns(WorkflowInstance, INSTANCE, connection.vendor)
     count = len(read_instance.names)
     definitions: dict[Any, StoredDefinition] = {}
-    for values in _fetched(_lock_statement, WorkflowInstance, ids):
+    for values in _fetched(partial(_instances, lock), WorkflowInstance, ids):
         instance = made_of(WorkflowInstance, read_instance.attributes(values[:count]))
         known = definitions.get(instance.definition_id)
         if known is None:
@@ -60,8 +64,21 @@ def lock_instances(ids: Collection[Any]) -> Iterator[WorkflowInstance]:
 def active_executions(instance_ids: Collection[Any]) -> Iterator[StepExecution]:
     """Give the executions of these instances that have not ended, by age, without their JSON."""
     read = columns(StepExecution, EXECUTION, connection.vendor)
-    for values in _fetched(_active_statement, WorkflowInstance, instance_ids):
+    for values in _fetched(_active, WorkflowInstance, instance_ids):
         yield made_of(StepExecution, read.attributes(values))
+
+
+def read_results(ids: Collection[int]) -> dict[int, Any]:
+    """Give the results of executions by id."""
+    ((_, _, _, _, made),) = columns(StepExecution, ("result",), connection.vendor).all
+    found = _fetched(_results, StepExecution, ids) if ids else ()
+    return {number: made(text) if made and text is not None else None for number, text in found}
+
+
+def executions_of(cursor: Any) -> list[StepExecution]:
+    """Give whole executions of a cursor that has selected or returned `EVERYTHING`."""
+    read = columns(StepExecution, EVERYTHING, connection.vendor)
+    return [made_of(StepExecution, read.attributes(values)) for values in cursor.fetchall()]
 
 
 def made_of(model: type[Row], attributes: dict[str, Any], *, stored: bool = True) -> Row:
@@ -91,22 +108,27 @@ def _fetched(statement: Any, key_of: type[Model], ids: Collection[Any]) -> list[
 
 
 @cache
-def _lock_statement(vendor: str, count: int) -> str:
-    return LOCK.format(
+def _instances(lock: bool, vendor: str, count: int) -> str:
+    return INSTANCES.format(
         instance=_listed("instance", columns(WorkflowInstance, INSTANCE, vendor)),
         definition=_listed("definition", columns(StoredDefinition, DEFINITION, vendor)),
         among=_among(vendor, count),
-        for_update="FOR UPDATE OF instance" if vendor == "postgresql" else "",
+        for_update="FOR UPDATE OF instance" if lock and vendor == "postgresql" else "",
     )
 
 
 @cache
-def _active_statement(vendor: str, count: int) -> str:
+def _active(vendor: str, count: int) -> str:
     return ACTIVE.format(
         execution=_listed("execution", columns(StepExecution, EXECUTION, vendor)),
         among=_among(vendor, count),
         closed=", ".join(f"'{status.value}'" for status in CLOSED),
     )
+
+
+@cache
+def _results(vendor: str, count: int) -> str:
+    return RESULTS.format(among=_among(vendor, count))
 
 
 def _listed(table: str, of: Columns) -> str:
