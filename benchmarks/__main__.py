@@ -24,7 +24,16 @@ from benchmarks.asked import DATABASES, Asked
 from benchmarks.figures import Figure, table
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-ALL: Final = {"machine_steps": DATABASES, "dbos_steps": ("postgresql",)}
+ALL: Final = {
+    "machine_steps": DATABASES,
+    "dbos_steps": ("postgresql",),
+    "real_work": DATABASES,
+    "latency": DATABASES,
+    "timers": DATABASES,
+    "long_instance": DATABASES,
+    "idle": DATABASES,
+    "scaling": ("postgresql",),
+}
 """The benchmarks, and the databases on which each makes sense."""
 
 
@@ -37,12 +46,16 @@ def main() -> None:
         Path(given.write_to).write_text(json.dumps([asdict(figure) for figure in figures]))
         return
     print(machine())
-    rows = [
-        (name, database, figure.what, figure.value, figure.goal)
+    all_wanted = [
+        Asked(benchmark=name, database=database, **chosen(given))
         for name in given.names or ALL
         for database in ALL[name]
         if database in given.database
-        for figure in run_elsewhere(Asked(benchmark=name, database=database, **chosen(given)))
+    ]
+    rows = [
+        (one.benchmark, one.database, figure.what, figure.value, figure.goal)
+        for one in all_wanted
+        for figure in run_elsewhere(one)
     ]
     print(table(("benchmark", "database", "what", "value", "goal"), rows))
 
@@ -70,7 +83,9 @@ def run_elsewhere(wanted: Asked) -> list[Figure]:
     """Run a benchmark in a process of its own, as settings are read once."""
     with tempfile.NamedTemporaryFile() as file:
         command = [sys.executable, "-m", "benchmarks", *wanted.arguments()]
-        subprocess.run([*command, "--write-to", file.name], cwd=ROOT, check=True)
+        ended = subprocess.run([*command, "--write-to", file.name], cwd=ROOT, check=False)
+        if ended.returncode:
+            return [Figure("failed", "see above")]
         return [Figure(**figure) for figure in json.loads(Path(file.name).read_text())]
 
 

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import psutil
 import psycopg
 
+from benchmarks import instances
 from benchmarks.asked import Asked
 from benchmarks.figures import Figure, milliseconds, rate
-from benchmarks.machine_steps import WARM_UP, Round, first_instance, run
+from benchmarks.machine_steps import WARM_UP, Round, run
 from benchmarks.processes import Spent, await_that, cluster, cpu_seconds, spent
 from benchmarks.sites import Site
 from benchmarks.workflows import STEPS
@@ -28,18 +29,18 @@ FROM dbos.operation_outputs
 
 def measure(asked: Asked, site: Site) -> list[Figure]:
     """Take turns: the engine, DBOS in one mode, the engine, DBOS in the next."""
-    instances = asked.instances or (60 if asked.quick else 200)
+    count = asked.instances or (60 if asked.quick else 200)
     workers = asked.workers or 2
-    template = first_instance("nothing")
+    template = instances.first("nothing")
     ours: list[Round] = []
     theirs: dict[str, list[Round]] = {mode: [] for mode in MODES}
     with cluster(site, workers) as running:
-        run(site, running, template, WARM_UP)
+        run(site, [running], template, WARM_UP)
         for number in range(asked.rounds or (1 if asked.quick else 3)):
             for mode in MODES:
-                ours.append(run(site, running, template, 5 * instances))
+                ours.append(run(site, [running], template, 5 * count))
                 database = f"dbos_{mode}_{number}"
-                theirs[mode].append(run_dbos(site, database, mode, instances, workers))
+                theirs[mode].append(run_dbos(site, database, mode, count, workers))
     rates = {mode: median(one.rate for one in rounds) for mode, rounds in theirs.items()}
     best = max(rates, key=rates.__getitem__)
     own = median(one.rate for one in ours)
@@ -58,25 +59,25 @@ def cost(who: str, rounds: list[Round]) -> list[Figure]:
     return [Figure(f"{who}: CPU per step, with the server's", milliseconds(both))]
 
 
-def run_dbos(site: Site, database: str, mode: str, instances: int, workers: int) -> Round:
+def run_dbos(site: Site, database: str, mode: str, count: int, workers: int) -> Round:
     """Run the workflows in processes of DBOS, on the same server, in a database of their own."""
     address = urlsplit(site.address)._replace(scheme="postgresql", path=f"/{database}").geturl()
     subprocess.run(command("migrate", address, "first", 0), check=True)
     if mode == "queue":
-        subprocess.run(command("enqueue", address, "first", instances), check=True)
+        subprocess.run(command("enqueue", address, "first", count), check=True)
     programs = [
-        started(command(mode, address, f"worker-{number}", instances // workers))
+        started(command(mode, address, f"worker-{number}", count // workers))
         for number in range(workers)
     ]
     try:
-        return worked(site, address, programs, instances // workers * workers)
+        return worked(site, address, programs, count // workers * workers)
     finally:
         for program in programs:
             program.kill()
             program.wait()
 
 
-def worked(site: Site, address: str, programs: list[Any], instances: int) -> Round:
+def worked(site: Site, address: str, programs: list[Any], count: int) -> Round:
     """Let the programs begin, and wait for the last workflow."""
     for program in programs:
         assert program.stdout.readline() == b"ready\n"
@@ -86,11 +87,11 @@ def worked(site: Site, address: str, programs: list[Any], instances: int) -> Rou
         program.stdin.write(b"\n")
         program.stdin.flush()
     with psycopg.connect(address, autocommit=True) as connection:
-        await_that(lambda: connection.execute(DONE).fetchone() == (instances,))
+        await_that(lambda: connection.execute(DONE).fetchone() == (count,))
         costs = Spent(sum(map(cpu_seconds, family)) - before, spent(site).server - server)
         found = connection.execute(SPAN).fetchone()
     assert found is not None
-    assert found[0] == instances * STEPS
+    assert found[0] == count * STEPS
     return Round(found[0], float(found[1]), costs)
 
 

@@ -38,6 +38,16 @@ def milliseconds(seconds: float) -> str:
     return f"{1000 * seconds:.3g} ms" if seconds < 10 else f"{seconds:,.0f} s"
 
 
+def percent(share: float) -> str:
+    """Write a share."""
+    return f"{100 * share:.2f} %"
+
+
+def megabytes(count: float) -> str:
+    """Write a number of bytes."""
+    return f"{count / 1e6:,.0f} MB"
+
+
 def quantile(values: Sequence[float], share: float) -> float:
     """Give the value below which that share of the values lies."""
     ordered = sorted(values)

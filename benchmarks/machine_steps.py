@@ -5,7 +5,7 @@ from __future__ import annotations
 import cProfile
 import pstats
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -13,13 +13,13 @@ from typing import Final
 import psutil
 from django.db.models import Max, Min, Sum
 
-from benchmarks import filling, limit
+from benchmarks import instances, limit
 from benchmarks.asked import Asked
 from benchmarks.figures import Figure, milliseconds, rate
 from benchmarks.processes import Spent, await_that, cluster, spent
 from benchmarks.sites import Site
 from benchmarks.workflows import STEPS
-from workflows import engine, queue
+from workflows import queue
 from workflows.models import Event, StepExecution, WorkflowInstance
 from workflows.models.instances import InstanceQuerySet
 from workflows.worker.runner import Runner
@@ -43,17 +43,17 @@ class Round:
 
 def measure(asked: Asked, site: Site) -> list[Figure]:
     """Take turns with the hand-written loop, on the same database, and compare the medians."""
-    instances = asked.instances or (200 if asked.quick else 1000)
-    template = first_instance("nothing")
+    count = asked.instances or (200 if asked.quick else 1000)
+    template = instances.first("nothing")
     if asked.profile:
-        return profile(template, instances)
+        return profile(template, count)
     engine_rounds, loop_rounds = [], []
     workers = asked.workers or 2
     with cluster(site, workers) as running:
-        run(site, running, template, WARM_UP)
+        run(site, [running], template, WARM_UP)
         for _ in range(asked.rounds or (1 if asked.quick else 3)):
-            engine_rounds.append(run(site, running, template, instances))
-            loop_rounds.append(run_loop(site, instances, workers))
+            engine_rounds.append(run(site, [running], template, count))
+            loop_rounds.append(run_loop(site, count, workers))
     ratio = median(one.rate for one in engine_rounds) / median(one.rate for one in loop_rounds)
     return [
         *shown("engine", engine_rounds),
@@ -73,33 +73,23 @@ def shown(who: str, rounds: list[Round]) -> list[Figure]:
     ]
 
 
-def first_instance(workflow: str) -> WorkflowInstance:
-    """Start an instance that nobody will run, to be copied."""
-    instance = engine.start_workflow(workflow)
-    StepExecution.objects.filter(instance=instance).update(status="held")
-    return instance
-
-
-def run(site: Site, running: psutil.Process, template: WorkflowInstance, count: int) -> Round:
+def run(
+    site: Site, running: Sequence[psutil.Process], template: WorkflowInstance, count: int
+) -> Round:
     """Let copies of the instance run to their ends; check that nothing was lost or doubled."""
     before = spent(site, running)
-    copies = filling.copy(template, count, status="'ready'")
+    copies = instances.copy(template, count, status="'ready'")
     queue.wake()
-    await_that(work_is_done)
+    await_that(instances.work_is_done)
     after = spent(site, running)
     return Round(*finished(copies), after - before)
 
 
-def run_loop(site: Site, instances: int, workers: int) -> Round:
+def run_loop(site: Site, count: int, workers: int) -> Round:
     """Let the hand-written loop do the same."""
     before = spent(site)
-    loop = limit.run(site.database, site.address, instances=instances, steps=STEPS, workers=workers)
+    loop = limit.run(site.database, site.address, instances=count, steps=STEPS, workers=workers)
     return Round(loop.steps, loop.seconds, Spent(loop.cpu, (spent(site) - before).server))
-
-
-def work_is_done() -> bool:
-    """Tell whether nothing is due or running; asks only the partial indexes."""
-    return not StepExecution.objects.filter(status__in=("ready", "running")).exists()
 
 
 def finished(copies: InstanceQuerySet) -> tuple[int, float]:
@@ -139,10 +129,10 @@ def drained(
     begin: Callable[[], None] = lambda: None,
 ) -> float:
     """Run copies of the instance in this process; give the CPU seconds of each step."""
-    copies = filling.copy(template, count, status="'ready'")
+    copies = instances.copy(template, count, status="'ready'")
     began = time.process_time()
     begin()
-    while not work_is_done():
+    while not instances.work_is_done():
         runner.drain(lambda: False)
     seconds = time.process_time() - began
     steps, _ = finished(copies)

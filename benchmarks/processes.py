@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -34,11 +34,11 @@ class Spent:
 
 
 @contextmanager
-def cluster(site: Site, workers: int) -> Iterator[psutil.Process]:
+def cluster(site: Site, workers: int, **settings: str) -> Iterator[psutil.Process]:
     """Run a `qcluster` of that many worker processes; they have said hello when it is given."""
     before = Worker.objects.count()
     log = site.folder / f"cluster-{next(_numbers)}.log"
-    program = Program(site.environment(WORKERS=str(workers)), log, "qcluster")
+    program = Program(site.environment(WORKERS=str(workers), **settings), log, "qcluster")
     try:
         wait_for(lambda: Worker.objects.count() == before + workers, means=program.said)
         yield psutil.Process(program.process.pid)
@@ -48,7 +48,7 @@ def cluster(site: Site, workers: int) -> Iterator[psutil.Process]:
         program.kill()
 
 
-def spent(site: Site, *clusters: psutil.Process) -> Spent:
+def spent(site: Site, clusters: Sequence[psutil.Process] = ()) -> Spent:
     """Give what has been spent up to now."""
     return Spent(
         sum(cpu_seconds(cluster) for cluster in clusters),

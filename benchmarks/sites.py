@@ -36,6 +36,12 @@ class Site:
     """A file, or what psycopg connects to."""
 
     server: psutil.Process | None
+    server_log: Path | None
+
+    @property
+    def statements(self) -> Path:
+        """Where processes write down their statements if they are told to."""
+        return self.folder / "statements"
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give the environment for `manage.py` on this site."""
@@ -57,20 +63,18 @@ class Site:
 def opened(database: str, settings: Mapping[str, str]) -> Iterator[Site]:
     """Make a site, and set up Django in this process to work on it; once in a process."""
     with tempfile.TemporaryDirectory(prefix="signoff-benchmark-") as folder:
-        address, server = f"{folder}/site.sqlite3", None
         if database == "postgresql":
             address = postgres.start(SERVER)
-            server = _server(address)
-        site = Site(Path(folder), database, address, server)
+            [base] = parse_qs(urlsplit(address).query)["host"]
+            number = Path(base, "data", "postmaster.pid").read_text().split()[0]
+            site = Site(
+                Path(folder), database, address, psutil.Process(int(number)), Path(base, "log")
+            )
+        else:
+            site = Site(Path(folder), database, f"{folder}/site.sqlite3", None, None)
         os.environ.update(site.environment(**settings))
         _set_up()
         yield site
-
-
-def _server(address: str) -> psutil.Process:
-    [base] = parse_qs(urlsplit(address).query)["host"]
-    number = Path(base, "data", "postmaster.pid").read_text().split()[0]
-    return psutil.Process(int(number))
 
 
 def _set_up() -> None:
