@@ -26,10 +26,13 @@ class ChaosConfig(AppConfig):
     label = "chaos"
 
     def ready(self) -> None:
-        """Register the workflows."""
+        """Register the workflows, and do what only this process is to do."""
+        from tests.chaos.plants import plant_as_told
+
         for definition in ALL:
             register(definition)
         tell_fences()
+        plant_as_told()
         if ROLES in os.environ:
             tell_roles(Path(os.environ[ROLES]))
 

@@ -87,6 +87,16 @@ class Keeper:
         with self._lock:
             return list(self._families.get(host.name, ()))
 
+    def kill(self) -> None:
+        """Kill everything at once."""
+        self._stopped.set()
+        self._thread.join()
+        for process in self._everybody():
+            process.kill()
+        for host in self.hosts:
+            if host.running is not None:
+                host.running.kill()
+
     def stop(self) -> None:
         """Stop every host politely; whoever stays is an orphan, and is killed."""
         self._stopped.set()
@@ -97,12 +107,8 @@ class Keeper:
         until = time.monotonic() + ORPHANS_LAST
         while (left := self._everybody()) and time.monotonic() < until:
             time.sleep(LOOKS_EVERY)
-        for process in left:
-            self.orphans.append(f"{process} was not stopped")
-            process.kill()
-        for host in self.hosts:
-            if host.running is not None:
-                host.running.kill()
+        self.orphans += [f"{process} was not stopped" for process in left]
+        self.kill()
 
     def _everybody(self) -> list[psutil.Process]:
         left = [process for _, _, family in self._left for process in family]

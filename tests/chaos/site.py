@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 from config.settings import *  # noqa: F403 - settings are a module of names
@@ -11,7 +12,7 @@ from tests.chaos import clocks
 clocks.shift_as_told()
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.chaos"]
-WORKFLOWS_LEASE = timedelta(seconds=4)
+WORKFLOWS_LEASE = timedelta(seconds=float(os.environ.get("CHAOS_LEASE", "4")))
 WORKFLOWS_GRACE = timedelta(seconds=1)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -75,7 +75,8 @@ def _groups_that_count_wrong() -> list[str]:
 class Watch:
     """A thread that looks over and over, and remembers the worst."""
 
-    def __init__(self) -> None:
+    def __init__(self, stalled: float = STALLED) -> None:
+        self._stalled = stalled
         self.found: list[str] = []
         self.longest_stall = 0.0
         self.stalled = ""
@@ -124,6 +125,6 @@ class Watch:
             self.longest_stall = self.stall
             self.stalled = str(min(rows, key=lambda row: seen[row[0], row[1]]))
         for pk, fence, path, status, instance in rows:
-            if now() - seen[pk, fence] > STALLED:
+            if now() - seen[pk, fence] > self._stalled:
                 line = f"{path} of {instance} is {status} and due, and nobody does it."
                 self.found += [line] if line not in self.found else []
