@@ -122,9 +122,9 @@ def _child_ended(board: Board, group: Token, child: Token, status: str) -> None:
         _end_group(board, group)
     elif status != FAILED and node.passes_results_on and group.pending:
         _next_in_sequence(board, node, group, child, status)
-    elif not unfinished:
-        if failed:
-            _fail_group(board, group, failed[0], [])
+    elif not (group.pending if node.repeats else unfinished):
+        if failed or group.id in board.failing:
+            _fail_group(board, group, failed[0] if failed else child, [])
         else:
             _end_group(board, group)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from workflows.graph import Graph
 
@@ -14,8 +14,7 @@ SUCCEEDED, HANDLED, SKIPPED = "succeeded", "handled", "skipped"
 ENTER, LEAVE = "enter", "leave"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """One active execution; `id` is negative while it has not been stored."""
 
     id: int
@@ -34,7 +33,11 @@ class Token:
 
 @dataclass
 class Board:
-    """All active tokens of an instance (failed ones among them), and what was changed."""
+    """All active tokens of an instance (failed ones among them), and what was changed.
+
+    Of a group of very many children only some may be here: `elsewhere` are statuses of the others,
+    `failing` the groups with failed children among those.
+    """
 
     graph: Graph
     tokens: dict[int, Token]
@@ -42,6 +45,8 @@ class Board:
     inserted: list[int] = field(default_factory=list)
     altered: set[int] = field(default_factory=set)
     canceled: list[int] = field(default_factory=list)
+    elsewhere: frozenset[str] = frozenset()
+    failing: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, graph: Graph, tokens: Iterable[Token], visits: Mapping[str, int]) -> Board:
@@ -50,8 +55,8 @@ class Board:
     def children(self, scope: int) -> list[Token]:
         return [token for token in self.tokens.values() if token.scope == scope]
 
-    def alter(self, token: Token, **changes: object) -> Token:
-        changed = replace(token, **changes)  # type: ignore[arg-type]
+    def alter(self, token: Token, **changes: Any) -> Token:
+        changed = token._replace(**changes)
         self.tokens[token.id] = changed
         if token.id > 0:
             self.altered.add(token.id)
@@ -63,7 +68,7 @@ class Board:
         self.altered.discard(token.id)
 
     def insert(self, token: Token) -> Token:
-        placed = replace(token, id=-1 - len(self.inserted))
+        placed = token._replace(id=-1 - len(self.inserted))
         self.tokens[placed.id] = placed
         self.inserted.append(placed.id)
         return placed
@@ -82,7 +87,7 @@ class Board:
 
     def instance_status(self) -> str:
         """Give the instance's status, which follows from what is active."""
-        statuses = {token.status for token in self.tokens.values()}
+        statuses = {token.status for token in self.tokens.values()} | self.elsewhere
         if not statuses:
             return "completed"
         if FAILED in statuses:

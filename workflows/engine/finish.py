@@ -10,7 +10,7 @@ from django.db import transaction
 from workflows.engine.claims import Lease
 from workflows.engine.clock import now
 from workflows.engine.loading import go_on, load
-from workflows.engine.outcomes import Report
+from workflows.engine.outcomes import Failed, Report
 from workflows.engine.recording import record
 from workflows.engine.transition import Transition, lock
 from workflows.engine.work import Work
@@ -32,6 +32,10 @@ def finish(reports: Sequence[Report], *, lease: Lease | None = None) -> list[Wor
     with transaction.atomic():
         moment = now()
         transitions = lock((report.instance_id for report in reports), moment)
+        for report in reports:
+            if report.instance_id in transitions:
+                failed = isinstance(report.outcome, Failed)
+                transitions[report.instance_id].ends[report.execution_id] = failed
         ended: dict[int, object] = {}
         for report in reports:
             _record_one(transitions.get(report.instance_id), report, ended)

@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows.definition import WorkflowDefinition
 from workflows.engine.board import Board, Token
+from workflows.engine.crowds import Crowd, read_part
 from workflows.engine.definitions import code_of
 from workflows.engine.reading import active_executions, lock_instances
 from workflows.engine.storing import Change, new_row
@@ -29,6 +30,8 @@ class Transition:
         self.has_board = self.has_work = False
         self.reason = ""
         self.together: Mapping[Any, Transition] = {instance.pk: self}
+        self.ends: dict[int, bool] = {}
+        self.crowd = Crowd()
 
     @cached_property
     def definition(self) -> WorkflowDefinition:
@@ -42,8 +45,12 @@ class Transition:
         They are read for all instances that were locked together, in one statement.
         """
         found: dict[Any, dict[int, StepExecution]] = {
-            number: {} for number, one in self.together.items() if "rows" not in one.__dict__
+            number: {}
+            for number, one in self.together.items()
+            if "rows" not in one.__dict__ and not one.reads_part()
         }
+        if "rows" in self.__dict__:
+            return self.rows
         for row in active_executions(found):
             row.instance = self.together[row.instance_id].instance
             found[row.instance_id][row.pk] = row
@@ -51,11 +58,29 @@ class Transition:
             self.together[number].__dict__["rows"] = rows
         return found[self.instance.pk]
 
+    def reads_part(self) -> bool:
+        """Read no more than `ends` can touch, where the rest may be many and that is enough.
+
+        `ends` are the executions, by id, whose end is to be recorded, and whether they failed.
+        """
+        if not self.ends or not self.definition.graph.items:
+            return False
+        crowd = read_part(self, self.ends)
+        if crowd is None:
+            return False
+        for row in crowd.rows.values():
+            row.instance = self.instance
+        self.crowd = crowd
+        self.__dict__["rows"] = crowd.rows
+        return True
+
     @cached_property
     def board(self) -> Board:
         self.has_board = True
         tokens = (as_token(row) for row in self.rows.values() if row.kind not in ATTACHED)
-        return Board.of(self.definition.graph, tokens, self.instance.visits)
+        board = Board.of(self.definition.graph, tokens, self.instance.visits)
+        board.elsewhere, board.failing = self.crowd.elsewhere, self.crowd.failing
+        return board
 
     @property
     def ready_or_held(self) -> str:

@@ -135,6 +135,11 @@ class StepExecution(models.Model):
                 fields=["due_at"], condition=Q(status="scheduled"), name="execution_scheduled"
             ),
             models.Index(
+                fields=["instance", "status"],
+                condition=~Q(status__in=CLOSED),
+                name="execution_active",
+            ),
+            models.Index(
                 fields=["lease_until"], condition=Q(status="running"), name="execution_running"
             ),
         ]
