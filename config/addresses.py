@@ -22,6 +22,18 @@ POSTGRES_LIMITS: Final = (
     "-c lock_timeout=5s -c statement_timeout=30s "
     "-c idle_in_transaction_session_timeout=30s -c jit=off"
 )
+# A server that vanishes without a word (a cut cable, a dead host, a firewall that forgets) is
+# noticed within half a minute: libpq by itself waits for hours, with everything behind it.
+POSTGRES_LINE: Final = {
+    # A host that accepts and then says nothing must not hold up whoever has another chance.
+    "connect_timeout": "5",
+    # Who waits for an answer, or for a wake-up, has nothing to send: ask if the line is up.
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    # While something we have sent is not acknowledged (milliseconds; Linux only).
+    "tcp_user_timeout": "20000",
+}
 DATABASE_EXAMPLES: Final = (
     "Write sqlite:///path/to/file or postgres://user:password@host:5432/name."
 )
@@ -147,5 +159,9 @@ def _postgres(parts: SplitResult) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # What the address says comes last, so that it wins over these limits.
-        "OPTIONS": options | {"options": f"{POSTGRES_LIMITS} {options.get('options', '')}".strip()},
+        "OPTIONS": {
+            **POSTGRES_LINE,
+            **options,
+            "options": f"{POSTGRES_LIMITS} {options.get('options', '')}".strip(),
+        },
     }

@@ -49,12 +49,22 @@ def test_a_postgres_address_may_name_the_folder_of_a_socket(url: str) -> None:
     assert addresses.database(url, base=Path())["HOST"] == "/var/run/postgresql"
 
 
+def test_a_server_that_vanishes_is_noticed_within_half_a_minute() -> None:
+    options = addresses.database("postgres://db/signoff", base=Path())["OPTIONS"]
+
+    asks = int(options["keepalives_interval"]) * int(options["keepalives_count"])
+    assert int(options["keepalives_idle"]) + asks <= 30
+    assert int(options["tcp_user_timeout"]) <= 30_000
+    assert int(options["connect_timeout"]) <= 5
+
+
 def test_options_of_the_address_are_passed_on_and_win_over_the_limits() -> None:
-    url = "postgres://db/signoff?sslmode=require&options=-c%20lock_timeout%3D9s"
+    url = "postgres://db/signoff?sslmode=require&options=-c%20lock_timeout%3D9s&connect_timeout=9"
 
     options = addresses.database(url, base=Path())["OPTIONS"]
 
     assert options["sslmode"] == "require"
+    assert options["connect_timeout"] == "9"
     assert options["options"].startswith("-c lock_timeout=5s")
     assert options["options"].endswith("-c lock_timeout=9s")
 
