@@ -148,7 +148,7 @@ def _error(transition: Transition) -> str:
     failed = [token for token in transition.board.tokens.values() if token.status == FAILED]
     # A group fails because of a child, whose error says more.
     failed.sort(key=lambda token: bool(nodes[token.path].children))
-    if not failed and FAILED in transition.board.elsewhere:
+    if FAILED in transition.board.elsewhere and transition.instance.error:
         return transition.instance.error
     return f"{failed[0].path}: {failed[0].error}" if failed else ""
 
