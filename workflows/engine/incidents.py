@@ -10,7 +10,9 @@ from workflows.models.incidents import Incident, IncidentKind
 REMEDIES = {
     IncidentKind.FAILED: "Mend the cause, then retry the instance.",
     IncidentKind.NOBODY: "Reassign the task, or put an active person into its groups.",
-    IncidentKind.BLOCKED: "Deploy the code of this version again, or cancel the instance.",
+    IncidentKind.BLOCKED: (
+        "Deploy the code of this version again, move the instance to another version, or cancel it."
+    ),
 }
 
 

@@ -11,15 +11,19 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from workflows.engine.clock import now
-from workflows.engine.incidents import REMEDIES
+from workflows.engine.definitions import code_of
+from workflows.engine.incidents import open_incident
+from workflows.engine.transition import lock_one
+from workflows.engine.writing import write
+from workflows.exceptions import UnknownWorkflow
 from workflows.models import (
     ExecutionStatus,
     Incident,
     IncidentKind,
     Phase,
     StepExecution,
+    StoredDefinition,
     Worker,
-    WorkflowInstance,
 )
 from workflows.queue import wake_later
 
@@ -47,22 +51,37 @@ def block(code: Collection[int], moment: datetime) -> None:
     """Mark what is due and what no living worker has the code for, and tell administrators."""
     due = Q(status=ExecutionStatus.READY) | Q(status=ExecutionStatus.SCHEDULED, due_at__lte=moment)
     nobody_runs = StepExecution.objects.filter(due).exclude(definition__in=code)
-    for execution in nobody_runs.select_related("definition")[:AT_ONCE]:
+    stuck = nobody_runs.select_related("definition").defer("definition__content", "result")
+    for execution in stuck[:AT_ONCE]:
         with transaction.atomic():
+            transition = lock_one(execution.instance_id, moment)
             if _move(execution, ExecutionStatus.BLOCKED):
-                _open_incident(execution, moment)
+                path, cause = execution.path, why_not_run(execution.definition)
+                transition.record("step.blocked", path=path, execution_id=execution.pk)
+                open_incident(transition, execution.pk, path, cause, IncidentKind.BLOCKED)
+                write([transition])
+
+
+def why_not_run(definition: StoredDefinition) -> str:
+    """Say why no worker can run a version: its code is gone, or has another graph now."""
+    try:
+        code_of(definition)
+    except UnknownWorkflow as error:
+        return str(error)
+    return f"No worker has the code of {definition}."
 
 
 def unblock(code: Collection[int]) -> None:
     """Make ready what was blocked and what this code can run."""
     blocked = StepExecution.objects.filter(status=ExecutionStatus.BLOCKED, definition__in=code)
-    for execution in blocked.select_related("instance"):
+    for execution in blocked.defer("result"):
         with transaction.atomic():
-            instance = WorkflowInstance.objects.select_for_update().get(pk=execution.instance_id)
-            suspended = instance.suspended_at is not None
-            if _move(execution, ExecutionStatus.HELD if suspended else ExecutionStatus.READY):
+            transition = lock_one(execution.instance_id, now())
+            if _move(execution, ExecutionStatus(transition.ready_or_held)):
+                transition.record("step.unblocked", path=execution.path, execution_id=execution.pk)
                 open_incidents = Incident.objects.filter(execution=execution, resolved_at=None)
-                open_incidents.filter(kind=IncidentKind.BLOCKED).update(resolved_at=now())
+                open_incidents.filter(kind=IncidentKind.BLOCKED).update(resolved_at=transition.at)
+                write([transition])
                 wake_later()
 
 
@@ -85,17 +104,3 @@ def _move(execution: StepExecution, status: ExecutionStatus, **changes: str) -> 
         pk=execution.pk, status=execution.status, fence=execution.fence
     )
     return bool(unchanged.update(status=status, due_at=None, **changes))
-
-
-def _open_incident(execution: StepExecution, moment: datetime) -> None:
-    Incident.objects.get_or_create(
-        execution=execution,
-        kind=IncidentKind.BLOCKED,
-        resolved_at=None,
-        defaults={
-            "instance_id": execution.instance_id,
-            "cause": f"{execution.path}: no worker has the code of {execution.definition}.",
-            "remedy": REMEDIES[IncidentKind.BLOCKED],
-            "opened_at": moment,
-        },
-    )

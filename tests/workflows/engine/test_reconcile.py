@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.workflows.definitions import graph
 from tests.workflows.engine.rows import (
     NOON,
     a_definition,
@@ -13,9 +14,11 @@ from tests.workflows.engine.rows import (
     an_execution,
     an_instance,
 )
+from workflows import Edge, engine
 from workflows.engine import clock
 from workflows.engine.reconcile import STALE_AFTER, reconcile
-from workflows.models import Incident, StepExecution, StoredDefinition, Worker
+from workflows.models import Event, Incident, StepExecution, StoredDefinition, Worker
+from workflows.testing import registered
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,24 @@ def test_what_no_worker_has_the_code_for_is_blocked_and_told() -> None:
     incidents = Incident.objects.filter(kind="blocked", resolved_at=None)
     assert {incident.execution_id for incident in incidents} == {ready.pk, fired.pk}
     assert all(incident.cause and incident.remedy for incident in incidents)
+    assert set(Event.objects.values_list("kind", "execution")) == {
+        ("step.blocked", ready.pk),
+        ("step.blocked", fired.pk),
+    }
+
+
+def test_a_version_whose_graph_was_changed_is_told_from_one_that_is_gone() -> None:
+    with registered(graph(Edge("a", "b"), name="letter"), graph(Edge("a", "b"), name="order")):
+        engine.start_workflow("letter")
+        engine.start_workflow("order")
+    a_worker(a_definition("other"))
+
+    with registered(graph(Edge("a", "c"), name="letter")):
+        reconcile()
+
+    changed, gone = Incident.objects.order_by("pk").values_list("cause", flat=True)
+    assert changed.startswith("a: The graph of version 1 changed while instances of it run")
+    assert gone.startswith("a: No workflow 'order' is registered")
 
 
 def test_what_was_blocked_goes_on_when_the_code_is_back() -> None:
@@ -64,6 +85,7 @@ def test_what_was_blocked_goes_on_when_the_code_is_back() -> None:
 
     assert status_of(execution) == "ready"
     assert status_of(held) == "held"
+    assert Event.objects.filter(kind="step.unblocked", execution=execution).exists()
     assert not Incident.objects.filter(resolved_at=None).exists()
 
 
