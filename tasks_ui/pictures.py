@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tasks_ui.graph import Drawing, GraphEdge, GraphInput, GraphStep, StepKind, StepState, draw
 from workflows import engine
 from workflows.models import WorkflowInstance
 
 Nodes = list[engine.GraphNode]
-NOTES = {"parallel": _("all of"), "race": _("first of")}
+NOTES = {
+    "ParallelGroup": gettext_lazy("all of"),
+    "RaceGroup": gettext_lazy("first of"),
+    "ForEachGroup": gettext_lazy("for each item"),
+}
 
 
 def picture_of(instance: WorkflowInstance) -> Drawing:
@@ -30,7 +35,7 @@ def _step(node: engine.GraphNode, nodes: Nodes) -> GraphStep:
         kind=_kind(node.kind),
         state=StepState(node.state),
         visits=node.visits,
-        note=NOTES.get(node.kind, ""),
+        note=str(NOTES.get(node.group, "")),
         children=tuple(_step(child, nodes) for child in nodes if child.parent == node.path),
     )
 

@@ -67,6 +67,9 @@ FAULTS = [
     ("E007", one(ParallelGroup(Gateway())), "ConditionalGroup"),
     ("E008", one(ParallelGroup(Note(), callback=Ask())), "callback"),
     ("E009", one(ParallelGroup()), "no steps"),
+    ("E009", one(ParallelGroup(ParallelGroup.for_each("[]", ParallelGroup()))), "no steps"),
+    ("E014", one(ParallelGroup.for_each("context.get(", Note())), "The items of a"),
+    ("E014", one(ParallelGroup.for_each(7, Note())), "neither"),  # type: ignore[arg-type]
     ("E010", one(Note(), initial_step="b"), "'b'"),
     ("E011", one(Note(), terminal_steps={"b"}), "'b'"),
     ("E012", one(Note(), edges=[Edge("a", "b")]), "'b'"),

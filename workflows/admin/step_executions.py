@@ -44,7 +44,7 @@ class StepExecutionAdmin(ReadOnlyAdmin):
     search_fields = ("instance__reference__exact",)
     search_hint = _("Reference or id of an instance, in full.")
     ordering = ("-id",)
-    list_defer = ("result", "instance__data", "instance__metadata", "instance__visits")
+    list_defer = ("result", "item", "instance__data", "instance__metadata", "instance__visits")
     fieldsets = (
         (
             None,
@@ -52,7 +52,7 @@ class StepExecutionAdmin(ReadOnlyAdmin):
                 "fields": (
                     *("shown_instance", ("path", "visit", "scope"), ("kind", "status", "phase")),
                     *(("due_at", "priority"), ("created_at", "started_at", "finished_at")),
-                    *("shown_result", "shown_error"),
+                    *("shown_item", "shown_result", "shown_error"),
                 )
             },
         ),
@@ -76,6 +76,11 @@ class StepExecutionAdmin(ReadOnlyAdmin):
     def shown_previous(self, row: StepExecution) -> str:
         """Link to the execution whose result it got."""
         return admin_link("stepexecution", row.previous)
+
+    @admin.display(description=_("item"))
+    def shown_item(self, row: StepExecution) -> str:
+        """Give what it is for, in a group that runs a step once per item."""
+        return pretty_json(row.item) if row.position is not None else "-"
 
     @admin.display(description=_("result"))
     def shown_result(self, row: StepExecution) -> str:

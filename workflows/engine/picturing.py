@@ -25,10 +25,17 @@ STATES = {
 }
 """How each status of an execution looks in a picture."""
 
+MOST_URGENT = ("failed", "running", "waiting", "done", "skipped", "canceled")
+"""Which of the states of many runs at once is that of the one box that stands for them."""
+
 
 @dataclass(frozen=True)
 class GraphNode:
-    """One step: its state is that of its last visit."""
+    """One step: its state is that of its last visit; `group` says what kind of group it is.
+
+    One box stands for all runs of a step in a group that repeats it, with the most urgent of their
+    states.
+    """
 
     path: str
     label: str
@@ -36,6 +43,7 @@ class GraphNode:
     parent: str | None
     state: str
     visits: int
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,8 @@ def graph_state(
     """
     rows = _read(instance) if executions is None else [_visit(row) for row in executions]
     by_number = {visit.number: visit for visit in rows}
-    last: dict[str, str] = {visit.path: visit.status for visit in rows}
+    content = instance.definition.content
+    states = _states(rows, _repeated(content["nodes"]))
     counts: dict[str, int] = {}
     for visit in rows:
         counts[visit.path] = counts.get(visit.path, 0) + 1
@@ -82,17 +91,46 @@ def graph_state(
         for visit in rows
         if visit.previous in by_number
     }
-    content = instance.definition.content
     return InstanceGraph(
-        [_node(node, last, counts) for node in content["nodes"]],
+        [_node(node, states, counts) for node in content["nodes"]],
         [_edge(edge, taken) for edge in content["edges"]],
     )
 
 
-def _node(node: dict[str, Any], last: dict[str, str], counts: dict[str, int]) -> GraphNode:
+def _states(visits: Iterable[_Visit], repeated: set[str]) -> dict[str, str]:
+    """Give each step's state: that of its last visit, or the most urgent where many go on."""
+    states: dict[str, str] = {}
+    for visit in visits:
+        state = STATES[visit.status]
+        if visit.path in repeated and visit.path in states:
+            state = min(state, states[visit.path], key=MOST_URGENT.index)
+        states[visit.path] = state
+    return states
+
+
+def _repeated(nodes: Iterable[dict[str, Any]]) -> set[str]:
+    """Give the steps inside groups that run one step per item; groups come before their steps."""
+    groups: set[str] = set()
+    found: set[str] = set()
+    for node in nodes:
+        if node["parent"] in groups or node["parent"] in found:
+            found.add(node["path"])
+        if node["group"] == "ForEachGroup":
+            groups.add(node["path"])
+    return found
+
+
+def _node(node: dict[str, Any], states: dict[str, str], counts: dict[str, int]) -> GraphNode:
     path = node["path"]
-    state = STATES[last[path]] if path in last else "pending"
-    return GraphNode(path, node["label"], node["kind"], node["parent"], state, counts.get(path, 0))
+    return GraphNode(
+        path,
+        node["label"],
+        node["kind"],
+        node["parent"],
+        states.get(path, "pending"),
+        counts.get(path, 0),
+        node["group"],
+    )
 
 
 def _edge(edge: dict[str, Any], taken: set[tuple[str, str]]) -> GraphEdge:

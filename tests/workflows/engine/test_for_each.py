@@ -355,3 +355,13 @@ def test_many_children_are_opened_by_as_few_statements_as_one(run: Run) -> None:
         StepExecution.objects.active().update(status="canceled")
 
     assert counted[0] == counted[1]
+
+
+def test_a_picture_has_one_box_with_the_number_of_runs(run: Run) -> None:
+    Fragile.broken = {"a"}
+    group = ParallelGroup.for_each("['a', 'b', 'c']", Fragile(), on_child_failure="wait")
+    instance = run(sequence(group))
+
+    nodes = {node.path: node for node in engine.graph_state(instance).nodes}
+    assert nodes["a"].group == "ForEachGroup"
+    assert (nodes["a/fragile"].visits, nodes["a/fragile"].state) == (3, "failed")
