@@ -58,7 +58,7 @@ def record(transition: Transition, row: StepExecution, outcome: Outcome) -> Resu
         case Fire():
             fire(transition, row)
         case Hold():
-            stop(transition, row, status=ExecutionStatus.HELD)
+            _hold(transition, row)
         case _:
             assert_never(outcome)
     return None
@@ -70,6 +70,13 @@ def stop(transition: Transition, row: StepExecution, *, status: str, **changes: 
     transition.change(row, held=row.fence, **changes)
     if row.kind not in ATTACHED:
         transition.board.tokens[row.id] = as_token(row)
+
+
+def _hold(transition: Transition, row: StepExecution) -> None:
+    """Hold it, unless the instance was resumed after its worker had seen that it must wait."""
+    status = transition.ready_or_held
+    transition.has_work = transition.has_work or status == ExecutionStatus.READY
+    stop(transition, row, status=status)
 
 
 def _ended(transition: Transition, row: StepExecution, outcome: Ended) -> Result:

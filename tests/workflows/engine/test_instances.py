@@ -6,12 +6,19 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, Note, graph, sequence
 from workflows import Edge, TimerStep, WorkflowContext, WorkflowDefinition, engine
+from workflows.engine import clock
+from workflows.engine.claims import claim
+from workflows.engine.definitions import runnable_ids
+from workflows.engine.finish import finish
+from workflows.engine.loading import load
+from workflows.engine.running import perform
 from workflows.exceptions import (
     DefinitionError,
     DuplicateKey,
@@ -150,6 +157,24 @@ def test_what_falls_due_while_suspended_is_held_until_it_is_resumed(run: Run) ->
     assert instance.status == "completed"
     with pytest.raises(WrongState):
         engine.resume(instance)
+
+
+def test_what_a_worker_saw_suspended_and_reports_after_the_resume_is_not_held_for_ever(
+    run: Run,
+) -> None:
+    instance = run(sequence(Hour(), Note()))
+    engine.suspend(instance)
+    with clock.at(timezone.now() + timedelta(hours=2)):
+        claimed = claim("worker", 1, lease=timedelta(hours=1), definitions=runnable_ids())
+        (work,) = load(claimed, eager_history=True)
+        report = async_to_sync(perform)(work)
+
+        engine.resume(instance)
+        finish([report])
+        drain()
+
+    instance.refresh_from_db()
+    assert instance.status == "completed"
 
 
 def test_a_decision_while_suspended_stands_and_goes_on_afterwards(run: Run, ben: User) -> None:
