@@ -58,7 +58,8 @@ def instances_that_did_not_end(promises: Promises) -> Iterator[str]:
 
 def executions_left_over() -> Iterator[str]:
     """Nothing runs, waits or is open any more."""
-    for row in StepExecution.objects.active().values("pk", "instance", "path", "status"):
+    left = StepExecution.objects.active().exclude(kind__in=ATTACHED)
+    for row in left.values("pk", "instance", "path", "status"):
         yield f"Execution {row['pk']} ({row['path']} of {row['instance']}) is {row['status']}."
     for pk in HumanTask.objects.filter(closed_at=None).values_list("pk", flat=True):
         yield f"Task {pk} is still open."

@@ -24,6 +24,7 @@ SEQUENCES: Final = "/line"
 
 _active = StepExecution.objects.filter(instance=OuterRef("pk")).active()
 _steps = ~Q(kind__in=ATTACHED)
+"""Clocks that hang on tasks are none: they may run out when all is over."""
 
 
 def contradictions() -> list[str]:
@@ -37,7 +38,7 @@ def contradictions() -> list[str]:
     found += [
         f"Instance {row['instance']} has ended, and {row['path']} is {row['status']}."
         for row in StepExecution.objects.active()
-        .filter(instance__status__in=ENDED)
+        .filter(_steps, instance__status__in=ENDED)
         .values("instance", "path", "status")
     ]
     found += [
