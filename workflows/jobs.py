@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from django.db import connections
 
 from workflows import worker
+from workflows.engine import permits
 from workflows.engine import reconcile as reconciliation
+from workflows.worker.options import Options
 from workflows.worker import outages
 
 
@@ -22,6 +24,7 @@ def reconcile() -> None:
     """Mend what no fault should ever have left."""
     with _as_far_as_the_database_lets():
         reconciliation.reconcile()
+    permits.give_free_places(Options.of_site().lease)
 
 
 @contextmanager

@@ -95,6 +95,9 @@ def _step(node: Node) -> Iterator[Problem]:
         yield Problem("E008", f"The callback of {path!r} is not a machine step.")
     if isinstance(step, StepGroup) and not node.children:
         yield Problem("E009", f"Group {path!r} has no steps.")
+    places = step.max_concurrency
+    if places is not None and places < 1:
+        yield Problem("E022", f"The max_concurrency of {path!r} is {places!r}: give 1 or more.")
     if len(path) > 300:
         yield Problem("E003", f"The path of step {path!r} is longer than 300 characters.")
 

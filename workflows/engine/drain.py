@@ -11,12 +11,14 @@ from workflows.engine.claims import Lease, claim
 from workflows.engine.definitions import runnable_ids
 from workflows.engine.finish import finish
 from workflows.engine.loading import load
+from workflows.engine.permits import Holder, admit, release
 from workflows.engine.running import perform
 from workflows.engine.work import Work
 
 WORKER_ID = "drain"
 LEASE = timedelta(minutes=5)
 AT_ONCE = 20
+HOLDER = Holder(WORKER_ID, LEASE)
 
 
 def drain(now: datetime | None = None, *, limit: int = 100_000) -> int:
@@ -39,7 +41,7 @@ def _drain(limit: int) -> int:
         work = load(claimed, eager_history=True)
         if not work:
             return run
-        while work:
+        while work := admit(work, HOLDER):
             run += len(work)
             if run > limit:
                 raise RuntimeError(f"More than {limit:,} executions were due; is there a loop?")
@@ -49,4 +51,6 @@ def _drain(limit: int) -> int:
 def _run(work: list[Work]) -> list[Work]:
     reports = [async_to_sync(perform)(one) for one in work]
     lease = Lease(WORKER_ID, clock.now() + LEASE)
-    return finish(reports, lease=lease)
+    successors = finish(reports, lease=lease)
+    release({one.execution_id: one.fence for one in work if one.limit}, LEASE)
+    return successors

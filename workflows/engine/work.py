@@ -11,7 +11,7 @@ from workflows.context import WorkflowContext
 from workflows.definition import WorkflowDefinition
 from workflows.graph import Node
 from workflows.models.instances import WorkflowInstance
-from workflows.models.step_executions import Phase, StepExecution
+from workflows.models.step_executions import ATTACHED, Phase, StepExecution
 from workflows.steps.base import Retry, Step
 
 
@@ -23,6 +23,14 @@ class ChildEnd:
     status: str
     result: Any
     position: int | None = None
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many executions of a class of steps may run at once."""
+
+    key: str
+    places: int
 
 
 @dataclass
@@ -56,11 +64,27 @@ class Work:
         return self.definition.graph.nodes[self.execution.path]
 
     @property
-    def retry(self) -> Retry:
-        """The retry policy of the code that comes next: the step's, or its callback's."""
+    def step(self) -> Step:
+        """The step whose code comes next: that of the node, or its callback."""
         callback: Step | None = getattr(self.node.step, "callback", None)
         leaving = self.execution.phase == Phase.LEAVE
-        return callback.retry if leaving and callback is not None else self.node.step.retry
+        return callback if leaving and callback is not None else self.node.step
+
+    @property
+    def limit(self) -> Limit | None:
+        """The limit on how many of the machine step whose code comes next run at once."""
+        if self.execution.kind in ATTACHED or self.instance.suspended_at is not None:
+            return None
+        step = self.step
+        if step.max_concurrency is None:
+            return None
+        kind = type(step)
+        return Limit(f"{kind.__module__}.{kind.__qualname__}", step.max_concurrency)
+
+    @property
+    def retry(self) -> Retry:
+        """The retry policy of the code that comes next: the step's, or its callback's."""
+        return self.step.retry
 
     @property
     def is_last_attempt(self) -> bool:

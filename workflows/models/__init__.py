@@ -6,6 +6,7 @@ from workflows.models.definitions import StoredDefinition
 from workflows.models.events import Event
 from workflows.models.incidents import Incident, IncidentKind
 from workflows.models.instances import InstanceStatus, WorkflowInstance
+from workflows.models.limits import Permit, StepLimit
 from workflows.models.step_executions import ExecutionStatus, Phase, StepExecution
 from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
 from workflows.models.webhooks import WebhookToken
@@ -18,9 +19,11 @@ __all__ = [
     "Incident",
     "IncidentKind",
     "InstanceStatus",
+    "Permit",
     "Phase",
     "Relation",
     "StepExecution",
+    "StepLimit",
     "StoredDefinition",
     "TaskAccess",
     "TaskStatus",

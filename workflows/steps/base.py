@@ -59,6 +59,7 @@ class Step:
     retry: Retry = Retry()
     timeout: timedelta | None = None
     max_visits: int = 1_000
+    max_concurrency: int | None = None
     priority: int = 0
 
     def can_execute(self, context: WorkflowContext) -> Answer[bool]:

@@ -67,3 +67,20 @@ class Flights:
         with self._lock:
             found = (self._flights.get(number) for number in executions)
             return [flight for flight in found if flight is not None]
+
+    def limited(self) -> dict[int, int]:
+        """Give the fences of what has a place among few."""
+        with self._lock:
+            return limited(self._flights.values())
+
+
+def limited(flights: Iterable[Flight]) -> dict[int, int]:
+    """Give the fence of every execution whose place is to be given back when its flight ends.
+
+    What was cancelled may still run, so that its place comes back with the lease.
+    """
+    return {
+        flight.work.execution_id: flight.work.fence
+        for flight in flights
+        if flight.work.limit is not None and not flight.is_cancelled
+    }

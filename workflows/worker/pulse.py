@@ -15,7 +15,7 @@ from django.db import Error, connections
 from django.db.models.functions import Now
 
 from workflows import queue
-from workflows.engine import claims, clock, reconcile
+from workflows.engine import claims, clock, permits, reconcile
 from workflows.models import Worker
 from workflows.worker import outages
 from workflows.worker.code import RunnableCode
@@ -77,6 +77,8 @@ class Pulse:
         if not held:
             return
         still_held = claims.renew(self._worker_id, held, clock.now() + self._lease)
+        if places := self._flights.limited():
+            permits.renew(places, clock.now() + self._lease)
         lost = {number for number in held if number not in still_held}
         self._cancel(self._flights.of(lost))
 

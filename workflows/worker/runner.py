@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db import connections
 
-from workflows.engine import claims, clock
+from workflows.engine import claims, clock, permits
 from workflows.engine.claims import Lease
 from workflows.engine.loading import load
 from workflows.engine.outcomes import Report
@@ -23,7 +23,7 @@ from workflows.models import StepExecution
 from workflows.worker import outages
 from workflows.worker.code import RunnableCode
 from workflows.worker.ear import Ear
-from workflows.worker.flights import Flight, Flights
+from workflows.worker.flights import Flight, Flights, limited
 from workflows.worker.landings import Landings
 from workflows.worker.launcher import Launcher
 from workflows.worker.loop import LoopThread
@@ -54,6 +54,7 @@ class Runner:
         self.pid = os.getpid()
         self.is_draining = False
         self._options = options or Options.of_site()
+        self._holder = permits.Holder(self.id, self._options.lease)
         self._code = RunnableCode()
         self._flights = Flights()
         self._alone: deque[Flight] = deque()
@@ -140,14 +141,18 @@ class Runner:
         room = self._window.room(len(self._flights))
         if room < 1 or self._alone or self._runs_alone:
             return
-        claimed = claims.claim(
-            self.id, room, lease=self._options.lease, definitions=self._code.ids()
-        )
-        self._window.looked(room, len(claimed))
-        flights = self._flights.add(_loaded(claimed))
-        # What may have taken its worker down: its neighbours shall not pay for that again.
-        self._alone.extend(flight for flight in flights if flight.work.crashes)
-        self._launcher.start([flight for flight in flights if not flight.work.crashes])
+        while room > 0:
+            claimed = claims.claim(
+                self.id, room, lease=self._options.lease, definitions=self._code.ids()
+            )
+            self._window.looked(room, len(claimed))
+            admitted = permits.admit(_loaded(claimed), self._holder)
+            flights = self._flights.add(admitted)
+            # What may have taken its worker down: its neighbours shall not pay for that again.
+            self._alone.extend(flight for flight in flights if flight.work.crashes)
+            self._launcher.start([flight for flight in flights if not flight.work.crashes])
+            # Behind what must wait for a place there may be work that need not.
+            room = room - len(admitted) if len(admitted) < len(claimed) else 0
 
     def _give_back_unknown(self) -> None:
         """After an outage: what a lost answer has given to this worker is nobody's otherwise."""
@@ -192,7 +197,8 @@ class Runner:
         successors = record(reports, new_lease, self._stops)
         self._flights.remove(landed)
         self._runs_alone = self._runs_alone and bool(len(self._flights) - len(self._alone))
-        self._launcher.start(self._flights.add(successors))
+        self._launcher.start(self._flights.add(permits.admit(successors, self._holder)))
+        permits.release(limited(landed), self._options.lease)
         return len(reports)
 
     def _new_lease(self) -> Lease:
@@ -205,9 +211,10 @@ class Runner:
             recorded += self._record(self._landings.take(PATIENCE), goes_on=False)
         self._alone.clear()
         if self._flights:
-            held = self._flights.fences()
+            held, places = self._flights.fences(), self._flights.limited()
             self._launcher.cancel(self._flights.remove_all())
             claims.give_back(self.id, held)
+            permits.release(places, self._options.lease)
         return recorded
 
 
