@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from workflows.graph import Graph
 
-READY, JOINING, WAITING, RUNNING = "ready", "joining", "waiting", "running"
+READY, JOINING, WAITING, RUNNING, HELD = "ready", "joining", "waiting", "running", "held"
 FAILED, CANCELED = "failed", "canceled"
 SUCCEEDED, HANDLED, SKIPPED = "succeeded", "handled", "skipped"
 ENTER, LEAVE = "enter", "leave"
@@ -86,10 +86,10 @@ class Board:
         return self.visits[path]
 
     def instance_status(self) -> str:
-        """Give the instance's status, which follows from what is active."""
+        """Give the instance's status, which follows from what is active; what is held is due."""
         statuses = {token.status for token in self.tokens.values()} | self.elsewhere
         if not statuses:
             return "completed"
         if FAILED in statuses:
             return "failed"
-        return "running" if statuses & {READY, RUNNING} else "waiting"
+        return "running" if statuses & {READY, RUNNING, HELD} else "waiting"

@@ -39,7 +39,7 @@ WHERE id IN (SELECT id FROM part) AND status NOT IN ({closed}) ORDER BY id
 
 ANY_ELSEWHERE: Final = """
 SELECT
-    EXISTS ({others} AND status IN ('ready', 'running')),
+    EXISTS ({others} AND status IN ('ready', 'running', 'held')),
     EXISTS ({others} AND status = 'failed'),
     EXISTS ({others})
 """
