@@ -18,7 +18,8 @@ def main() -> None:
     arguments = parser.parse_args()
     seed = arguments.seed or secrets.randbelow(10**9) + 1
     os.environ["TEST_DATABASE"] = arguments.database
-    print(f"model: seed {seed}", flush=True)
+    sys.stdout.write(f"model: seed {seed}\n")
+    sys.stdout.flush()
     started = time.monotonic()
     played = _play(arguments.graphs, seed)
     taken = time.monotonic() - started
@@ -34,7 +35,7 @@ def _play(graphs: int, seed: int) -> str:
 
     from tests.workflows.model.playing import play_many
 
-    databases = setup_databases(verbosity=0, interactive=False)
+    databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
     try:
         return str(play_many(graphs, seed))
     finally:

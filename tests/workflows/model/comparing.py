@@ -55,29 +55,35 @@ def compare_visits(journey: Journey, rows: Iterable[Row]) -> None:
     _same("visits", {row.name: row.stands for row in rows}, model)
 
 
-def compare(journey: Journey, instance: WorkflowInstance) -> None:
-    """Compare everything: data, results, status and history."""
-    instance.refresh_from_db()
-    _same("data", instance.data, journey.data)
-    engine = {
-        "status": str(instance.status),
-        "has an error": bool(instance.error),
-        "suspended": instance.suspended_at is not None,
-        "data revision": instance.data_revision,
-    }
-    model = {
-        "status": journey.status,
-        "has an error": journey.status == "failed",
-        "suspended": journey.is_suspended,
-        "data revision": journey.data_revision,
-    }
-    _same("instance", engine, model)
-    rows = rows_of([instance])[instance.pk]
-    names = {row.key: row.name for row in rows}
-    compare_visits(journey, rows)
-    results = StepExecution.objects.filter(instance=instance).values_list("id", "result")
-    model_results = {visit.name: visit.result for visit in journey.visits}
-    _same("results", {names[key]: result for key, result in results}, model_results)
+def compare_instances(journeys: Mapping[Any, Journey]) -> None:
+    """Compare status and data of instances, by id: one statement for all of them."""
+    found = WorkflowInstance.objects.filter(pk__in=journeys)
+    for number, status, error, suspended_at, revision, data in found.values_list(
+        "id", "status", "error", "suspended_at", "data_revision", "data"
+    ):
+        journey = journeys[number]
+        engine = {
+            "status": status,
+            "has an error": bool(error),
+            "is suspended": suspended_at is not None,
+            "data revision": revision,
+        }
+        model = {
+            "status": journey.status,
+            "has an error": journey.status == "failed",
+            "is suspended": journey.is_suspended,
+            "data revision": journey.data_revision,
+        }
+        _same("instances", engine, model)
+        _same("data", data, journey.data)
+
+
+def compare_past(journey: Journey, instance: WorkflowInstance) -> None:
+    """Compare results and history."""
+    names = {row.key: row.name for row in rows_of([instance])[instance.pk]}
+    found = StepExecution.objects.filter(instance=instance).values_list("id", "result")
+    model = {visit.name: visit.result for visit in journey.visits}
+    _same("results", {names[key]: result for key, result in found}, model)
     _compare_history(journey, instance, names)
 
 
@@ -87,6 +93,7 @@ def _compare_history(
     found = Event.objects.filter(instance=instance).order_by("seq")
     events = list(found.values_list("seq", "kind", "execution_id"))
     numbers = [seq for seq, _, _ in events]
+    instance.refresh_from_db(fields=["last_seq"])
     if numbers != list(range(1, instance.last_seq + 1)):
         raise Difference(f"Events are numbered {numbers}, up to {instance.last_seq}.")
     model = _by_visit((kind, visit.name if visit else "") for kind, visit in journey.events)

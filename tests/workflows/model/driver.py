@@ -9,7 +9,13 @@ from typing import Final
 
 from django.db import transaction
 
-from tests.workflows.model.comparing import Difference, compare, compare_visits, rows_of
+from tests.workflows.model.comparing import (
+    Difference,
+    compare_instances,
+    compare_past,
+    compare_visits,
+    rows_of,
+)
 from tests.workflows.model.hands import Hands, Played
 from tests.workflows.model.interpreter import Journey
 from tests.workflows.model.plans import Case
@@ -45,7 +51,7 @@ def play(cases: Sequence[Case], world: bytes = b"\0") -> list[Journey]:
             _look(played)
             _play(played, hands, world)
             for one in played:
-                compare(one.journey, one.instance)
+                compare_past(one.journey, one.instance)
         except Exception as error:
             raise Difference(_explain(played, error)) from error
         finally:
@@ -77,8 +83,9 @@ def _play(played: Sequence[Played], hands: Hands, world: bytes) -> None:
             return
 
 
-def _look(played: Iterable[Played]) -> None:
-    """Compare where all visits stand, and find out under which keys new ones are stored."""
+def _look(played: Sequence[Played]) -> None:
+    """Compare where everything stands, and find out under which keys new visits are stored."""
+    compare_instances({one.instance.pk: one.journey for one in played})
     rows = rows_of(one.instance for one in played)
     for one in played:
         compare_visits(one.journey, rows[one.instance.pk])

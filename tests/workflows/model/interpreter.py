@@ -142,7 +142,7 @@ class Journey(Rules):
 
     def _run(self, visit: Visit) -> None:
         if visit.put_off:
-            visit.status = HELD
+            visit.status = self.ready
         elif visit.phase == LEAVE:
             self._leave(visit)
         elif visit.plan.kind != Kind.GATEWAY and visit.act.skips:

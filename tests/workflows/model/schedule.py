@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from tests.workflows.model.hands import Played
 from tests.workflows.model.plans import Kind
 from tests.workflows.model.visits import (
     READY,
+    RUNNING,
     SCHEDULED,
     WAITING,
     Visit,
 )
 
 T = TypeVar("T")
+MENDS: Final = 2
 ALL, BEGIN, BEGIN_ALL, END, END_ALL, ANSWER, STEP, VERB = range(8)
 
 
@@ -30,8 +32,7 @@ def verb(one: Played, number: int) -> str:
     kind, which = pick(one, number)
     journey = one.journey
     if kind != VERB:
-        exhausted = number >= len(one.case.picks)
-        return "resume" if exhausted and journey.is_suspended and not one.has_ended else ""
+        return _mending(one) if number >= len(one.case.picks) else ""
     found = []
     if journey.status == "failed":
         found += ["retry"] * 4
@@ -41,6 +42,15 @@ def verb(one: Played, number: int) -> str:
     if journey.status != "completed":
         found += [f"retry from {path}" for path in one.case.blueprint.steps]
     return found[which % len(found)] if found else ""
+
+
+def _mending(one: Played) -> str:
+    """Give what an administrator does in the end to what is suspended or has failed."""
+    stands = not any(visit.status in (READY, SCHEDULED, RUNNING) for visit in one.stored)
+    if one.journey.is_suspended and not one.has_ended:
+        return "resume"
+    mends = stands and one.journey.status == "failed" and one.done.count("retry") < MENDS
+    return "retry" if mends else ""
 
 
 def answers(one: Played, number: int) -> list[Visit]:

@@ -16,75 +16,73 @@ Shape: TypeAlias = tuple[Any, ...]
 """A leaf, which is a plan, or the name of a construct with the shapes in it."""
 
 ROUNDS: Final = 2
+"""How often a structured loop goes round."""
 
-PLAIN: Final = Act()
-ACTS: Final = (
+PLAIN: Final = (Act(),)
+GOOD: Final = (
     PLAIN,
-    Act(result=1),
-    Act(result=None),
-    Act(writes={"a": 1}),
-    Act(writes={"a": 2, "b": 1}, result=2),
-    Act(writes={"b": 3, "z": 1}),
-    Act(waits=False),
-    Act(skips=True),
-    Act(fails=1),
-    Act(fails=1, writes={"c": 2}),
-    Act(fails=9),
-    Act(fails=9, handled=True),
+    (Act(writes={"a": 1}),),
+    (Act(result=1), Act(writes={"b": 1})),
+    (Act(result=None),),
+    (Act(writes={"a": 2, "z": 1}, result=2), Act(writes={"a": 0})),
+    (Act(waits=False, writes={"b": 3}),),
+    (Act(skips=True), Act(result=1)),
+    (Act(skips=True),),
 )
-acts = st.lists(st.sampled_from(ACTS), min_size=1, max_size=2).map(tuple)
-quiet_acts = st.sampled_from([(act,) for act in ACTS if not act.fails])
+BAD: Final = (
+    (Act(fails=1),),
+    (Act(fails=1, writes={"c": 2}), Act()),
+    (Act(), Act(fails=1)),
+    (Act(fails=9, handled=True),),
+    (Act(fails=9),),
+)
+KINDS: Final = (*[Kind.MACHINE] * 6, Kind.HUMAN, Kind.TIMER, Kind.WEBHOOK)
+SINGLES: Final = (
+    *(Plan(kind, acts) for acts in GOOD for kind in KINDS),
+    *(Plan(kind, acts, attempts) for acts in BAD for kind in KINDS[5:] for attempts in (1, 2)),
+)
+QUIET: Final = tuple(Plan(kind, acts) for acts in GOOD[:-2] for kind in KINDS)
+"""Steps that neither fail nor are skipped."""
 
-tests = st.builds(
-    Test,
-    name=st.sampled_from(("a", "b", "")),
-    value=st.integers(0, 2),
-    negated=st.booleans(),
-    raises=st.sampled_from([False] * 9 + [True]),
-    how=st.sampled_from(("text", "function", "async")),
+MANNERS: Final = (
+    *[Plan(Kind.SEQUENCE), Plan(Kind.PARALLEL), Plan(Kind.RACE)] * 3,
+    *[Plan(Kind.PARALLEL, waits_for_all=True), Plan(Kind.PARALLEL, callback=Plan())] * 2,
+    Plan(Kind.PARALLEL, callback=Plan(acts=(Act(fails=1, result=None),))),
+    Plan(Kind.PARALLEL, callback=Plan(acts=(Act(fails=1, writes={"c": 1}),), attempts=2)),
+    Plan(Kind.PARALLEL, callback=Plan(acts=(Act(fails=9, handled=True), Act(skips=True)))),
+    *(Plan(Kind.CHOICE, (Act(to=(way,)),)) for way in ("c0", "c1", "other")),
+    Plan(Kind.CHOICE, (Act(to=("other",)), Act(to=("c0",), fails=1)), has_default=True),
+    *(Plan(kind, BAD[0]) for kind in (Kind.SEQUENCE, Kind.PARALLEL, Kind.RACE)),
+    Plan(Kind.RACE, GOOD[-2]),
+    Plan(Kind.PARALLEL, BAD[0], attempts=2),
+)
+"""Groups without their children."""
+
+TESTS: Final = tuple(
+    Test(name, value, negated=negated, how=how)
+    for name in ("a", "b", "")
+    for value in (1, 2)
+    for negated in (False, True)
+    for how in ("text", "function", "async")
 )
 
-single_kinds = st.sampled_from([Kind.MACHINE] * 5 + [Kind.HUMAN, Kind.TIMER, Kind.WEBHOOK])
 
-
-def singles(acts: st.SearchStrategy[tuple[Act, ...]] = acts) -> st.SearchStrategy[Plan]:
-    """Give steps that are no groups."""
-    return st.builds(Plan, kind=single_kinds, acts=acts, attempts=st.sampled_from((1, 1, 1, 2)))
-
-
-def groups_of(
-    children: st.SearchStrategy[Plan], acts: st.SearchStrategy[tuple[Act, ...]] = acts
-) -> st.SearchStrategy[Plan]:
+def groups_of(children: st.SearchStrategy[Plan]) -> st.SearchStrategy[Plan]:
     """Give groups of these."""
-    several = st.lists(children, min_size=1, max_size=3).map(tuple)
-    callbacks = st.none() | st.builds(Plan, acts=acts, attempts=st.sampled_from((1, 2)))
-    return st.one_of(
-        st.builds(Plan, kind=st.just(Kind.SEQUENCE), acts=acts, children=several),
-        st.builds(
-            Plan,
-            kind=st.just(Kind.PARALLEL),
-            acts=acts,
-            children=several,
-            waits_for_all=st.booleans(),
-            callback=callbacks,
-        ),
-        st.builds(Plan, kind=st.just(Kind.RACE), acts=acts, children=several),
-        st.builds(choice, acts, several, st.sampled_from(("c0", "c1", "other")), st.booleans()),
-    )
+    several = st.lists(children, min_size=1, max_size=3)
+    return st.builds(_group, st.sampled_from(MANNERS), several)
 
 
-def choice(acts: tuple[Act, ...], children: tuple[Plan, ...], to: str, has_default: bool) -> Plan:
-    """Give a conditional group."""
-    chosen = tuple(replace(act, to=(to,)) for act in acts)
-    default = has_default and len(children) > 1
-    return Plan(kind=Kind.CHOICE, acts=chosen, children=children, has_default=default)
+def _group(manner: Plan, children: list[Plan]) -> Plan:
+    default = manner.has_default and len(children) > 1
+    return replace(manner, children=tuple(children), has_default=default)
 
 
-def plans(acts: st.SearchStrategy[tuple[Act, ...]] = acts) -> st.SearchStrategy[Plan]:
+def plans(singles: Sequence[Plan] = SINGLES) -> st.SearchStrategy[Plan]:
     """Give steps, among them groups two deep."""
-    single = singles(acts)
-    inner = single | groups_of(single, acts)
-    return single | groups_of(inner, acts)
+    single = st.sampled_from(singles)
+    shallow = groups_of(single)
+    return st.one_of(single, single, shallow, groups_of(single | shallow))
 
 
 @dataclass
@@ -150,8 +148,8 @@ class Builder:
 
 def structured(leaves: st.SearchStrategy[Plan]) -> st.SearchStrategy[Blueprint]:
     """Give workflows in which every split has its join, and every loop one way in and out."""
-    shapes: st.SearchStrategy[Any] = st.recursive(leaves, _constructs, max_leaves=6)
-    return shapes.map(_built)
+    small = st.one_of(leaves, _constructs(leaves))
+    return st.lists(small | _constructs(small), min_size=1, max_size=3).map(_built)
 
 
 def _constructs(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Shape]:
@@ -165,64 +163,57 @@ def _constructs(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Shape]:
     )
 
 
-def _built(shape: Shape | Plan) -> Blueprint:
+def _built(shapes: list[Any]) -> Blueprint:
     builder = Builder()
-    builder.add(("sequence", Plan(), shape))
+    builder.add(("sequence", Plan(), *shapes))
     return Blueprint(builder.steps, tuple(builder.ways))
 
 
 @st.composite
 def arbitrary(draw: st.DrawFn, leaves: st.SearchStrategy[Plan], *, loops: bool = True) -> Blueprint:
-    """Give workflows of edges drawn at random: forward, and back to where all loops are entered."""
-    count = draw(st.integers(2, 7))
-    names = [f"s{number}" for number in range(count)]
-    pairs = [(names[draw(st.integers(0, n - 1))], names[n]) for n in range(1, count)]
-    pairs += [
-        (names[min(one, other)], names[max(one, other)])
-        for one, other in draw(st.lists(st.tuples(*[st.integers(0, count - 1)] * 2), max_size=6))
-        if one != other
-    ]
-    sources = {source for source, _ in pairs}
+    """Give workflows of edges drawn at random: forward, and back to a step that dominates."""
+    names = [f"s{number}" for number in range(draw(st.integers(2, 8)))]
+    first = [(names[draw(st.integers(0, n - 1))], names[n]) for n in range(1, len(names))]
+    ends = st.tuples(st.sampled_from(names), st.sampled_from(names))
+    more = draw(st.lists(ends, max_size=8))
+    pairs = first + [(min(pair), max(pair)) for pair in more if pair[0] != pair[1]]
     if loops:
-        pairs += _back(
-            names, pairs, draw(st.lists(st.tuples(*[st.integers(0, 9)] * 2), max_size=2))
-        )
-    ways = tuple(Way(*pair, draw(st.none() | st.none() | tests)) for pair in pairs)
-    steps = {name: _placed(draw, name, draw(leaves), pairs, name in sources) for name in names}
-    return Blueprint(steps, ways)
+        pairs += _back(names[0], pairs, draw(st.lists(ends, max_size=3)))
+    tests = st.sampled_from([*[None] * len(TESTS) * 3, *TESTS, Test(raises=True)])
+    ways = tuple(Way(*pair, draw(tests)) for pair in pairs)
+    return Blueprint({name: draw(_placed(name, ways, leaves)) for name in names}, ways)
 
 
 def _back(
-    names: Sequence[str], pairs: Sequence[tuple[str, str]], drawn: Sequence[tuple[int, int]]
+    initial: str, pairs: Sequence[tuple[str, str]], drawn: Sequence[tuple[str, str]]
 ) -> list[tuple[str, str]]:
-    """Give the edges that lead back from a step with another way out to one that dominates it."""
+    """Give the edges that lead back, from a step with another way out."""
     found = []
-    for one, other in drawn:
-        source, target = names[one % len(names)], names[other % len(names)]
-        ways = Ways(names[0], [Way(*pair) for pair in (*pairs, (source, target))])
+    for source, target in drawn:
+        ways = Ways(initial, [Way(*pair) for pair in (*pairs, (source, target))])
         if ways.leads_back(len(pairs)) and any(source == start for start, _ in pairs):
             found.append((source, target))
     return found
 
 
+@st.composite
 def _placed(
-    draw: st.DrawFn, name: str, plan: Plan, pairs: Sequence[tuple[str, str]], leads_on: bool
+    draw: st.DrawFn, name: str, ways: Sequence[Way], leaves: st.SearchStrategy[Plan]
 ) -> Plan:
-    """Limit a step's visits; some of those that lead on are gateways."""
-    plan = replace(plan, max_visits=draw(st.sampled_from((2, 3, 1_000))))
-    targets = [target for source, target in pairs if source == name]
-    if not leads_on or not draw(st.sampled_from((False, False, True))):
-        return plan
-    named = st.lists(st.sampled_from([*targets, targets[-1]]), min_size=1, max_size=2).map(tuple)
-    acts = draw(
-        st.lists(
-            st.builds(Act, to=named, fails=st.sampled_from((0, 0, 0, 1))), min_size=1, max_size=3
-        )
-    )
-    return replace(plan, kind=Kind.GATEWAY, acts=tuple(acts), children=(), callback=None)
+    """Give a step with a limit of visits; of those that lead on, some are gateways."""
+    limit, is_gateway = draw(st.sampled_from(LIMITS))
+    targets = [way.target for way in ways if way.source == name]
+    if not targets or not is_gateway:
+        return replace(draw(leaves), max_visits=limit)
+    named = st.lists(st.sampled_from(targets), min_size=1, max_size=2).map(tuple)
+    acts = draw(st.lists(st.builds(Act, to=named), min_size=1, max_size=3))
+    return Plan(Kind.GATEWAY, tuple(acts), max_visits=limit)
 
+
+LIMITS: Final = tuple(
+    (limit, is_gateway) for limit in (1_000, 4, 2) for is_gateway in (False, False, True)
+)
 
 blueprints = structured(plans()) | arbitrary(plans())
-picks = st.binary(max_size=40)
-cases = st.builds(Case, blueprints, picks)
+cases = st.builds(Case, blueprints, st.binary(min_size=8, max_size=40))
 worlds = st.binary(min_size=1, max_size=8)
