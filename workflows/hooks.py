@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -21,8 +23,12 @@ from workflows.exceptions import (
     WorkflowError,
 )
 
+logger = logging.getLogger("workflows")
+
 MAX_BODY = 256 * 1024
 """Bytes: a callback says what happened; documents belong elsewhere."""
+COMES_BACK_IN = "5"
+"""Seconds after which to call again during an outage of the database."""
 DELIVERY_HEADERS = ("X-Delivery-Id", "Idempotency-Key", "X-Request-Id", "X-GitHub-Delivery")
 
 
@@ -62,6 +68,11 @@ def _answer(request: HttpRequest, token: str) -> JsonResponse:
         return _refuse(400, str(error))
     except (UnknownToken, BadSignature, InvalidSubmission, UnknownWorkflow) as error:
         return _refused(error)
+    except (InterfaceError, InternalError, OperationalError) as error:
+        logger.warning("A call could not be taken, and should come again: %s", error)
+        answer = _refuse(503, "The database cannot be reached; send the same call again.")
+        answer["Retry-After"] = COMES_BACK_IN
+        return answer
     return JsonResponse({"status": "received", "repeated": receipt.repeated})
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -19,6 +21,10 @@ from tasks_ui.middleware import to_sign_in
 
 # What is never written into a page again, not even hidden.
 SECRET_FIELDS = ("password", "csrfmiddlewaretoken")
+COMES_BACK_IN = "5"
+"""Seconds after which to ask again during an outage of the database."""
+
+OUTAGES = (InterfaceError, InternalError, OperationalError)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -57,9 +63,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that it is our fault; asks nothing of the database, which may be the reason."""
+    """Say that it is our fault; asks nothing of the database, which may be the reason.
+
+    Where it is, whatever was sent either counts whole or not at all, and can be sent again.
+    """
+    is_outage = isinstance(sys.exc_info()[1], OUTAGES)
+    status = 503 if is_outage else 500
     template = "tasks_ui/server_error.html" if wants_fragment(request) else "500.html"
-    return HttpResponse(render_to_string(template, {"page": page_of(request)}), status=500)
+    context = {
+        "page": page_of(request),
+        "status": status,
+        "is_outage": is_outage,
+        "was_sent": request.method not in {"GET", "HEAD"},
+    }
+    answer = HttpResponse(render_to_string(template, context), status=status)
+    if is_outage:
+        answer["Retry-After"] = COMES_BACK_IN
+    return answer
 
 
 @sensitive_post_parameters()

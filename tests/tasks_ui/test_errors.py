@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client, override_settings
 
 from tests.tasks_ui.conftest import SignIn
@@ -42,6 +43,23 @@ def test_a_failure_of_ours_is_said_without_asking_the_database(ana: User, sign_i
     assert "Something went wrong" in page
     assert 'href="/inbox/mine/?find=x"' in page
     assert "broken" not in page
+
+
+@pytest.mark.parametrize("outage", [OperationalError, InterfaceError, InternalError])
+@pytest.mark.parametrize("headers", [{}, PARTIAL])
+def test_an_outage_of_the_database_is_said_and_when_to_come_again(
+    ana: User, sign_in: SignIn, outage: type[Exception], headers: dict[str, str]
+) -> None:
+    client = sign_in(ana)
+    client.raise_request_exception = False
+
+    with patch(FAILING, side_effect=outage("server closed the connection at 10.0.0.1")):
+        answer = client.get("/inbox/mine/", headers=headers)
+
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "The database cannot be reached" in answer.content.decode()
+    assert "10.0.0.1" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("url", ["/nowhere/", "/inbox/mine/"])

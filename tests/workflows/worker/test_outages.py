@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import InternalError, OperationalError, connection
+from django.db import InternalError, OperationalError
 
+from tests.broken_lines import breaks_at, breaks_at_commit
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
 from workflows.engine.finish import finish
@@ -29,45 +29,6 @@ def runner(transactional_db: None) -> Iterator[Runner]:
         runner.start()
         yield runner
         runner.stop()
-
-
-@contextmanager
-def commits_unanswered(times: int) -> Iterator[None]:
-    """Let the next commits of this thread happen, and the connection break before the answer."""
-    database: Any = connection  # Its private method has no type.
-    commit, left = database._commit, [None] * times
-
-    def commit_and_break() -> None:
-        commit()
-        if left:
-            left.pop()
-            raise OperationalError("server closed the connection unexpectedly")
-
-    database._commit = commit_and_break
-    try:
-        yield
-    finally:
-        del database._commit
-    assert not left
-
-
-@contextmanager
-def answers_lost(word: str, *, after: bool) -> Iterator[None]:
-    """Let the next statement with this word break, before or after it was carried out."""
-    is_broken = False
-
-    def execute(go_on: Callable[..., Any], statement: str, *rest: Any) -> Any:
-        nonlocal is_broken
-        if is_broken or word not in statement:
-            return go_on(statement, *rest)
-        is_broken = True
-        if after:
-            go_on(statement, *rest)
-        raise OperationalError("server closed the connection unexpectedly")
-
-    with connection.execute_wrapper(execute):
-        yield
-    assert is_broken
 
 
 def run(runner: Runner, instance: WorkflowInstance) -> WorkflowInstance:
@@ -90,7 +51,7 @@ def assert_done_once(instance: WorkflowInstance) -> None:
 
 def test_what_a_commit_without_an_answer_gave_goes_on_at_once(runner: Runner) -> None:
     instance = engine.start_workflow("sequence")
-    with commits_unanswered(1):
+    with breaks_at_commit(after=True):
         run(runner, instance)
 
     assert_done_once(instance)
@@ -98,7 +59,7 @@ def test_what_a_commit_without_an_answer_gave_goes_on_at_once(runner: Runner) ->
 
 def test_what_a_claim_without_an_answer_gave_is_claimed_again(runner: Runner) -> None:
     instance = engine.start_workflow("sequence")
-    with answers_lost("RETURNING", after=True):
+    with breaks_at("RETURNING", after=True):
         run(runner, instance)
 
     assert_done_once(instance)
@@ -106,7 +67,7 @@ def test_what_a_claim_without_an_answer_gave_is_claimed_again(runner: Runner) ->
 
 def test_a_record_that_broke_is_recorded_again(runner: Runner) -> None:
     instance = engine.start_workflow("sequence")
-    with answers_lost("workflows_event", after=False):
+    with breaks_at("workflows_event", after=False):
         run(runner, instance)
 
     assert_done_once(instance)
