@@ -10,8 +10,8 @@ from django.db import connections
 from workflows import worker
 from workflows.engine import permits
 from workflows.engine import reconcile as reconciliation
-from workflows.worker.options import Options
 from workflows.worker import outages
+from workflows.worker.options import Options
 
 
 def drain(ticket: int | None = None) -> None:
