@@ -1,0 +1,118 @@
+"""PostgreSQL killed, silent, forgetful, or only to be read, under a real cluster at work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests import postgres
+from tests.chaos.database_faults.postgresql import only_to_be_read, through
+from tests.chaos.database_faults.proxy import Proxy
+from tests.durability.conftest import StartProgram
+from tests.durability.databases.riding_out import ride_out, told
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.only_on("postgresql"),
+]
+
+PROCESSES = 6
+LONGER_THAN_A_LEASE = 5.0
+
+
+@contextmanager
+def connected_to(server: postgres.Server) -> Iterator[None]:
+    """Have this process use the server's database instead of the tests'."""
+    settings = connection.settings_dict
+    before = {name: settings[name] for name in ("HOST", "NAME")}
+    connection.close()
+    settings |= {"HOST": str(server.folder), "NAME": "postgres"}
+    try:
+        yield
+    finally:
+        connection.close()
+        settings |= before
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[postgres.Server]:
+    """Give a server of one's own, with the tables, whose commits outlive a kill."""
+    server = postgres.Server(postgres.OPTIONS | {"synchronous_commit": "on"})
+    with django_db_blocker.unblock(), connected_to(server):
+        call_command("migrate", verbosity=0)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def proxy(server: postgres.Server) -> Iterator[Proxy]:
+    """Give a proxy between the processes and the server."""
+    proxy = Proxy(server.socket)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture
+def environment(
+    transactional_db: None, server: postgres.Server, proxy: Proxy, request: pytest.FixtureRequest
+) -> Iterator[dict[str, str]]:
+    """Give the environment of processes that reach the server through the proxy."""
+    with connected_to(server):
+        yield {
+            **request.getfixturevalue("process_environment"),
+            "DJANGO_SETTINGS_MODULE": "tests.durability.databases.site",
+            "DATABASE_URL": through(proxy, server.address),
+        }
+
+
+@contextmanager
+def killed(server: postgres.Server) -> Iterator[None]:
+    server.kill()
+    yield
+    server.start_again()
+
+
+@contextmanager
+def silent(proxy: Proxy, *, forgets: bool) -> Iterator[None]:
+    proxy.fall_silent()
+    yield
+    proxy.open(forgets=forgets)
+
+
+def test_work_waits_for_a_server_that_was_killed(
+    start_cluster: StartProgram, tmp_path: Path, server: postgres.Server
+) -> None:
+    cluster = start_cluster()
+
+    ride_out(cluster, tmp_path, killed(server))
+
+    assert 1 <= told(cluster) <= PROCESSES
+
+
+def test_work_waits_while_a_server_can_only_be_read(
+    start_cluster: StartProgram, tmp_path: Path, server: postgres.Server
+) -> None:
+    cluster = start_cluster()
+
+    ride_out(cluster, tmp_path, only_to_be_read(server.address))
+
+    assert 1 <= told(cluster) <= PROCESSES
+    assert "read-only transaction" in cluster.said
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_work_goes_on_when_the_line_is_no_longer_silent(
+    start_cluster: StartProgram, tmp_path: Path, proxy: Proxy, *, forgets: bool
+) -> None:
+    cluster = start_cluster()
+
+    ride_out(cluster, tmp_path, silent(proxy, forgets=forgets), lasts=LONGER_THAN_A_LEASE)
+
+    assert told(cluster) <= PROCESSES
