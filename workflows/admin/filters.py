@@ -8,15 +8,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from workflows.admin.reading import ReadOnlyAdmin
 from workflows.admin.scope import within_scope
 from workflows.engine.clock import now
-from workflows.engine.health import HEARTBEAT_LASTS
-from workflows.models import StoredDefinition
+from workflows.engine.health import HEARTBEAT_LASTS, code_of_workers
+from workflows.models import Incident, IncidentKind, StoredDefinition, WorkflowInstance
+from workflows.models.instances import LIVE
 from workflows.models.step_executions import ATTACHED
 from workflows.steps import StepType
 
@@ -131,6 +132,28 @@ class SuspendedFilter(YesOrNoFilter):
 
     def condition(self) -> Q:
         return Q(suspended_at__isnull=False)
+
+
+class BlockedFilter(YesOrNoFilter):
+    """By whether it waits for code that no worker has."""
+
+    title = _("waiting for its code")
+    parameter_name = "blocked"
+
+    def condition(self) -> Q:
+        blocked = Incident.objects.filter(kind=IncidentKind.BLOCKED, resolved_at=None)
+        return Q(pk__in=blocked.values("instance"))
+
+
+class StuckFilter(YesOrNoFilter):
+    """By whether requests need a version that no living worker has the code for."""
+
+    title = _("lacks code that is needed")
+    parameter_name = "stuck"
+
+    def condition(self) -> Q:
+        live = WorkflowInstance.objects.filter(definition=OuterRef("pk"), status__in=LIVE)
+        return Q(Exists(live), ~Q(pk__in=code_of_workers()))
 
 
 class OverdueFilter(YesOrNoFilter):

@@ -13,12 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from workflows import engine
 from workflows.admin.asking import AskingAdmin, Question, action_for
 from workflows.admin.events import EventInline
-from workflows.admin.filters import AgeFilter, SuspendedFilter, VersionFilter, WorkflowFilter
+from workflows.admin.filters import (
+    AgeFilter,
+    BlockedFilter,
+    SuspendedFilter,
+    VersionFilter,
+    WorkflowFilter,
+)
 from workflows.admin.forms import OptionalReasonForm, RetryForm
+from workflows.admin.migrating import MIGRATE, other_versions
 from workflows.admin.showing import admin_link, long_text, moment_of, pretty_json, site_address
 from workflows.admin.step_executions import StepExecutionInline
 from workflows.admin.tasks import TaskInline
 from workflows.models import InstanceStatus, WorkflowInstance
+
+MOST_INCIDENTS = 20
 
 
 def cancel(instance: WorkflowInstance, user: Any, answers: dict[str, Any]) -> None:
@@ -83,7 +92,7 @@ class InstanceAdmin(AskingAdmin):
     """Every journey: where it stands, its data and its history."""
 
     workflow_field = "workflow"
-    questions = (CANCEL, RETRY, SUSPEND, RESUME)
+    questions = (CANCEL, RETRY, SUSPEND, RESUME, MIGRATE)
     actions = [action_for(question) for question in questions]
     inlines = (StepExecutionInline, TaskInline, EventInline)
     list_display = (
@@ -91,7 +100,10 @@ class InstanceAdmin(AskingAdmin):
         *(moment_of("created_at", _("started at")), moment_of("changed_at", _("changed at"))),
     )
     list_select_related = ("definition", "started_by")
-    list_filter = ("status", SuspendedFilter, AgeFilter, WorkflowFilter, VersionFilter)
+    list_filter = (
+        *("status", SuspendedFilter, BlockedFilter, AgeFilter),
+        *(WorkflowFilter, VersionFilter),
+    )
     id_fields = ("id",)
     search_fields = ("reference__exact", "key__exact", "summary")
     search_hint = _("Id, reference or key in full, or words of the summary.")
@@ -105,7 +117,7 @@ class InstanceAdmin(AskingAdmin):
                 "fields": (
                     *(("id", "shown_definition"), ("state", "suspended_at"), "summary"),
                     *(("reference", "key"), ("started_by", "created_at")),
-                    *(("changed_at", "finished_at"), "shown_error"),
+                    *(("changed_at", "finished_at"), "shown_error", "shown_incidents"),
                 )
             },
         ),
@@ -139,6 +151,12 @@ class InstanceAdmin(AskingAdmin):
         """Give the error with its lines kept."""
         return long_text(row.error)
 
+    @admin.display(description=_("what keeps it"))
+    def shown_incidents(self, row: WorkflowInstance) -> str:
+        """Give the open incidents: each cause with its remedy."""
+        incidents = row.incidents.filter(resolved_at=None).order_by("pk")[:MOST_INCIDENTS]
+        return long_text("\n".join(f"{one.cause}\n{one.remedy}" for one in incidents))
+
     @admin.display(description=_("data"))
     def shown_data(self, row: WorkflowInstance) -> str:
         """Give the data to read."""
@@ -163,12 +181,14 @@ class InstanceAdmin(AskingAdmin):
             "retry": access.may_administer and row.status != InstanceStatus.COMPLETED,
             "suspend": access.may_administer and not row.has_ended and not suspended,
             "resume": access.may_administer and suspended,
+            "migrate": access.may_administer and not row.has_ended and bool(other_versions(row)),
         }
         texts = {
             "cancel": _("Cancel"),
             "retry": _("Retry"),
             "suspend": _("Suspend"),
             "resume": _("Resume"),
+            "migrate": _("Move to another version"),
         }
         tools = [
             (self.question_address(name, row.pk), str(texts[name]))

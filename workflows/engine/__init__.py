@@ -20,7 +20,7 @@ from workflows.engine.assigning import claim, reassign, release
 from workflows.engine.decisions import complete_human_task, undo
 from workflows.engine.definitions import get_definition
 from workflows.engine.finding import find_task, whole_tasks
-from workflows.engine.health import work_is_stalled, worker_lives
+from workflows.engine.health import code_of_workers, work_is_stalled, worker_lives
 from workflows.engine.history import HistoryLine, history
 from workflows.engine.instances import cancel_workflow, resume, suspend
 from workflows.engine.listing import count_tasks, tasks_for
@@ -72,6 +72,7 @@ __all__ = [
     "aundo",
     "cancel_workflow",
     "claim",
+    "code_of_workers",
     "complete_human_task",
     "count_tasks",
     "display_name",

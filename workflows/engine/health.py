@@ -19,6 +19,13 @@ def worker_lives() -> bool:
     return Worker.objects.filter(heartbeat_at__gt=now() - HEARTBEAT_LASTS).exists()
 
 
+def code_of_workers() -> frozenset[int]:
+    """Give the ids of the stored definitions that living workers have the code for."""
+    alive = Worker.objects.filter(heartbeat_at__gt=now() - HEARTBEAT_LASTS)
+    known = alive.values_list("definitions", flat=True)
+    return frozenset(number for numbers in known for number in numbers)
+
+
 def work_is_stalled() -> bool:
     """Whether work has been due for more than a minute and no worker lives."""
     return not worker_lives() and _overdue(now() - PATIENCE).exists()

@@ -24,6 +24,7 @@ class InstanceStatus(models.TextChoices):
 
 
 ENDED = (InstanceStatus.COMPLETED, InstanceStatus.CANCELED)
+LIVE = tuple(status for status in InstanceStatus if status not in ENDED)
 
 
 class InstanceQuerySet(models.QuerySet["WorkflowInstance"]):
