@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models.instances import WorkflowInstance
@@ -15,12 +16,21 @@ class Event(models.Model):
     """One line of history: what happened, who did it, when, and what changed."""
 
     id = models.BigAutoField(primary_key=True)
-    instance = models.ForeignKey(WorkflowInstance, on_delete=models.PROTECT, related_name="events")
+    instance = models.ForeignKey(
+        WorkflowInstance, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     seq = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("what"), max_length=40)
     path = models.CharField(_("step"), max_length=400, blank=True)
+    # Of the same instance, which is locked when both are written: no index and no check.
     execution = models.ForeignKey(
-        StepExecution, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+        StepExecution,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="events",
+        db_index=False,
+        db_constraint=False,
     )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -28,6 +38,7 @@ class Event(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     via = models.CharField(_("via"), max_length=20, blank=True)
     at = models.DateTimeField(_("at"))
@@ -39,6 +50,9 @@ class Event(models.Model):
         ordering = ["instance", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["instance", "seq"], name="one_event_per_number")
+        ]
+        indexes = [
+            models.Index(fields=["actor"], condition=Q(actor__isnull=False), name="event_by_actor")
         ]
 
     def __str__(self) -> str:

@@ -45,8 +45,12 @@ CLOSED = (
 
 DEADLINE = "deadline"
 REMINDER = "reminder"
-ATTACHED = (DEADLINE, REMINDER)
-"""Kinds of rows that hang on a task: they count in no join and for no completion."""
+LINK = "link"
+ATTACHED = (DEADLINE, REMINDER, LINK)
+"""Kinds of rows that hang on a task, or link an instance to the one that started it.
+
+They count in no join and for no completion.
+"""
 
 
 class ExecutionQuerySet(models.QuerySet["StepExecution"]):
@@ -58,10 +62,18 @@ class StepExecution(models.Model):
     """One visit to a step by one instance."""
 
     id = models.BigAutoField(primary_key=True)
+    # Every transition writes rows of this table, and each index and reference is paid for by each
+    # of them: what a constraint below covers has no index, what the instance vouches for no check.
     instance = models.ForeignKey(
-        WorkflowInstance, on_delete=models.PROTECT, related_name="executions"
+        WorkflowInstance, on_delete=models.PROTECT, related_name="executions", db_index=False
     )
-    definition = models.ForeignKey(StoredDefinition, on_delete=models.PROTECT, related_name="+")
+    definition = models.ForeignKey(
+        StoredDefinition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     path = models.CharField(_("step"), max_length=400)
     scope = models.BigIntegerField(
         _("scope"), default=0, help_text=_("Execution of the group it runs in; 0 at the top.")
@@ -99,7 +111,13 @@ class StepExecution(models.Model):
         _("arrived"), default=list, help_text=_("Numbers of the edges that branches came along.")
     )
     previous = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     result = models.JSONField(_("result"), null=True, blank=True, encoder=DjangoJSONEncoder)
     error = models.TextField(_("error"), blank=True)
