@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -29,7 +29,7 @@ def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> li
         return []
     instances = {one.id: one for one in read_instances({row.instance_id for row in claimed})}
     results = read_results({row.previous_id for row in claimed if row.previous_id})
-    children = _children([row.id for row in claimed if _is_left_group(row)])
+    children = _children([row for row in claimed if _is_left_group(row)])
     code = {number: code_of(one.definition) for number, one in instances.items()}
     holders = find_holders((row, code[row.instance_id].graph) for row in claimed)
     found = []
@@ -117,12 +117,14 @@ def _is_left_group(row: StepExecution) -> bool:
     return row.kind == "group" and row.phase == Phase.LEAVE
 
 
-def _children(groups: Iterable[int]) -> dict[int, list[ChildEnd]]:
-    wanted = list(groups)
-    if not wanted:
+def _children(groups: Collection[StepExecution]) -> dict[int, list[ChildEnd]]:
+    if not groups:
         return {}
+    begun = StepExecution.objects.filter(
+        instance__in={row.instance_id for row in groups}, scope__in=[row.id for row in groups]
+    )
     # Of several visits to one child, as after a retry, the last one counts.
-    rows = StepExecution.objects.filter(scope__in=wanted).order_by("path", "visit").defer("item")
+    rows = begun.order_by("path", "visit").defer("item")
     last = {(row.scope, row.path, row.position): row for row in rows}
     found: dict[int, list[ChildEnd]] = {}
     for (scope, path, position), row in last.items():

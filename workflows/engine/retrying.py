@@ -87,7 +87,7 @@ def _reopen(transition: Transition, token: Token) -> None:
 def _reopen_group(transition: Transition, group: Token) -> None:
     """Wait again for the group's children; those cancelled by the failure start anew."""
     board = transition.board
-    last, visits = _last_visits(group.id)
+    last, visits = _last_visits(transition.instance, group.id)
     for row in last:
         if row.status == CANCELED:
             visits[row.path] += 1
@@ -100,9 +100,12 @@ def _reopen_group(transition: Transition, group: Token) -> None:
     transition.record("step.retried", path=group.path, execution_id=group.id)
 
 
-def _last_visits(scope: int) -> tuple[list[StepExecution], dict[str, int]]:
+def _last_visits(
+    instance: WorkflowInstance, scope: int
+) -> tuple[list[StepExecution], dict[str, int]]:
     """Give the last visit to each child that a group has begun, and the highest number by path."""
-    rows = StepExecution.objects.filter(scope=scope).exclude(kind__in=ATTACHED).order_by("visit")
+    begun = StepExecution.objects.filter(instance=instance, scope=scope)
+    rows = begun.exclude(kind__in=ATTACHED).order_by("visit")
     last = {(row.path, row.position): row for row in rows.defer("result")}
     return list(last.values()), {row.path: row.visit for row in last.values()}
 

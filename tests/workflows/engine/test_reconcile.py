@@ -119,8 +119,9 @@ def test_a_worker_whose_heart_has_stopped_is_forgotten() -> None:
 def test_a_group_that_its_children_left_open_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     group = an_execution(path="group", kind="group", status="waiting", pending=0, needed=2)
     other = an_execution(path="group", kind="group", status="waiting", pending=0, needed=2)
-    an_execution(path="group/child", scope=other.pk, status="waiting")
-    an_execution(path="group/child", scope=group.pk, status="succeeded", finished_at=NOON)
+    an_execution(other.instance, path="group/child", scope=other.pk, status="waiting")
+    child = {"path": "group/child", "scope": group.pk}
+    an_execution(group.instance, **child, status="succeeded", finished_at=NOON)
 
     reconcile()
 
