@@ -52,8 +52,12 @@ class DefinitionAdmin(ReadOnlyAdmin):
             n=Count("instance", distinct=True)
         )
         runs = Case(When(pk__in=engine.code_of_workers(), then=True), default=False)
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(runs=runs, needed=Exists(live), waiting=Subquery(counted.values("n")))
+        rows: QuerySet[Any] = (
+            super()
+            .get_queryset(request)
+            .annotate(runs=runs, needed=Exists(live), waiting=Subquery(counted.values("n")))
+        )
+        return rows
 
     @admin.display(description=_("code is here"), boolean=True)
     def has_code(self, row: StoredDefinition) -> bool:
