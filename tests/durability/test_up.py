@@ -6,12 +6,15 @@ import signal
 import socket
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.durability.conftest import StartProgram
+from tests.durability.journeys import begin, wait_until_completed
 from tests.durability.processes import Program, alive, kill, wait_for
+from workflows.models import Worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -32,6 +35,16 @@ def site(start_program: StartProgram, free_port: str) -> Program:
     return program
 
 
+def status_of(address: str) -> int:
+    """Ask for a page; 0 is for no answer."""
+    try:
+        return int(urllib.request.urlopen(address, timeout=30).status)  # noqa: S310
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
 def child(site: Program, word: str) -> psutil.Process:
     """Give the child of `up` whose command line has this word in it."""
     children = psutil.Process(site.process.pid).children()
@@ -43,12 +56,7 @@ def test_the_page_answers_as_soon_as_its_address_is_said(site: Program, free_por
     address = f"http://127.0.0.1:{free_port}/"
     assert f"Open {address}" in site.said
 
-    try:
-        status = urllib.request.urlopen(f"{address}healthz", timeout=30).status  # noqa: S310
-    except urllib.error.HTTPError as error:
-        status = error.code
-
-    assert status == 200
+    assert status_of(f"{address}healthz") == 200
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -70,14 +78,48 @@ def test_killing_it_leaves_no_orphan(site: Program) -> None:
 
 
 @pytest.mark.parametrize(("word", "name"), [("qcluster", "worker"), ("gunicorn", "web server")])
-def test_the_end_of_one_program_stops_the_other(site: Program, word: str, name: str) -> None:
-    family = site.family()
+def test_a_program_that_ends_by_itself_is_started_again(
+    site: Program, free_port: str, word: str, name: str
+) -> None:
+    other = child(site, "gunicorn" if word == "qcluster" else "qcluster")
+    killed = child(site, word)
 
-    kill(child(site, word).pid)
+    kill(killed.pid)
 
-    assert site.ends(seconds=SECONDS) == 1
-    assert f"The {name} has ended by itself" in site.said
-    wait_for(lambda: not alive(family), seconds=SECONDS, means="Orphans go on.")
+    wait_for(lambda: f"The {name} has ended by itself" in site.said)
+    wait_for(lambda: len(site.family()) == 9, means="It is not complete again.")
+    wait_for(lambda: status_of(f"http://127.0.0.1:{free_port}/readyz") == 200)
+    assert child(site, word) != killed
+    assert other.is_running()
+    site.tell(signal.SIGTERM)
+    assert site.ends(seconds=SECONDS) == 0
+
+
+def test_a_cluster_that_stands_still_is_ended_and_started_again(
+    site: Program, tmp_path: Path
+) -> None:
+    """Its workers are frozen, which nobody but the watchdog notices."""
+    main = child(site, "qcluster")
+    wait_until_completed(begin("durable_pause", tmp_path, seconds=0))
+    wait_for(lambda: Worker.objects.count() == 2)
+    for worker in Worker.objects.all():
+        psutil.Process(worker.pid).suspend()
+
+    later = begin("durable_pause", tmp_path, seconds=0)
+    wait_until_completed(later)
+
+    assert "The cluster has come to a standstill" in site.said
+    assert "The worker has ended by itself (exit status -9) and is started again." in site.said
+    assert not main.is_running()
+
+
+def test_a_program_that_cannot_be_started_stops_everything(
+    start_program: StartProgram, free_port: str
+) -> None:
+    program = start_program("up", PORT=free_port, HOST="127.0.0.1", WEB_WORKERS="none")
+
+    assert program.ends(seconds=SECONDS) == 1
+    assert "cannot be started" in program.said
 
 
 def test_a_port_in_use_is_one_clear_line(start_program: StartProgram) -> None:

@@ -25,7 +25,7 @@ ANSWERS_WITHIN: Final = 60.0
 
 
 class Command(BaseCommand):
-    """Prepares the database, starts both programs, and stops both when one ends or is told to."""
+    """Prepares the database, starts both programs, and keeps them running until told to stop."""
 
     help = "Runs the web server and the worker until Ctrl-C; prepares the database first."
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, no_migrate: bool = False, **options: Any) -> None:
-        """Run until told to stop; the exit status is 1 when a program ended by itself."""
+        """Run until told to stop; a program that ends before the page has answered ends it all."""
         address = settings.HOST, settings.PORT
         refuse_used_port(*address)
         self._prepare(migrates=not no_migrate)
@@ -45,13 +45,14 @@ class Command(BaseCommand):
         supervisor.start()
         try:
             self._announce(supervisor, *address)
-            supervisor.wait()
             ended = supervisor.ended()
+            if not ended:
+                supervisor.keep(self._say)
         finally:
             supervisor.stop()
         for name, status in ended.items():
             raise CommandError(
-                f"The {name} has ended by itself (exit status {status}), so that everything was "
+                f"The {name} cannot be started (exit status {status}), so that everything was "
                 "stopped. Its last lines above say why."
             )
         self._say("Stopped.")
