@@ -154,3 +154,10 @@ class StepTimeout(StepError):
 
 class WorkerLost(StepError):
     """The worker died too often while it ran this step."""
+
+
+class StepStopped(BaseException):
+    """Raised inside the code of a plain step that is to end: too slow, or no longer its worker's.
+
+    Like CancelledError in a coroutine it passes `except Exception`; clean up in a `finally`.
+    """

@@ -44,11 +44,9 @@ async def call(call_sync: CallSync, function: Callable[..., Any], *arguments: An
 
 
 async def call_within(
-    limit: timedelta | None, call_sync: CallSync, function: Callable[..., Any], *arguments: Any
+    limit: timedelta, call_sync: CallSync, function: Callable[..., Any], *arguments: Any
 ) -> Any:
     """Like `call`, but raises StepTimeout once `limit` has passed."""
-    if limit is None:
-        return await call(call_sync, function, *arguments)
     started = time.monotonic()
     try:
         async with asyncio.timeout(limit.total_seconds()):
@@ -56,10 +54,15 @@ async def call_within(
     except TimeoutError as error:
         if time.monotonic() - started < limit.total_seconds():
             raise
-        raise StepTimeout(f"The step took longer than {limit}.") from error
+        raise too_slow(limit) from error
     if time.monotonic() - started > limit.total_seconds():
-        raise StepTimeout(f"The step took longer than {limit}.")
+        raise too_slow(limit)
     return answer
+
+
+def too_slow(limit: timedelta) -> StepTimeout:
+    """Give the error of a step that took longer than its time-out."""
+    return StepTimeout(f"The step took longer than {limit}.")
 
 
 def overrides(step: Step, method: str, base: type[Step] = Step) -> bool:

@@ -33,7 +33,7 @@ async def enter(work: Work, call_sync: CallSync) -> Outcome:
                 return await leave_with(work, call_sync, SKIPPED)
             return await _wait(step, work, call_sync)
         case step:
-            life = await live(step, work.context, call_sync, last_attempt=work.is_last_attempt)
+            life = await live(step, work, call_sync)
             return await leave_with(work, call_sync, life.status, life.result, error=life.error)
 
 

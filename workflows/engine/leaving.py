@@ -36,7 +36,7 @@ async def _leave_group(group: StepGroup, work: Work, call_sync: CallSync) -> Out
     if callback is None:
         return await leave_with(work, call_sync, SUCCEEDED, result)
     work.context.leave_with(result)
-    life = await live(callback, work.context, call_sync, last_attempt=work.is_last_attempt)
+    life = await live(callback, work, call_sync)
     status, answer = (SUCCEEDED, result) if life.status == SKIPPED else (life.status, life.result)
     return await leave_with(work, call_sync, status, answer, error=life.error)
 

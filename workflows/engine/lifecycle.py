@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from workflows.context import WorkflowContext
 from workflows.engine.board import HANDLED, SKIPPED, SUCCEEDED
 from workflows.engine.calling import CallSync, call, call_within, fail_inside, overrides
 from workflows.engine.describing import describe
+from workflows.engine.work import Work
 from workflows.exceptions import BadAnswer
 from workflows.steps.base import Step
 from workflows.values import to_json
@@ -24,25 +26,24 @@ class Life:
     error: str = ""
 
 
-async def live(
-    step: Step, context: WorkflowContext, call_sync: CallSync, *, last_attempt: bool
-) -> Life:
-    """Run a step's whole lifecycle once.
+async def live(step: Step, work: Work, call_sync: CallSync) -> Life:
+    """Run a step's whole lifecycle once: that of the work's node, or of its callback.
 
     Raises what the step's code raises, unless this is the last attempt and `on_failure`
     returns. The writes of an attempt that failed are thrown away before `on_failure`.
     """
+    context = work.context
     try:
         if not await may_run(step, context, call_sync):
             return Life(SKIPPED)
-        answer = await call_within(step.timeout, call_sync, step.execute, context)
+        answer = await _execute(step, work, call_sync)
         result = to_json(answer, "result")
         if overrides(step, "on_success"):
             await call(call_sync, step.on_success, context, result)
         return Life(SUCCEEDED, result)
     except Exception as error:
         context.discard_writes()
-        if not last_attempt or not overrides(step, "on_failure"):
+        if not work.is_last_attempt or not overrides(step, "on_failure"):
             raise
         try:
             # Still inside the except, so that a bare `raise` in on_failure finds the error.
@@ -56,6 +57,17 @@ async def live(
                 raise
             raise error from second
         return Life(HANDLED, None, describe(error))
+
+
+async def _execute(step: Step, work: Work, call_sync: CallSync) -> Any:
+    """Call `execute`, and say meanwhile when that is to be over."""
+    if step.timeout is None:
+        return await call(call_sync, step.execute, work.context)
+    work.deadline = time.monotonic() + step.timeout.total_seconds()
+    try:
+        return await call_within(step.timeout, call_sync, step.execute, work.context)
+    finally:
+        work.deadline = None
 
 
 async def may_run(step: Step, context: WorkflowContext, call_sync: CallSync) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
-from workflows.engine.calling import CallSync, call_in_callers_thread
+from workflows.engine.calling import CallSync, call_in_callers_thread, too_slow
 from workflows.engine.describing import describe
 from workflows.engine.entering import enter
 from workflows.engine.leaving import leave
@@ -22,6 +23,15 @@ MAX_CRASHES = 3
 async def perform(work: Work, call_sync: CallSync = call_in_callers_thread) -> Report:
     """Run what comes next of the step and report it; a step's own faults are in the report."""
     outcome = await _outcome(work, call_sync)
+    return Report(work.execution_id, work.instance_id, work.fence, outcome)
+
+
+def timed_out(work: Work) -> Report:
+    """Report work whose code goes on although its time-out has passed, and cannot be stopped.
+
+    After the last attempt it fails without `on_failure`, as its own code still runs.
+    """
+    outcome = _failure(work, too_slow(work.step.timeout or timedelta(0)))
     return Report(work.execution_id, work.instance_id, work.fence, outcome)
 
 

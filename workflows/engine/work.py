@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from workflows.context import WorkflowContext
@@ -42,6 +41,8 @@ class Work:
     definition: WorkflowDefinition
     context: WorkflowContext
     children: tuple[ChildEnd, ...] = ()
+    deadline: float | None = None
+    """While its code runs: when that is to be over, by the monotonic clock."""
 
     @property
     def execution_id(self) -> int:
@@ -89,11 +90,6 @@ class Work:
     @property
     def is_last_attempt(self) -> bool:
         return self.execution.attempt + 1 >= self.retry.max_attempts
-
-    @property
-    def timeout(self) -> timedelta | None:
-        node = self.definition.graph.nodes.get(self.execution.path)
-        return node.step.timeout if node else None
 
     @property
     def keeps_data_apart(self) -> bool:

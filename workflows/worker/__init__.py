@@ -6,9 +6,13 @@ import multiprocessing.util
 import os
 import signal
 from types import FrameType
+from typing import Final
 
 from workflows import tickets, vitals
 from workflows.worker.runner import Runner
+
+SPENT: Final = 75
+"""Exit status of a process in which a step cannot be stopped; somebody should start a new one."""
 
 _runner: Runner | None = None
 _is_told_to_stop = False
@@ -31,8 +35,8 @@ def drain(ticket: int | None = None) -> int:
     if tickets.shared is not None and ticket is not None:
         tickets.shared.give_back(ticket)
     recorded = 0 if stops() else runner.drain(stops)
-    if _is_told_to_stop:
-        raise SystemExit(0)
+    if _is_told_to_stop or runner.is_spent:
+        raise SystemExit(0 if _is_told_to_stop else SPENT)
     return recorded
 
 

@@ -68,6 +68,11 @@ class Flights:
             found = (self._flights.get(number) for number in executions)
             return [flight for flight in found if flight is not None]
 
+    def all(self) -> list[Flight]:
+        """Give everything that is under way."""
+        with self._lock:
+            return list(self._flights.values())
+
     def limited(self) -> dict[int, int]:
         """Give the fences of what has a place among few."""
         with self._lock:

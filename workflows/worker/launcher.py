@@ -6,6 +6,7 @@ A hand-over between threads costs as much as a short step, and wakes the other o
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,6 +28,7 @@ class Launcher:
         self._call_sync = call_sync
         self._land = land
         self._landed: list[Flight] = []
+        self._stopped_at: dict[Flight, float] = {}
 
     def start(self, flights: Sequence[Flight]) -> None:
         """Run the work of these flights side by side."""
@@ -37,12 +39,30 @@ class Launcher:
         """Stop the work where it waits; code that does not wait runs on, and is not recorded."""
         for flight in flights:
             flight.is_cancelled = True
+            self._stopped_at[flight] = time.monotonic()
         if flights:
             self._loop.call(self._stop, flights)
+
+    def waits_in_vain(self, seconds: float) -> bool:
+        """Whether code that was told to stop goes on for longer than that."""
+        before = time.monotonic() - seconds
+        return any(stopped_at < before for stopped_at in list(self._stopped_at.values()))
+
+    def answers(self, seconds: float) -> bool:
+        """Whether the loop does anything within that time: no coroutine holds it."""
+        has_answered = threading.Event()
+        self._loop.call(has_answered.set)
+        return has_answered.wait(seconds)
+
+    def running(self, flights: Sequence[Flight]) -> list[Flight]:
+        """Give that of the flights, if any, whose coroutine holds the loop at this moment."""
+        current = self._loop.current_task()
+        return [flight for flight in flights if current is not None and flight.task is current]
 
     def _begin(self, flights: Sequence[Flight]) -> None:
         for flight in flights:
             if flight.is_cancelled:
+                self._stopped_at.pop(flight, None)
                 self._hand_in(flight)
                 continue
             flight.task = asyncio.create_task(perform(flight.work, self._call_sync))
@@ -50,11 +70,15 @@ class Launcher:
 
     def _stop(self, flights: Sequence[Flight]) -> None:
         for flight in flights:
-            if flight.task is not None:
+            if flight.task is not None and not flight.task.done():
                 flight.task.cancel()
+            else:
+                self._stopped_at.pop(flight, None)
+            if flight.task is not None:
                 self._hand_in(flight)
 
     def _ended(self, flight: Flight, task: asyncio.Task[Report]) -> None:
+        self._stopped_at.pop(flight, None)
         self._hand_in(flight)
         if flight.is_cancelled and not task.cancelled():
             # Nobody asks how it ended; unless this is read, the loop complains of that.

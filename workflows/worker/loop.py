@@ -30,6 +30,10 @@ class LoopThread:
         """Call the function on the loop's thread, soon."""
         self._loop.call_soon_threadsafe(function, *arguments)
 
+    def current_task(self) -> asyncio.Task[Any] | None:
+        """Give the task that runs on the loop at this moment."""
+        return asyncio.current_task(self._loop)
+
     def stop(self) -> None:
         """Cancel what still runs and end the loop, unless something in it resists."""
         self._loop.call_soon_threadsafe(self._loop.stop)

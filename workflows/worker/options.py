@@ -1,4 +1,4 @@
-"""What a site may set about its workers: WORKFLOWS_SLOTS, WORKFLOWS_LEASE and WORKFLOWS_GRACE."""
+"""What a site may set about its workers: WORKFLOWS_SLOTS, _LEASE, _GRACE, _MARGIN."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ class Options:
     grace: timedelta = timedelta(seconds=5)
     """How long it lets steps finish when it is told to stop; the others are given back."""
 
+    margin: timedelta = timedelta(seconds=5)
+    """How long code that was told to stop may go on before its whole process is ended."""
+
     turn: timedelta = timedelta(seconds=10)
     """How long one drain job claims work before other jobs of the worker may come in between."""
 
@@ -29,7 +32,7 @@ class Options:
         """Read the settings; what is not set stays as above."""
         chosen = {
             name: getattr(settings, f"WORKFLOWS_{name.upper()}")
-            for name in ("slots", "lease", "grace")
+            for name in ("slots", "lease", "grace", "margin")
             if hasattr(settings, f"WORKFLOWS_{name.upper()}")
         }
         return cls(**chosen)

@@ -18,6 +18,7 @@ from workflows.engine import claims, clock, permits
 from workflows.engine.claims import Lease
 from workflows.engine.loading import load
 from workflows.engine.outcomes import Report
+from workflows.engine.running import timed_out
 from workflows.engine.work import Work
 from workflows.models import StepExecution
 from workflows.worker import outages
@@ -30,6 +31,7 @@ from workflows.worker.loop import LoopThread
 from workflows.worker.options import Options
 from workflows.worker.pulse import Pulse
 from workflows.worker.recorder import record
+from workflows.worker.runaways import Runaways
 from workflows.worker.threads import DaemonThreads
 from workflows.worker.window import Window
 
@@ -67,6 +69,9 @@ class Runner:
         self._loop = LoopThread()
         self._threads = DaemonThreads()
         self._launcher = Launcher(self._loop, self._threads.call, self._landings.land)
+        self._runaways = Runaways(
+            self._flights, self._launcher, self._options.margin.total_seconds()
+        )
         self._ear = Ear(self._landings.wake)
         self._pulse = Pulse(
             self.id, self._flights, self._launcher.cancel, self._code, self._options.lease
@@ -93,12 +98,17 @@ class Runner:
         Give the number of executions recorded. After a turn (10 s) without a pause it comes to an
         end as soon as nothing runs, so that other jobs have their turn, unless steps take longer.
         """
-        self.is_draining, self._stops = True, stops
+        self.is_draining, self._stops = True, lambda: stops() or self.is_spent
         self._loop.drop_stale_connections()
         try:
-            return self._drain(stops)
+            return self._drain(self._stops)
         finally:
             self.is_draining = False
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether code that cannot be stopped runs in this process, which should end therefore."""
+        return self._runaways.exist()
 
     def next_due_in(self) -> float:
         """Give the seconds until this process may have work: 0 for now, infinity for never."""
@@ -206,7 +216,8 @@ class Runner:
 
     def _wind_down(self) -> int:
         """Let what runs finish for a while, then give back the rest."""
-        recorded, until = 0, time.monotonic() + self._options.grace.total_seconds()
+        recorded = self._give_up_runaways()
+        until = time.monotonic() + self._options.grace.total_seconds()
         while len(self._flights) > len(self._alone) and time.monotonic() < until:
             recorded += self._record(self._landings.take(PATIENCE), goes_on=False)
         self._alone.clear()
@@ -216,6 +227,20 @@ class Runner:
             claims.give_back(self.id, held)
             permits.release(places, self._options.lease)
         return recorded
+
+    def _give_up_runaways(self) -> int:
+        """Record as time-outs what cannot be stopped: this process is about to end."""
+        late, holding = self._runaways.overdue()
+        for flight in [*late, *holding]:
+            logger.error(
+                "Step %s of instance %s cannot be stopped: its worker process ends.",
+                flight.work.execution.path,
+                flight.work.instance_id,
+            )
+        record([timed_out(flight.work) for flight in late], None, self._stops)
+        self._flights.remove([*late, *holding])
+        permits.release(limited(late), self._options.lease)
+        return len(late)
 
 
 def _loaded(claimed: Sequence[StepExecution]) -> list[Work]:
