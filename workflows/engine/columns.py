@@ -102,9 +102,11 @@ def _conversions(of: Field, vendor: str) -> tuple[Conversion | None, Conversion 
 
 def dumped(value: Any) -> str:
     """Give JSON text as models store it."""
-    return _encoder.encode(value)
+    # Most of what is stored is empty, and the encoder is made anew for each text.
+    return _EMPTY[type(value)] if type(value) in _EMPTY and not value else _encoder.encode(value)
 
 
+_EMPTY = {dict: "{}", list: "[]"}
 _encoder = DjangoJSONEncoder()
 
 

@@ -37,7 +37,9 @@ ORDER BY execution.id
 DEFINITION: Final = names_of(StoredDefinition, without=("content",))
 INSTANCE: Final = names_of(WorkflowInstance)
 EVERYTHING: Final = names_of(StepExecution)
-EXECUTION: Final = names_of(StepExecution, without=("result", "item"))
+EXECUTION: Final = names_of(
+    StepExecution, without=("result", "item", "created_at", "started_at", "finished_at")
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -62,7 +64,7 @@ def read_instances(ids: Collection[Any], *, lock: bool = False) -> Iterator[Work
 
 
 def active_executions(instance_ids: Collection[Any]) -> Iterator[StepExecution]:
-    """Give the executions of these instances that have not ended, by age, without their JSON."""
+    """Give the executions of these instances that have not ended, by age, with what boards need."""
     read = columns(StepExecution, EXECUTION, connection.vendor)
     for values in _fetched(_active, WorkflowInstance, instance_ids):
         yield made_of(StepExecution, read.attributes(values))
