@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.durability.processes import Program, wait_for
+from tests.durability.scenarios import versions
 from tests.durability.scenarios.definitions import ALL
 from workflows.models import Worker
 from workflows.testing import registered
@@ -20,7 +21,7 @@ StartProgram = Callable[..., Program]
 @pytest.fixture(autouse=True)
 def _scenarios() -> Iterator[None]:
     """Let this process know the workflows that the others run."""
-    with registered(*ALL):
+    with registered(*ALL, *versions.here()):
         yield
 
 

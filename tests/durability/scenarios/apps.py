@@ -11,6 +11,8 @@ from django.apps import AppConfig
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from tests.durability import deadly_commits
+from tests.durability.scenarios import versions
 from tests.durability.scenarios.definitions import ALL
 from workflows import register
 
@@ -22,10 +24,11 @@ class ScenariosConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the workflows, and watch every connection of this process and of its forks."""
-        for definition in ALL:
+        for definition in (*ALL, *versions.here()):
             register(definition)
         if "STATEMENTS" in os.environ:
             connection_created.connect(watch, dispatch_uid="statements")
+        deadly_commits.obey()
 
 
 def watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
