@@ -127,7 +127,8 @@ class Keeper:
             if left:
                 self._left.append((now() + ORPHANS_LAST, host, left))
             host.start(self._environment, self._folder)
-        family = host.family()
+        # A killed process whose parent has not buried it yet is one of the family, but dead.
+        family = alive(host.family())
         moment = now()
         for process in family:
             self.last_seen[process.pid] = moment

@@ -12,6 +12,7 @@ from django.db import connection
 
 from tests.chaos.arena import Site
 from tests.chaos.clients import Clients, make_reviewers
+from tests.chaos.database_faults.all_faults import database_faults
 from tests.chaos.doors import Pages
 from tests.chaos.hosts import Host
 from tests.chaos.process_faults import process_faults
@@ -41,4 +42,5 @@ def long_run(seed: int, folder: Path, faults: int, say: Callable[[str], None]) -
     for user in make_reviewers():
         door.sign_in(user)
     clients = Clients(seed, door, folder, at_once=AT_ONCE)
-    return run(site, clients, process_faults(site), count=faults, seed=seed, say=say)
+    able = [*process_faults(site), *database_faults(site)]
+    return run(site, clients, able, count=faults, seed=seed, say=say)

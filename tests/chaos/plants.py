@@ -47,7 +47,7 @@ def skip_renewal() -> None:
 
     if not callable(getattr(Pulse, "_renew", None)):
         raise LookupError("The pulse renews leases by another method now.")
-    Pulse._renew = renew_nothing  # type: ignore[method-assign]
+    Pulse._renew = renew_nothing  # type: ignore[method-assign, assignment]
 
 
 def enqueue_late() -> None:
@@ -55,7 +55,7 @@ def enqueue_late() -> None:
     from workflows.engine import writing
     from workflows.models import StepExecution
 
-    insert = writing.insert_rows
+    insert = vars(writing)["insert_rows"]
 
     def insert_late(model: Any, rows: Any) -> None:
         if model is StepExecution and rows:

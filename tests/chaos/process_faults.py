@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sqlite3
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import psutil
 
 from tests.chaos.clocks import SHIFT
+from tests.chaos.database_faults.sqlite import file_of
 from tests.chaos.faults import Arena, Fault
 from tests.chaos.ledger import now
 
@@ -127,13 +130,32 @@ class ClockAhead(Fault):
 
 def freeze(victims: Sequence[psutil.Process], arena: Arena) -> None:
     """Stop processes for longer than a lease, then let them go on."""
-    arena.interrupted([victim.pid for victim in victims], now())
-    for number in (signal.SIGSTOP, signal.SIGCONT):
-        for victim in victims:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                victim.send_signal(number)
-        if number == signal.SIGSTOP:
-            time.sleep(BEYOND_LEASE)
+    since = now()
+    arena.interrupted([victim.pid for victim in victims], since)
+    tell(victims, signal.SIGSTOP)
+    if arena.vendor == "sqlite" and is_locked(file_of(arena.database_url)):
+        # Whoever was stopped was writing, and so keeps everybody else from renewing leases.
+        arena.interrupted(None, since)
+    time.sleep(max(since + BEYOND_LEASE - now(), 0))
+    tell(victims, signal.SIGCONT)
+
+
+def tell(processes: Sequence[psutil.Process], number: signal.Signals) -> None:
+    """Send a signal to those that are still there."""
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
+
+
+def is_locked(file: Path) -> bool:
+    """Whether somebody keeps an SQLite file's write lock, for longer than anybody should."""
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None, timeout=1)) as writer:
+        try:
+            writer.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        writer.execute("ROLLBACK")
+    return False
 
 
 def process_faults(site: Site) -> list[Fault]:

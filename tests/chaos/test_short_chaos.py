@@ -10,6 +10,7 @@ import pytest
 
 from tests.chaos.clients import Clients, make_reviewers
 from tests.chaos.conftest import MakeSite
+from tests.chaos.database_faults.all_faults import database_faults
 from tests.chaos.doors import Verbs
 from tests.chaos.hosts import Host
 from tests.chaos.process_faults import process_faults
@@ -28,7 +29,8 @@ def test_ten_faults_break_no_invariant(make_site: MakeSite, tmp_path: Path) -> N
     make_reviewers()
     clients = Clients(seed, Verbs(), tmp_path, at_once=AT_ONCE)
 
-    summary = run(site, clients, process_faults(site), count=FAULTS, seed=seed)
+    faults = [*process_faults(site), *database_faults(site)]
+    summary = run(site, clients, faults, count=FAULTS, seed=seed)
 
     assert summary.broken == [], f"{summary}\n" + "\n".join(summary.broken)
     assert summary.faults.total() == FAULTS
