@@ -5,7 +5,7 @@ PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-matrix bench check format lock clean
+.PHONY: help run test test-fast test-matrix chaos bench check format lock clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -25,6 +25,14 @@ test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin'
 
 test-matrix: .venv/test.stamp ## Run the unit tests on Python 3.11 with Django 5.2, and on 3.12 and 3.13 with 6.1
 	@$(PY) -m scripts.run_matrix
+
+# Minutes to half an hour each; every line prints its seed, and SEED=… draws the same faults again.
+chaos: .venv/test.stamp ## Kill, stop, cut and fill up real clusters, and play random workflows (FAULTS=500 SEED=n)
+	@for database in sqlite postgres; do \
+		$(PY) -m tests.chaos --database $$database --faults $(or $(FAULTS),500) $(if $(SEED),--seed $(SEED)) && \
+		$(PY) -m tests.chaos.crash_points --database $$database $(if $(SEED),--seed $(SEED)) && \
+		$(PY) -m tests.workflows.model --database $$database --graphs 5000 $(if $(SEED),--seed $(SEED)) || exit 1; \
+	done
 
 bench: .venv/bench.stamp ## Measure speed and idleness beside a hand-written loop and DBOS (ONLY=name QUICK=1)
 	@$(PY) -m benchmarks $(ONLY) $(if $(QUICK),--quick)
