@@ -22,6 +22,7 @@ from workflows.steps import (
     SequentialGroup,
     Step,
     StepType,
+    SubWorkflow,
     TimerStep,
     WebhookStep,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Step",
     "StepRecord",
     "StepType",
+    "SubWorkflow",
     "TimerStep",
     "WebhookStep",
     "WorkflowContext",

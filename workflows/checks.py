@@ -13,15 +13,16 @@ from workflows.definition import WorkflowDefinition
 from workflows.engine.content import describe_definition
 from workflows.engine.definitions import changed_graph, has_live_instances
 from workflows.engine.tokens import has_own_token
+from workflows.exceptions import UnknownWorkflow
 from workflows.models import StoredDefinition
 from workflows.registry import registry
-from workflows.steps import BaseGateway, WebhookStep
+from workflows.steps import BaseGateway, SubWorkflow, WebhookStep
 from workflows.validation import find_problems
 
 
 @register("workflows")
 def check_definitions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Errors workflows.E001 to E020 for definitions that cannot run, warnings for risky ones."""
+    """Errors workflows.E001 to E023 for definitions that cannot run, warnings for risky ones."""
     conflicts = [_registered_twice(definition) for definition in registry.conflicts]
     found = (one for definition in registry for one in _faults(definition))
     return [*conflicts, *found]
@@ -39,6 +40,7 @@ def _faults(definition: WorkflowDefinition) -> Iterator[CheckMessage]:
     for problem in find_problems(definition):
         text, hint = f"{name_of(definition)}: {problem.text}", problem.hint or None
         yield checks.Error(text, hint=hint, id=f"workflows.{problem.code}")
+    yield from _unknown_workflows(definition)
     yield from _warnings(definition)
 
 
@@ -62,6 +64,19 @@ def check_changed_graphs(
         and row.fingerprint != describe_definition(definition).fingerprint
         and has_live_instances(row)
     ]
+
+
+def _unknown_workflows(definition: WorkflowDefinition) -> Iterator[CheckMessage]:
+    for node in definition.graph.nodes.values():
+        if isinstance(node.step, SubWorkflow):
+            try:
+                registry.get(node.step.workflow, node.step.version)
+            except UnknownWorkflow as error:
+                yield checks.Error(
+                    f"{name_of(definition)}: step {node.path!r} cannot start anything. {error}",
+                    hint="Register that workflow, or correct the name or version.",
+                    id="workflows.E023",
+                )
 
 
 def _warnings(definition: WorkflowDefinition) -> Iterator[CheckMessage]:

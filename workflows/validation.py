@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from workflows.steps import (
     ConditionalGroup,
     ParallelGroup,
     StepType,
+    SubWorkflow,
     TimerStep,
     WebhookStep,
 )
@@ -30,6 +31,7 @@ KINDS: dict[StepType, type[Step]] = {
     StepType.TIMER: TimerStep,
     StepType.WEBHOOK: WebhookStep,
     StepType.GROUP: StepGroup,
+    StepType.WORKFLOW: SubWorkflow,
 }
 
 
@@ -47,7 +49,7 @@ def find_problems(definition: WorkflowDefinition) -> tuple[Problem, ...]:
     """Every fault of the definition; empty when it can run."""
     faults = [*_names(definition), *_steps(definition)]
     if not faults:
-        faults = [*_edges(definition)]
+        faults = [*_edges(definition), *_expressions(definition)]
     if not faults:
         faults = [*_ways(definition)]
     return (*faults, *_schemas(definition))
@@ -115,11 +117,18 @@ def _edges(definition: WorkflowDefinition) -> Iterator[Problem]:
         if edge.source in graph.terminal:
             yield Problem("E013", f"The edge {way} leads out of a terminal step.")
         yield from _condition(way, edge.condition)
-    for node in graph.nodes.values():
+
+
+def _expressions(definition: WorkflowDefinition) -> Iterator[Problem]:
+    for node in definition.graph.nodes.values():
         if isinstance(node.step, ConditionalGroup):
             yield from _condition(node.path, node.step.condition)
         if isinstance(node.step, ForEachGroup):
             yield from _condition(node.path, node.step.items or "", "items")
+        if isinstance(node.step, SubWorkflow):
+            yield from _condition(node.path, node.step.result, "result")
+            if not isinstance(node.step.data, Mapping):
+                yield from _condition(node.path, node.step.data, "data")
 
 
 def _condition(place: str, condition: object, what: str = "condition") -> Iterator[Problem]:

@@ -175,7 +175,9 @@ def instance_access(user: Any, instance: WorkflowInstance) -> InstanceAnswer:
         why.append(_("You may view this workflow"))
     if not why and visible_instances(user).filter(pk=instance.pk).exists():
         why.append(_("You take part in this request"))
-    may_cancel = not instance.has_ended and (started or administers)
+    # What was started for another request is cancelled with that one.
+    owns = started and instance.parent_id is None
+    may_cancel = not instance.has_ended and (owns or administers)
     return InstanceAnswer(bool(why), may_cancel, administers, why)
 
 

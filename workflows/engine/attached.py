@@ -8,14 +8,27 @@ from django.db.models import F
 from workflows.engine.access_rows import close_access
 from workflows.engine.human_steps import human_step
 from workflows.engine.transition import Transition, as_token
-from workflows.models.step_executions import DEADLINE, StepExecution
+from workflows.models.step_executions import DEADLINE, LINK, StepExecution
 from workflows.models.tasks import OPEN_TASK, HumanTask, TaskStatus
 from workflows.queue import wake_later
 from workflows.signals import task_reminded
 
 
 def fire(transition: Transition, row: StepExecution) -> None:
-    """Close a reminder's or deadline's row and do what it was set for, if the task is open."""
+    """Close a reminder's or deadline's row and do what it was set for, if the task is open.
+
+    What a link is for was done before, under the locks of both its ends.
+    """
+    if row.kind == LINK:
+        transition.change(
+            row,
+            held=row.fence,
+            status="succeeded",
+            lease_owner="",
+            lease_until=None,
+            finished_at=transition.at,
+        )
+        return
     task = HumanTask.objects.filter(execution_id=row.scope).select_related("execution").first()
     is_open = task is not None and task.status in OPEN_TASK
     StepExecution.objects.filter(pk=row.pk, status="running", fence=row.fence).update(

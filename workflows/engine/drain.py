@@ -40,7 +40,9 @@ def _drain(limit: int) -> int:
         claimed = claim(WORKER_ID, AT_ONCE, lease=LEASE, definitions=definitions.keys())
         work = load(claimed, eager_history=True)
         if not work:
-            return run
+            before, definitions = definitions.keys(), runnable_ids()
+            if definitions.keys() == before:
+                return run
         while work := admit(work, HOLDER):
             run += len(work)
             if run > limit:

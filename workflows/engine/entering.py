@@ -17,9 +17,17 @@ from workflows.engine.leaving import leave
 from workflows.engine.lifecycle import live, may_run
 from workflows.engine.outcomes import Ended, Listen, OpenGroup, Outcome, SleepUntil
 from workflows.engine.routing import leave_with, named_edges
+from workflows.engine.subworkflows import start_child
 from workflows.engine.work import Work
 from workflows.exceptions import BadAnswer
-from workflows.steps import BaseGateway, BaseHumanStep, ConditionalGroup, TimerStep, WebhookStep
+from workflows.steps import (
+    BaseGateway,
+    BaseHumanStep,
+    ConditionalGroup,
+    SubWorkflow,
+    TimerStep,
+    WebhookStep,
+)
 from workflows.steps.groups import ForEachGroup, StepGroup
 
 
@@ -28,7 +36,7 @@ async def enter(work: Work, call_sync: CallSync) -> Outcome:
     match work.node.step:
         case BaseGateway() as step:
             return await _evaluate(step, work, call_sync)
-        case BaseHumanStep() | TimerStep() | WebhookStep() | StepGroup() as step:
+        case BaseHumanStep() | TimerStep() | WebhookStep() | StepGroup() | SubWorkflow() as step:
             if not await may_run(step, work.context, call_sync):
                 return await leave_with(work, call_sync, SKIPPED)
             return await _wait(step, work, call_sync)
@@ -38,7 +46,9 @@ async def enter(work: Work, call_sync: CallSync) -> Outcome:
 
 
 async def _wait(
-    step: BaseHumanStep | TimerStep | WebhookStep | StepGroup, work: Work, call_sync: CallSync
+    step: BaseHumanStep | TimerStep | WebhookStep | StepGroup | SubWorkflow,
+    work: Work,
+    call_sync: CallSync,
 ) -> Outcome:
     match step:
         case BaseHumanStep():
@@ -49,6 +59,8 @@ async def _wait(
             return await _listen(step, work, call_sync)
         case StepGroup():
             return await _open(step, work, call_sync)
+        case SubWorkflow():
+            return await start_child(step, work, call_sync)
 
 
 async def _evaluate(step: BaseGateway, work: Work, call_sync: CallSync) -> Outcome:

@@ -43,6 +43,9 @@ SENTENCES = {
     "webhook.awaited": gettext_noop("%(step)s: waiting for another system"),
     "webhook.kept": gettext_noop("%(step)s: the other system called early"),
     "webhook.received": gettext_noop("%(step)s: the other system called"),
+    "workflow.started": gettext_noop("%(step)s: another workflow started"),
+    "workflow.ended": gettext_noop("%(step)s: the other workflow ended"),
+    "workflow.failed": gettext_noop("%(step)s: the other workflow was stopped by a failure"),
 }
 """What is said of each kind of event; a kind without a sentence is shown by its name."""
 

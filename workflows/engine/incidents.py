@@ -10,6 +10,7 @@ from workflows.models.incidents import Incident, IncidentKind
 REMEDIES = {
     IncidentKind.FAILED: "Mend the cause, then retry the instance.",
     IncidentKind.NOBODY: "Reassign the task, or put an active person into its groups.",
+    IncidentKind.CHILD: "Retry the sub-workflow's own instance, or cancel it to fail this step.",
     IncidentKind.BLOCKED: (
         "Deploy the code of this version again, move the instance to another version, or cancel it."
     ),

@@ -58,6 +58,7 @@ def suspend(
         suspended.suspended_at = transition.at
         transition.changed.add("suspended_at")
         StepExecution.objects.filter(instance=suspended, status="ready").update(status="held")
+        transition.link_children()
         transition.record("instance.suspended", actor=user, via=via, reason=reason)
         write([transition])
     return suspended
@@ -76,6 +77,7 @@ def resume(
         resumed.suspended_at = None
         transition.changed.add("suspended_at")
         StepExecution.objects.filter(instance=resumed, status="held").update(status="ready")
+        transition.link_children()
         transition.record("instance.resumed", actor=user, via=via, reason=reason)
         write([transition])
         wake_later()

@@ -9,9 +9,10 @@ from workflows.engine.calling import CallSync
 from workflows.engine.lifecycle import live
 from workflows.engine.outcomes import Outcome
 from workflows.engine.routing import leave_with
+from workflows.engine.subworkflows import leave_child
 from workflows.engine.work import Work
 from workflows.schemas import pick_declared
-from workflows.steps import BaseHumanStep, ParallelGroup, RaceGroup, WebhookStep
+from workflows.steps import BaseHumanStep, ParallelGroup, RaceGroup, SubWorkflow, WebhookStep
 from workflows.steps.groups import ForEachGroup, StepGroup
 
 
@@ -26,6 +27,8 @@ async def leave(work: Work, call_sync: CallSync) -> Outcome:
             return await leave_with(work, call_sync, SUCCEEDED, result)
         case StepGroup() as group:
             return await _leave_group(group, work, call_sync)
+        case SubWorkflow() as step:
+            return await leave_child(step, work, call_sync)
         case _:
             return await leave_with(work, call_sync, SUCCEEDED, result)
 

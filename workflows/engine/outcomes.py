@@ -84,8 +84,15 @@ class OpenGroup:
 
 
 @dataclass(frozen=True)
+class StartChild:
+    """Start another workflow and wait for it; `beginning` is None where it was started before."""
+
+    beginning: Any
+
+
+@dataclass(frozen=True)
 class Fire:
-    """A reminder or deadline that hangs on a task has come due."""
+    """A reminder or deadline that hangs on a task has come due, or a link was looked after."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,18 @@ class Hold:
     """The instance is suspended: come back when it is resumed."""
 
 
-Outcome = Ended | Failed | TryAgain | AskPerson | SleepUntil | Listen | OpenGroup | Fire | Hold
+Outcome = (
+    Ended
+    | Failed
+    | TryAgain
+    | AskPerson
+    | SleepUntil
+    | Listen
+    | OpenGroup
+    | StartChild
+    | Fire
+    | Hold
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from workflows.engine.advance import advance, open_group
 from workflows.engine.attached import fire
 from workflows.engine.board import FAILED, LEAVE
+from workflows.engine.children import open_child
 from workflows.engine.incidents import open_incident, resolve_incidents
 from workflows.engine.listening import expect_call
 from workflows.engine.outcomes import (
@@ -21,6 +22,7 @@ from workflows.engine.outcomes import (
     OpenGroup,
     Outcome,
     SleepUntil,
+    StartChild,
     TryAgain,
 )
 from workflows.engine.task_closing import settle_decided
@@ -46,9 +48,8 @@ def record(transition: Transition, row: StepExecution, outcome: Outcome) -> Resu
             _failed(transition, row, outcome)
         case TryAgain():
             _try_again(transition, row, outcome)
-        case AskPerson():
-            stop(transition, row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
-            open_task(transition, row, outcome)
+        case AskPerson() | StartChild():
+            _wait(transition, row, outcome)
         case SleepUntil():
             _sleep(transition, row, outcome)
         case Listen():
@@ -137,6 +138,14 @@ def _try_again(transition: Transition, row: StepExecution, outcome: TryAgain) ->
         again_at=due_at,
     )
     wake_before(due_at, transition.at)
+
+
+def _wait(transition: Transition, row: StepExecution, outcome: AskPerson | StartChild) -> None:
+    stop(transition, row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
+    if isinstance(outcome, AskPerson):
+        open_task(transition, row, outcome)
+    else:
+        open_child(transition, row, outcome)
 
 
 def _sleep(transition: Transition, row: StepExecution, outcome: SleepUntil) -> None:

@@ -122,6 +122,13 @@ def _again(row: StepExecution, visit: int) -> Token:
     )
 
 
+def _refuse_replaced(instance: WorkflowInstance) -> None:
+    """Leave alone what the step that started it has given up for another one."""
+    siblings = WorkflowInstance.objects.filter(parent=instance.parent_id, parent__isnull=False)
+    if siblings.exclude(pk=instance.pk).exclude(status=InstanceStatus.CANCELED).exists():
+        raise WrongState(_("The step that started this request has started another one since."))
+
+
 def _begin_at(transition: Transition, path: str) -> None:
     instance, graph = transition.instance, transition.definition.graph
     if path not in graph.nodes or graph.nodes[path].parent is not None:
@@ -130,6 +137,7 @@ def _begin_at(transition: Transition, path: str) -> None:
         raise UnknownStep(_("There is no step %(path)s; there are: %(known)s.") % said)
     if instance.status == InstanceStatus.COMPLETED:
         raise WrongState(_("This request is completed; start a new one."))
+    _refuse_replaced(instance)
     board: Board = transition.board
     transition.reason = str(_("The request was taken back to another step."))
     for token in [token for token in board.tokens.values() if token.scope == 0]:

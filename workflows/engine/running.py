@@ -8,16 +8,20 @@ from datetime import timedelta
 from workflows.engine.calling import CallSync, call_in_callers_thread, too_slow
 from workflows.engine.describing import describe
 from workflows.engine.entering import enter
+from workflows.engine.families import meet
 from workflows.engine.leaving import leave
 from workflows.engine.outcomes import Failed, Fire, Hold, Outcome, Report, TryAgain
 from workflows.engine.work import Work
 from workflows.exceptions import StepError, WorkerLost
-from workflows.models.step_executions import ATTACHED, Phase
+from workflows.models.step_executions import ATTACHED, LINK, Phase
+from workflows.steps.base import Retry
 
 logger = logging.getLogger("workflows")
 
 MAX_CRASHES = 3
 """How many workers an execution may cost before it fails."""
+
+LINK_RETRY = Retry(max_delay=timedelta(minutes=1))
 
 
 async def perform(work: Work, call_sync: CallSync = call_in_callers_thread) -> Report:
@@ -37,6 +41,8 @@ def timed_out(work: Work) -> Report:
 
 async def _outcome(work: Work, call_sync: CallSync) -> Outcome:
     execution = work.execution
+    if execution.kind == LINK:
+        return await _look_after(work, call_sync)
     if work.instance.suspended_at is not None:
         return Hold()
     if execution.kind in ATTACHED:
@@ -49,6 +55,18 @@ async def _outcome(work: Work, call_sync: CallSync) -> Outcome:
         return await run(work, call_sync)
     except (Exception, SystemExit) as error:  # noqa: BLE001 – whatever a step raises fails it
         return _failure(work, error)
+
+
+async def _look_after(work: Work, call_sync: CallSync) -> Outcome:
+    """Bring an instance and the one that started it in step; what goes wrong is tried again."""
+    execution = work.execution
+    try:
+        await call_sync(meet, execution.scope or work.instance.parent_id)
+    except Exception as error:
+        logger.exception("Instance %s and its parent or child did not meet.", work.instance_id)
+        delay = LINK_RETRY.delay(execution.attempt + 1)
+        return TryAgain(error=describe(error), delay=delay, phase=execution.phase)
+    return Fire()
 
 
 def _failure(work: Work, error: Exception | SystemExit) -> Outcome:

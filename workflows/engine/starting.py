@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -52,31 +54,87 @@ def start_workflow(
     definition = get_definition(name, version)
     if user is not None and not may_start(user, definition):
         raise NotAllowed(f"You may not start {definition.label}.")
-    data = _checked(definition, initial_data or {})
-    row = stored(definition)
-    moment = now()
-    instance = WorkflowInstance(
-        id=uuid7(),
-        definition=row,
-        workflow=name,
-        data=data,
-        metadata=to_json(dict(metadata or {}), "metadata"),
-        reference=str(data.get(definition.reference) or "")[:200],
-        summary=fill_in(definition.summary, data)[:500],
+    beginning = prepare(
+        definition,
+        initial_data or {},
+        metadata=metadata or {},
+        started_by_id=getattr(user, "pk", None),
         key=key or "",
-        key_digest=_digest(data) if key else "",
-        started_by=user,
-        created_at=moment,
-        changed_at=moment,
     )
-    own_tokens = _own_tokens(instance, definition)
     try:
         with transaction.atomic():
-            instance.save(force_insert=True)
-            WebhookToken.objects.bulk_create(own_tokens)
-            _enter_first_step(instance, definition, moment, user, via)
+            instance = begin(beginning, now(), actor=user, via=via)
     except IntegrityError:
-        return _started_before(name, key, instance)
+        return _started_before(beginning)
+    if user is not None:
+        instance.started_by = user
+    return instance
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """All that an instance starts with, checked: its fields, and the tokens its author makes."""
+
+    definition: WorkflowDefinition
+    fields: Mapping[str, Any]
+    own_tokens: Sequence[tuple[str, str]]
+
+
+def prepare(
+    definition: WorkflowDefinition,
+    initial_data: Mapping[str, Any],
+    *,
+    metadata: Mapping[str, Any],
+    started_by_id: Any = None,
+    parent_id: int | None = None,
+    key: str = "",
+) -> Beginning:
+    """Check what an instance is to start with, outside of any lock; raises InvalidSubmission."""
+    data = _checked(definition, initial_data)
+    fields = {
+        "id": uuid7(),
+        "definition": stored(definition),
+        "workflow": definition.name,
+        "data": data,
+        "metadata": to_json(dict(metadata), "metadata"),
+        "reference": str(data.get(definition.reference) or "")[:200],
+        "summary": fill_in(definition.summary, data)[:500],
+        "key": key,
+        "key_digest": _digest(data) if key else "",
+        "started_by_id": started_by_id,
+        "parent_id": parent_id,
+    }
+    own_tokens = _own_tokens(WorkflowInstance(**fields), definition)
+    return Beginning(definition, fields, own_tokens)
+
+
+def begin(
+    beginning: Beginning,
+    moment: datetime,
+    *,
+    actor: Any = None,
+    via: str,
+    suspended_at: datetime | None = None,
+) -> WorkflowInstance:
+    """Store an instance with its first execution; call inside a transaction."""
+    instance = WorkflowInstance(
+        **beginning.fields, created_at=moment, changed_at=moment, suspended_at=suspended_at
+    )
+    instance.save(force_insert=True)
+    WebhookToken.objects.bulk_create(
+        [
+            WebhookToken(instance=instance, path=path, visit=1, token_hash=mark)
+            for path, mark in beginning.own_tokens
+        ],
+        # Where another instance has the same token, the step that comes to wait for it fails.
+        ignore_conflicts=instance.parent_id is not None,
+    )
+    transition = Transition(instance, moment)
+    transition.record("instance.started", actor=actor, via=via)
+    if suspended_at is not None:
+        transition.record("instance.suspended", via=via)
+    enter(transition.board, beginning.definition.graph.initial, previous=None)
+    write([transition])
     return instance
 
 
@@ -94,20 +152,12 @@ def _checked(definition: WorkflowDefinition, initial_data: Mapping[str, Any]) ->
     return data
 
 
-def _enter_first_step(
-    instance: WorkflowInstance, definition: WorkflowDefinition, moment: Any, user: Any, via: str
-) -> None:
-    transition = Transition(instance, moment)
-    transition.record("instance.started", actor=user, via=via)
-    enter(transition.board, definition.graph.initial, previous=None)
-    write([transition])
-
-
-def _started_before(name: str, key: str | None, instance: WorkflowInstance) -> WorkflowInstance:
+def _started_before(beginning: Beginning) -> WorkflowInstance:
+    name, key = beginning.fields["workflow"], beginning.fields["key"]
     first = WorkflowInstance.objects.filter(workflow=name, key=key).first() if key else None
     if first is None:
         raise InvalidSubmission({"": ["A callback token of this workflow is in use elsewhere."]})
-    if first.key_digest != instance.key_digest:
+    if first.key_digest != beginning.fields["key_digest"]:
         raise DuplicateKey(f"Key {key!r} was used for {first.pk}, with other data.")
     return first
 
@@ -116,7 +166,9 @@ def _digest(data: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
-def _own_tokens(instance: WorkflowInstance, definition: WorkflowDefinition) -> list[WebhookToken]:
+def _own_tokens(
+    instance: WorkflowInstance, definition: WorkflowDefinition
+) -> list[tuple[str, str]]:
     """Tokens that authors make are known from the start, so that calls may come early.
 
     What raises here is left for the step's own visit, where it fails the step.
@@ -136,7 +188,5 @@ def _own_tokens(instance: WorkflowInstance, definition: WorkflowDefinition) -> l
             logger.info("Step %s of %s has no token yet.", node.path, instance.pk, exc_info=True)
             continue
         if isinstance(token, str) and token:
-            found.append(
-                WebhookToken(instance=instance, path=node.path, visit=1, token_hash=hash_of(token))
-            )
+            found.append((node.path, hash_of(token)))
     return found

@@ -11,11 +11,15 @@ from workflows.definition import WorkflowDefinition
 from workflows.engine.board import Board, Token
 from workflows.engine.crowds import Crowd, read_part
 from workflows.engine.definitions import code_of
-from workflows.engine.reading import active_executions, lock_instances
+from workflows.engine.reading import active_executions, read_instances, relate
 from workflows.engine.storing import Change, new_row
 from workflows.models.events import Event
 from workflows.models.instances import ENDED, InstanceStatus, WorkflowInstance
 from workflows.models.step_executions import ATTACHED, StepExecution
+from workflows.steps.base import StepType
+
+TOLD_TO_PARENT = {InstanceStatus.COMPLETED, InstanceStatus.FAILED, InstanceStatus.CANCELED}
+"""Coming into these states, or out of one of them, concerns the step that started an instance."""
 
 
 class Transition:
@@ -29,8 +33,9 @@ class Transition:
         self.changes: dict[int, Change] = {}
         self.has_board = self.has_work = False
         self.reason = ""
-        self.together: Mapping[Any, Transition] = {instance.pk: self}
+        self.together: Mapping[Any, Transition] = {instance.id: self}
         self.ends: dict[int, bool] = {}
+        self.links: dict[tuple[str, int], None] = {}
         self.crowd = Crowd()
 
     @cached_property
@@ -52,11 +57,11 @@ class Transition:
         if "rows" in self.__dict__:
             return self.rows
         for row in active_executions(found):
-            row.instance = self.together[row.instance_id].instance
-            found[row.instance_id][row.pk] = row
+            relate(row, "instance", self.together[row.instance_id].instance)
+            found[row.instance_id][row.id] = row
         for number, rows in found.items():
             self.together[number].__dict__["rows"] = rows
-        return found[self.instance.pk]
+        return found[self.instance.id]
 
     def reads_part(self) -> bool:
         """Read no more than `ends` can touch, where the rest may be many and that is enough.
@@ -101,7 +106,7 @@ class Transition:
         """
         for name, value in values.items():
             setattr(row, name, value)
-        change = self.changes.setdefault(row.pk, Change(row))
+        change = self.changes.setdefault(row.id, Change(row))
         change.names.update(values)
         change.held = held if held is not None else change.held
         change.fences = fences or change.fences
@@ -122,7 +127,7 @@ class Transition:
         self.events.append(
             new_row(
                 Event,
-                instance_id=self.instance.pk,
+                instance_id=self.instance.id,
                 seq=self.instance.last_seq,
                 kind=kind,
                 path=path,
@@ -159,12 +164,20 @@ class Transition:
         if instance.status == status and instance.error == error:
             return
         announced = {"completed", "failed"} - {instance.status}
+        if instance.parent_id is not None and {instance.status, status} & TOLD_TO_PARENT:
+            self.links["#parent", 0] = None
         instance.status, instance.error = InstanceStatus(status), error
         instance.finished_at = self.at if status in ENDED else None
         self.changed |= {"status", "error", "finished_at"}
         if status in announced:
             details: dict[str, Any] = {"error": error} if error else {}
             self.record(f"instance.{status}", **details)
+
+    def link_children(self, executions: Iterable[StepExecution] | None = None) -> None:
+        """Have a worker bring what these executions (or all active ones) have started in step."""
+        for row in self.rows.values() if executions is None else executions:
+            if row.kind == StepType.WORKFLOW:
+                self.links[f"{row.path}#child", row.pk] = None
 
     def resume_running(self) -> None:
         """There is work again for an instance that only waited."""
@@ -175,7 +188,7 @@ class Transition:
 def as_token(row: StepExecution) -> Token:
     """Give an execution's row as the board sees it."""
     return Token(
-        id=row.pk,
+        id=row.id,
         path=row.path,
         scope=row.scope,
         visit=row.visit,
@@ -198,8 +211,8 @@ def lock_one(instance_id: Any, at: datetime) -> Transition:
 
 def lock(instance_ids: Iterable[Any], at: datetime) -> dict[Any, Transition]:
     """Lock instances in the order of their ids; call inside a transaction."""
-    locked = lock_instances(set(instance_ids))
-    found = {instance.pk: Transition(instance, at) for instance in locked}
+    locked = read_instances(set(instance_ids), lock=True)
+    found = {instance.id: Transition(instance, at) for instance in locked}
     for transition in found.values():
         transition.together = found
     return found

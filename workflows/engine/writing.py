@@ -10,12 +10,13 @@ from workflows.engine.board import CANCELED, ENTER, FAILED, READY, Token
 from workflows.engine.claims import Lease
 from workflows.engine.incidents import open_incident, resolve_incidents
 from workflows.engine.listening import stop_listening
-from workflows.engine.storing import Change, insert_rows, update_rows
+from workflows.engine.reading import relate
+from workflows.engine.storing import Change, insert_rows, new_row, update_rows
 from workflows.engine.transition import Transition
 from workflows.exceptions import LateResult
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
-from workflows.models.step_executions import CLOSED, ExecutionStatus, StepExecution
+from workflows.models.step_executions import CLOSED, LINK, ExecutionStatus, StepExecution
 from workflows.queue import wake_later
 from workflows.steps.base import StepType
 
@@ -42,9 +43,28 @@ def write(transitions: Iterable[Transition], lease: Lease | None = None) -> list
         one.instance.changed_at = one.at
     update_rows(WorkflowInstance, (Change(one.instance, one.changed) for one in transitions))
     insert_rows(Event, [event for one in transitions for event in one.events])
-    if any(row.status == READY for row in fresh) or any(one.has_work for one in transitions):
+    links = [_link(one, path, scope) for one in transitions for path, scope in one.links]
+    insert_rows(StepExecution, links)
+    if (
+        links
+        or any(row.status == READY for row in fresh)
+        or any(one.has_work for one in transitions)
+    ):
         wake_later()
     return riding
+
+
+def _link(transition: Transition, path: str, scope: int) -> StepExecution:
+    """Give a row for a worker to bring two instances in step; it is work also while suspended."""
+    return StepExecution(
+        instance=transition.instance,
+        definition_id=transition.instance.definition_id,
+        path=path,
+        scope=scope,
+        visit=transition.instance.revision,
+        kind=LINK,
+        created_at=transition.at,
+    )
 
 
 def _changes(transitions: Iterable[Transition]) -> Iterable[Change]:
@@ -103,9 +123,11 @@ def _conclude(transition: Transition, inserted: Iterable[StepExecution]) -> None
     """Say what follows for the instance from the steps that it is at now."""
     for row in inserted:
         if row.status == FAILED:
-            transition.record("step.failed", path=row.path, execution_id=row.pk, error=row.error)
-            open_incident(transition, row.pk, row.path, row.error)
-    transition.move_to(transition.board.instance_status(), error=_error(transition))
+            transition.record("step.failed", path=row.path, execution_id=row.id, error=row.error)
+            open_incident(transition, row.id, row.path, row.error)
+    if transition.board.tokens or not transition.instance.has_ended:
+        # What only links an instance that has ended to another one does not end it again.
+        transition.move_to(transition.board.instance_status(), error=_error(transition))
 
 
 def as_fields(row: StepExecution | Token) -> tuple[object, ...]:
@@ -122,8 +144,9 @@ def _held_if_suspended(transition: Transition, token: Token) -> str:
 def new_execution(transition: Transition, token: Token) -> StepExecution:
     """Give the row of a token that is new on the board."""
     node = transition.definition.graph.nodes[token.path]
-    return StepExecution(
-        instance=transition.instance,
+    row = new_row(
+        StepExecution,
+        instance_id=transition.instance.id,
         definition_id=transition.instance.definition_id,
         path=token.path,
         scope=token.scope,
@@ -140,6 +163,8 @@ def new_execution(transition: Transition, token: Token) -> StepExecution:
         created_at=transition.at,
         finished_at=transition.at if token.status == FAILED else None,
     )
+    relate(row, "instance", transition.instance)
+    return row
 
 
 def _error(transition: Transition) -> str:
@@ -158,7 +183,7 @@ def cancel_executions(transition: Transition, numbers: Sequence[int]) -> None:
     rows, wanted = transition.rows, [number for number in numbers if number > 0]
     names = set(wanted)
     for row in rows.values():
-        if row.status not in CLOSED and (row.pk in names or row.scope in names):
+        if row.status not in CLOSED and (row.id in names or row.scope in names):
             transition.change(
                 row,
                 fences=True,
@@ -167,7 +192,8 @@ def cancel_executions(transition: Transition, numbers: Sequence[int]) -> None:
                 lease_until=None,
                 finished_at=transition.at,
             )
-    for number in wanted:
+    transition.link_children(rows[number] for number in wanted)
+    for number in (number for number in wanted if rows[number].kind != LINK):
         transition.record("step.canceled", path=rows[number].path, execution_id=number)
     resolve_incidents(transition, wanted)
     kinds = {rows[number].kind for number in wanted}

@@ -14,6 +14,7 @@ class IncidentKind(models.TextChoices):
     FAILED = "failed", _("Step failed")
     BLOCKED = "blocked", _("No worker has the code")
     NOBODY = "nobody", _("Nobody can do the task")
+    CHILD = "child", _("Sub-workflow failed")
 
 
 class Incident(models.Model):

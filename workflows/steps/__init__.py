@@ -7,6 +7,7 @@ from workflows.steps.gateway import BaseGateway
 from workflows.steps.groups import ConditionalGroup, ParallelGroup, RaceGroup, SequentialGroup
 from workflows.steps.human import BaseHumanStep, Outcome, Outcomes
 from workflows.steps.machine import BaseMachineStep
+from workflows.steps.sub_workflow import SubWorkflow
 from workflows.steps.timer import TimerStep
 from workflows.steps.webhook import WebhookStep
 
@@ -23,6 +24,7 @@ __all__ = [
     "SequentialGroup",
     "Step",
     "StepType",
+    "SubWorkflow",
     "TimerStep",
     "WebhookStep",
 ]

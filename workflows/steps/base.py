@@ -26,6 +26,7 @@ class StepType(StrEnum):
     TIMER = "timer"
     WEBHOOK = "webhook"
     GROUP = "group"
+    WORKFLOW = "workflow"
 
 
 @dataclass(frozen=True, kw_only=True)
