@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -106,7 +106,7 @@ def dumped(value: Any) -> str:
     return _EMPTY[type(value)] if type(value) in _EMPTY and not value else _encoder.encode(value)
 
 
-_EMPTY = {dict: "{}", list: "[]"}
+_EMPTY: Final[Mapping[type, str]] = {dict: "{}", list: "[]"}
 _encoder = DjangoJSONEncoder()
 
 

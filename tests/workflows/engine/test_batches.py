@@ -1,0 +1,119 @@
+"""A batch of results: one transaction for all, and no innocent pays for one at fault."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.workflows.definitions import Note, sequence
+from workflows import WorkflowDefinition, engine
+from workflows.engine import clock
+from workflows.engine.claims import Lease, claim
+from workflows.engine.definitions import runnable_ids
+from workflows.engine.finish import finish
+from workflows.engine.loading import load
+from workflows.engine.outcomes import Ended, Report
+from workflows.engine.running import perform
+from workflows.exceptions import LateResult
+from workflows.models import Event, StepExecution, WorkflowInstance
+from workflows.worker import recorder
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Register = Callable[[WorkflowDefinition], WorkflowDefinition]
+LEASE = timedelta(minutes=5)
+
+
+def ran(register: Register, count: int) -> list[Report]:
+    """Run the first of two steps of several instances; give what is to be recorded."""
+    register(sequence(Note(), Note(), name="pair"))
+    for _ in range(count):
+        engine.start_workflow("pair")
+    claimed = claim("me", count, lease=LEASE, definitions=runnable_ids().keys())
+    return [async_to_sync(perform)(work) for work in load(claimed, eager_history=True)]
+
+
+def new_lease() -> Lease:
+    return Lease("me", clock.now() + LEASE)
+
+
+def ended() -> set[int]:
+    """Give the executions whose end is in the history."""
+    ids = Event.objects.filter(kind="step.succeeded").values_list("execution_id", flat=True)
+    assert len(ids) == len(set(ids))
+    return set(ids)
+
+
+def test_many_results_take_as_many_statements_as_one(register: Register) -> None:
+    reports = ran(register, 12)
+
+    with CaptureQueriesContext(connection) as first:
+        finish(reports[:1], lease=new_lease())
+    with CaptureQueriesContext(connection) as others:
+        finish(reports[1:], lease=new_lease())
+
+    assert len(others) == len(first)
+    assert len(ended()) == 12
+    assert StepExecution.objects.filter(status="running", path="b", fence=1).count() == 12
+
+
+def test_a_report_at_fault_costs_the_others_nothing(register: Register) -> None:
+    good, bad, other = ran(register, 3)
+    broken = Ended(status="succeeded", result=object(), targets=(0,))
+    reports = [good, Report(bad.execution_id, bad.instance_id, bad.fence, broken), other]
+
+    going_on = recorder.record(reports, new_lease)
+
+    assert ended() == {good.execution_id, other.execution_id}
+    assert len(going_on) == 2
+    left = WorkflowInstance.objects.get(pk=bad.instance_id)
+    assert (left.revision, left.last_seq) == (1, 1)
+    assert left.executions.get().status == "running"
+
+
+def test_a_result_that_came_too_late_is_dropped_and_the_others_are_kept(
+    register: Register,
+) -> None:
+    stolen, kept = ran(register, 2)
+    StepExecution.objects.filter(pk=stolen.execution_id).update(fence=2, lease_owner="other")
+
+    recorder.record([stolen, kept], new_lease)
+
+    assert ended() == {kept.execution_id}
+    row = StepExecution.objects.get(pk=stolen.execution_id)
+    assert (row.status, row.fence, row.lease_owner) == ("running", 2, "other")
+
+
+@pytest.mark.only_on("postgresql")
+def test_an_execution_claimed_while_its_result_is_recorded_is_not_ended_twice(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # On SQLite nobody can write meanwhile.
+    stolen, kept = ran(register, 2)
+    thief = threading.Thread(target=steal, args=[stolen.execution_id])
+    write = finish.__globals__["write"]
+
+    def write_after_the_theft(*arguments: object) -> object:
+        if thief.ident is None:
+            thief.start()
+            thief.join()
+        return write(*arguments)
+
+    monkeypatch.setitem(finish.__globals__, "write", write_after_the_theft)
+    with pytest.raises(LateResult):
+        finish([stolen, kept], lease=new_lease())
+    assert ended() == set()
+
+    recorder.record([stolen, kept], new_lease)
+    assert ended() == {kept.execution_id}
+
+
+def steal(execution_id: int) -> None:
+    """Claim a running execution, as a worker does when the lease is over."""
+    StepExecution.objects.filter(pk=execution_id).update(fence=2, lease_owner="other")
+    connection.close()
