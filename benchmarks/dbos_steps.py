@@ -13,7 +13,7 @@ import psycopg
 
 from benchmarks import instances
 from benchmarks.asked import Asked
-from benchmarks.figures import Figure, milliseconds, rate
+from benchmarks.figures import Figure, duration, rate
 from benchmarks.machine_steps import WARM_UP, Round, run
 from benchmarks.processes import Spent, await_that, cluster, cpu_seconds, spent
 from benchmarks.sites import Site
@@ -56,7 +56,7 @@ def measure(asked: Asked, site: Site) -> list[Figure]:
 def cost(who: str, rounds: list[Round]) -> list[Figure]:
     """Say what a step costs the workers and the server."""
     both = median((one.spent.workers + one.spent.server) / one.steps for one in rounds)
-    return [Figure(f"{who}: CPU per step, with the server's", milliseconds(both))]
+    return [Figure(f"{who}: CPU per step, with the server's", duration(both))]
 
 
 def run_dbos(site: Site, database: str, mode: str, count: int, workers: int) -> Round:

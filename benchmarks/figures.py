@@ -33,9 +33,9 @@ def rate(value: float) -> str:
     return f"{value:,.0f}/s"
 
 
-def milliseconds(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Write a short time."""
-    return f"{1000 * seconds:.3g} ms" if seconds < 10 else f"{seconds:,.0f} s"
+    return f"{1000 * seconds:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
 
 
 def percent(share: float) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from benchmarks import instances
 from benchmarks.asked import Asked
-from benchmarks.figures import Figure, milliseconds, quantile
+from benchmarks.figures import Figure, duration, quantile
 from benchmarks.processes import await_that, cluster
 from benchmarks.sites import Site
 from workflows import engine
@@ -30,8 +30,8 @@ def measure(asked: Asked, site: Site) -> list[Figure]:
     waited = [at - committed[instance] for instance, at in began.items()]
     assert len(waited) == count
     return [
-        Figure("from commit to start, p50", milliseconds(quantile(waited, 0.5)), "< 10 ms"),
-        Figure("from commit to start, p99", milliseconds(quantile(waited, 0.99)), "< 50 ms"),
+        Figure("from commit to start, p50", duration(quantile(waited, 0.5)), "< 10 ms"),
+        Figure("from commit to start, p99", duration(quantile(waited, 0.99)), "< 50 ms"),
     ]
 
 

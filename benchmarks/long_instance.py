@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks import instances
 from benchmarks.asked import Asked
-from benchmarks.figures import Figure, milliseconds
+from benchmarks.figures import Figure, duration
 from benchmarks.meter import Reading, meter
 from benchmarks.sites import Site
 from benchmarks.workflows import GROUPS
@@ -50,8 +50,8 @@ def compared(what: str, parts: list[Reading], steps: int) -> list[Figure]:
     """Compare the second part, as the first warms up, with the last one."""
     begin, end = parts[1], parts[-1]
     return [
-        Figure(f"{what}: CPU per visit at the beginning", milliseconds(begin.cpu / steps)),
-        Figure(f"{what}: CPU per visit at the end", milliseconds(end.cpu / steps)),
+        Figure(f"{what}: CPU per visit at the beginning", duration(begin.cpu / steps)),
+        Figure(f"{what}: CPU per visit at the end", duration(end.cpu / steps)),
         Figure(f"{what}: CPU, end : beginning", f"{end.cpu / begin.cpu:.2f}", "≤ 1.5"),
         Figure(f"{what}: time, end : beginning", f"{end.passed / begin.passed:.2f}", "≤ 1.5"),
     ]

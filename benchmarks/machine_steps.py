@@ -15,7 +15,7 @@ from django.db.models import Max, Min, Sum
 
 from benchmarks import instances, limit
 from benchmarks.asked import Asked
-from benchmarks.figures import Figure, milliseconds, rate
+from benchmarks.figures import Figure, duration, rate
 from benchmarks.processes import Spent, await_that, cluster, spent
 from benchmarks.sites import Site
 from benchmarks.workflows import STEPS
@@ -68,8 +68,8 @@ def shown(who: str, rounds: list[Round]) -> list[Figure]:
     server = median(one.spent.server / one.steps for one in rounds)
     return [
         Figure(f"{who}: steps", rate(median(one.rate for one in rounds))),
-        Figure(f"{who}: CPU per step, workers", milliseconds(workers)),
-        Figure(f"{who}: CPU per step, server", milliseconds(server)),
+        Figure(f"{who}: CPU per step, workers", duration(workers)),
+        Figure(f"{who}: CPU per step, server", duration(server)),
     ]
 
 
@@ -117,8 +117,8 @@ def profile(template: WorkflowInstance, count: int) -> list[Figure]:
     for order in ("tottime", "cumulative"):
         pstats.Stats(profiler).sort_stats(order).print_stats(50)
     return [
-        Figure("CPU per step, one process", milliseconds(plain)),
-        Figure("CPU per step under the profiler", milliseconds(profiled)),
+        Figure("CPU per step, one process", duration(plain)),
+        Figure("CPU per step under the profiler", duration(profiled)),
     ]
 
 

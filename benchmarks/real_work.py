@@ -8,7 +8,7 @@ import psutil
 
 from benchmarks import instances
 from benchmarks.asked import Asked
-from benchmarks.figures import Figure, milliseconds, rate
+from benchmarks.figures import Figure, duration, rate
 from benchmarks.machine_steps import Round, run
 from benchmarks.processes import cluster
 from benchmarks.sites import Site
@@ -40,8 +40,8 @@ def _measured(
     return [
         Figure(f"{kind}: steps of one worker", rate(many.rate)),
         Figure(f"{kind}: of them at a time", f"{many.rate * WORK:.1f}", goal),
-        Figure(f"{kind}: CPU added to a step", milliseconds(_added(many, template.workflow))),
-        Figure(f"{kind}: time added, alone", milliseconds(seconds - WORK)),
+        Figure(f"{kind}: CPU added to a step", duration(_added(many, template.workflow))),
+        Figure(f"{kind}: time added, alone", duration(seconds - WORK)),
     ]
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from benchmarks import instances
 from benchmarks.asked import Asked
-from benchmarks.figures import Figure, megabytes, milliseconds, quantile
+from benchmarks.figures import Figure, duration, megabytes, quantile
 from benchmarks.idling import watched
 from benchmarks.processes import await_that, cluster
 from benchmarks.sites import Site
@@ -55,7 +55,7 @@ def fill(template: WorkflowInstance, count: int) -> Figure:
     instances.copy(template, count, history=False, due_at=seconds_from_now(86_400, "number * 0.05"))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return Figure(f"{count:,} sleeping: made in", milliseconds(time.monotonic() - began))
+    return Figure(f"{count:,} sleeping: made in", duration(time.monotonic() - began))
 
 
 def quiet(asked: Asked, site: Site, running: psutil.Process, when: str) -> list[Figure]:
@@ -65,9 +65,9 @@ def quiet(asked: Asked, site: Site, running: psutil.Process, when: str) -> list[
     return [
         Figure(f"{when}: statements", f"{idle.statements:.2f}/s", "< 1/s"),
         Figure(f"{when}: memory of the cluster", megabytes(idle.memory)),
-        Figure(f"{when}: late, p50", milliseconds(quantile(late, 0.5))),
-        Figure(f"{when}: late, p99", milliseconds(quantile(late, 0.99)), "< 50 ms"),
-        Figure(f"{when}: late, least", milliseconds(min(late)), "≥ 0"),
+        Figure(f"{when}: late, p50", duration(quantile(late, 0.5))),
+        Figure(f"{when}: late, p99", duration(quantile(late, 0.99)), "< 50 ms"),
+        Figure(f"{when}: late, least", duration(min(late)), "≥ 0"),
     ]
 
 
@@ -97,7 +97,7 @@ def moment(text: str) -> float:
 def fire(template: WorkflowInstance, count: int) -> list[Figure]:
     """Let timers fall due within one second; see when each goes on."""
     first = time.time() + BURST_IN
-    due_at = seconds_from_now(BURST_IN, f"(number % {count}) * 1.0 / {count}")
+    due_at = seconds_from_now(BURST_IN, f"(number %% {count}) * 1.0 / {count}")
     copies = instances.copy(template, count, history=False, due_at=due_at)
     due = list(
         StepExecution.objects.filter(instance__in=copies)
@@ -113,7 +113,7 @@ def fire(template: WorkflowInstance, count: int) -> list[Figure]:
     return [
         Figure(
             f"burst of {count:,}: all started within",
-            milliseconds(max(began.values()) - first),
+            duration(max(began.values()) - first),
             "< 10 s",
         ),
         Figure(f"burst of {count:,}: farthest from its place in order of due time", f"{moved}"),
