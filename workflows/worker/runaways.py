@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from typing import Final
 
 from workflows.worker.flights import Flight, Flights
 from workflows.worker.launcher import Launcher
 
+ANSWERS_WITHIN: Final = 1.0
+"""Seconds after which the event loop is taken to be held by somebody."""
 
-@dataclass(frozen=True)
+
 class Runaways:
     """Looks for them among a worker's flights; `margin` is how many seconds they get to stop."""
 
-    flights: Flights
-    launcher: Launcher
-    margin: float
-    answers_within: float = 1.0
+    def __init__(self, flights: Flights, launcher: Launcher, margin: float) -> None:
+        self._flights = flights
+        self._launcher = launcher
+        self._margin = margin
+        self._were_seen = False
 
     def exist(self) -> bool:
-        """Whether the process has to end; asked for several times a second."""
-        return bool(self._late()) or self.launcher.waits_in_vain(self.margin)
+        """Whether the process has to end, once and for all; asked for several times a second."""
+        if not self._were_seen:
+            self._were_seen = bool(self._late()) or self._launcher.waits_in_vain(self._margin)
+        return self._were_seen
 
     def overdue(self) -> tuple[list[Flight], list[Flight]]:
         """Give the flights that are to blame, and those that keep others from being stopped.
@@ -30,17 +35,17 @@ class Runaways:
         alone the next time.
         """
         late = self._late()
-        if not late or self.launcher.answers(self.answers_within):
+        if not late or self._launcher.answers(ANSWERS_WITHIN):
             return late, []
-        holding = self.launcher.running(self.flights.all())
+        holding = self._launcher.running(self._flights.all())
         return [one for one in late if one in holding], [one for one in holding if one not in late]
 
     def _late(self) -> list[Flight]:
         now = time.monotonic()
         return [
             flight
-            for flight in self.flights.all()
+            for flight in self._flights.all()
             if (end := flight.work.deadline) is not None
-            and now > end + self.margin
+            and now > end + self._margin
             and not flight.has_landed
         ]
