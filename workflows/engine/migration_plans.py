@@ -102,6 +102,12 @@ def stand(instance: WorkflowInstance, rows: Iterable[StepExecution]) -> Standing
 
 def plan(versions: Versions, standing: Standing) -> Migration:
     """Say where each active execution would go, or why the instance has to stay."""
+    if standing.instance.definition_id != versions.old.pk:
+        # Its steps are another version's, which says nothing of these: it may have moved already.
+        said = {"version": versions.old.version}
+        return Migration(
+            standing.instance, (), (_("It is on another version than %(version)s.") % said,)
+        )
     steps = [row for row in standing.rows.values() if row.kind not in ATTACHED]
     moves = tuple(
         Move(row.path, versions.rename(row.path), row.status, asks_again(versions, standing, row))
@@ -125,8 +131,6 @@ def _refused_as_a_whole(versions: Versions, standing: Standing) -> Iterator[str]
     instance = standing.instance
     if instance.has_ended:
         yield _("It has ended.")
-    if instance.definition_id != versions.old.pk:
-        yield _("It is on another version than %(version)s.") % {"version": versions.old.version}
     if any(row.status == ExecutionStatus.RUNNING for row in standing.rows.values()):
         running = sorted({r.path for r in standing.rows.values() if r.status == "running"})
         said = {"steps": ", ".join(running)}

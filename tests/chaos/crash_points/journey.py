@@ -45,6 +45,9 @@ class Journey:
     acts: tuple[Act, ...]
     instances: int = 1
 
+    newer: WorkflowDefinition | None = None
+    """Another version, to which an act may move the instances."""
+
     fresh: bool = False
     """Whether each performance has a version of its own, which the database does not know yet."""
 
@@ -57,10 +60,13 @@ class Stage:
     folder: Path
     moment: datetime = field(default_factory=lambda: datetime.now(UTC))
     number: int = field(default_factory=lambda: next(_numbers))
+    definition: WorkflowDefinition = field(init=False)
 
     def __post_init__(self) -> None:
+        self.definition = self.journey.definition
         if self.journey.fresh:
-            register(replace(self.journey.definition, version=f"2.{self.number}"))
+            self.definition = replace(self.definition, version=f"2.{self.number}")
+            register(self.definition)
 
     @property
     def ledger(self) -> Path:
@@ -103,7 +109,8 @@ def start(**data: Any) -> Act:
     def do(stage: Stage) -> None:
         for key in stage.keys:
             engine.start_workflow(
-                stage.journey.definition.name,
+                stage.definition.name,
+                version=stage.definition.version,
                 initial_data=data,
                 metadata={"ledger": str(stage.ledger)},
                 key=key,

@@ -14,7 +14,9 @@ from workflows import register
 def set_scene(journeys: Iterable[Journey]) -> None:
     """Register the journeys' workflows, and make the people unless they are there."""
     for journey in journeys:
-        register(journey.definition)
+        for definition in (journey.definition, journey.newer):
+            if definition is not None:
+                register(definition)
     for make in (people.ana, people.ben, people.cleo, people.admin):
         if not User.objects.filter(username=_name(make.__name__)).exists():
             make()

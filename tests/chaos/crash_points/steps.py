@@ -149,15 +149,15 @@ def note(context: WorkflowContext) -> None:
     os.close(ledger)
 
 
-def workflow(name: str, *edges: Edge, **steps: Step) -> WorkflowDefinition:
+def workflow(name: str, *edges: Edge, version: str = "1", **steps: Step) -> WorkflowDefinition:
     """Connect steps by edges; a key that only an edge names is a Do."""
     named = [key for edge in edges for key in (edge.source, edge.target)]
     found = {key: steps.get(key) or Do() for key in dict.fromkeys([*named, *steps])}
-    return WorkflowDefinition(name=f"crash_{name}", version="1", steps=found, edges=edges)
+    return WorkflowDefinition(name=f"crash_{name}", version=version, steps=found, edges=edges)
 
 
-def chain(name: str, **steps: Step) -> WorkflowDefinition:
+def chain(name: str, *, version: str = "1", **steps: Step) -> WorkflowDefinition:
     """Put steps one after the other, with a Do before and after them."""
     keys = ["before", *steps, "after"]
     edges = map(Edge, keys, keys[1:])
-    return workflow(name, *edges, **steps)
+    return workflow(name, *edges, version=version, **steps)

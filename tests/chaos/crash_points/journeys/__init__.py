@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from tests.chaos.crash_points.journey import Journey
-from tests.chaos.crash_points.journeys import batches, clocks, graphs, groups, people, trouble
+from tests.chaos.crash_points.journeys import (
+    batches,
+    clocks,
+    graphs,
+    groups,
+    moves,
+    people,
+    trouble,
+)
 
 ALL: Final[tuple[Journey, ...]] = (
     *graphs.JOURNEYS,
@@ -14,4 +22,5 @@ ALL: Final[tuple[Journey, ...]] = (
     *clocks.JOURNEYS,
     *trouble.JOURNEYS,
     *batches.JOURNEYS,
+    *moves.JOURNEYS,
 )

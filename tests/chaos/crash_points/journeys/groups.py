@@ -27,6 +27,13 @@ JOURNEYS: Final = (
         (start(choice="left"), drain()),
     ),
     Journey(
+        "for each",
+        chain(
+            "for_each", group=ParallelGroup.for_each("context.get('names')", Do(), callback=Do())
+        ),
+        (start(names=["Ana", "Ben", "Cleo"]), drain()),
+    ),
+    Journey(
         "race",
         chain("race", group=RaceGroup(Ask(), Sleep(), Listen(), Do())),
         (start(), drain()),

@@ -12,7 +12,7 @@ from workflows.engine import claims, clock
 from workflows.engine.definitions import runnable_ids
 from workflows.engine.drain import LEASE
 from workflows.engine.reconcile import block, unblock
-from workflows.models import WorkflowInstance
+from workflows.models import Event, WorkflowInstance
 from workflows.models.step_executions import StepExecution
 
 WORKER: Final = "crash-points"
@@ -54,8 +54,11 @@ later = drain(timedelta(hours=2))
 
 
 def again_from(step: str) -> Act:
+    """Begin anew; who got no answer looks first, as asking twice means twice here."""
+
     def do(instance: WorkflowInstance) -> None:
-        engine.retry(instance, from_step=step)
+        if not Event.objects.filter(instance=instance, kind="instance.retried").exists():
+            engine.retry(instance, from_step=step)
 
     return verb(f"retry from {step}", do)
 
