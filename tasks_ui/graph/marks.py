@@ -15,6 +15,7 @@ KINDS = {
     StepKind.TIMER: CLOCK,
     StepKind.WEBHOOK: "M1 6H7.2M4.8 3.4L7.4 6L4.8 8.6M6.8 1.2H10.8V10.8H6.8",
     StepKind.GROUP: "M1 3.8L6 1L11 3.8L6 6.6ZM1 7.6L6 10.4L11 7.6",
+    StepKind.WORKFLOW: "M1 1H11V11H1ZM3.6 6H8.4M6 3.6V8.4",
 }
 
 STATES = {
@@ -30,7 +31,10 @@ PAUSE = "M4 2.2V9.8M8 2.2V9.8"
 
 def mark_of(step: GraphStep) -> str:
     """Return the path data of the one sign that a step carries."""
-    waits_for_itself = step.kind in {StepKind.MACHINE, StepKind.GATEWAY, StepKind.GROUP}
+    waits_for_itself = step.kind in {
+        *(StepKind.MACHINE, StepKind.GATEWAY),
+        *(StepKind.GROUP, StepKind.WORKFLOW),
+    }
     if step.state is StepState.WAITING and waits_for_itself:
         return PAUSE
     # What waits for a person, a moment or a call shows that: its kind says why it stands still.

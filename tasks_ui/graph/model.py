@@ -13,6 +13,7 @@ class StepKind(StrEnum):
     TIMER = "timer"
     WEBHOOK = "webhook"
     GROUP = "group"
+    WORKFLOW = "workflow"
 
 
 class StepState(StrEnum):

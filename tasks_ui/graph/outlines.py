@@ -11,6 +11,7 @@ RADII = {
     StepKind.TIMER: 15,
     StepKind.WEBHOOK: 15,
     StepKind.GROUP: 10,
+    StepKind.WORKFLOW: 10,
 }
 
 

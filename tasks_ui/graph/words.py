@@ -18,6 +18,7 @@ KIND_NAMES: dict[StepKind, Promise] = {
     StepKind.TIMER: gettext_lazy("timer"),
     StepKind.WEBHOOK: gettext_lazy("webhook"),
     StepKind.GROUP: gettext_lazy("group of steps"),
+    StepKind.WORKFLOW: gettext_lazy("another workflow"),
 }
 
 STATE_NAMES: dict[StepState, Promise] = {

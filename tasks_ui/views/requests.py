@@ -16,7 +16,8 @@ NEWEST_FIRST = Order(at="created_at", id="id", newest_first=True)
 @require_safe
 def requests(request: SignedInRequest) -> HttpResponse:
     """Show what this person has started, newest first."""
-    started = WorkflowInstance.objects.filter(started_by=request.user)
+    # What a step of a request has started is a part of that request.
+    started = WorkflowInstance.objects.filter(started_by=request.user, parent=None)
     rows = started.select_related("definition").defer("data", "metadata", "visits")
     page = window(
         rows.order_by("-created_at", "-id"),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from workflows import engine
@@ -116,7 +117,7 @@ class InstanceAdmin(AskingAdmin):
             {
                 "fields": (
                     *(("id", "shown_definition"), ("state", "suspended_at"), "summary"),
-                    *(("reference", "key"), ("started_by", "created_at")),
+                    *(("reference", "key"), ("started_by", "created_at"), "shown_parent"),
                     *(("changed_at", "finished_at"), "shown_error", "shown_incidents"),
                 )
             },
@@ -145,6 +146,14 @@ class InstanceAdmin(AskingAdmin):
     def shown_definition(self, row: WorkflowInstance) -> str:
         """Link to the version of the workflow that it stays on."""
         return admin_link("storeddefinition", row.definition)
+
+    @admin.display(description=_("started by the step"))
+    def shown_parent(self, row: WorkflowInstance) -> str:
+        """Link to the step that started it as a sub-workflow, and to what that is a step of."""
+        if row.parent is None:
+            return "-"
+        instance = admin_link("workflowinstance", row.parent.instance)
+        return format_html("{} / {}", instance, admin_link("stepexecution", row.parent))
 
     @admin.display(description=_("error"))
     def shown_error(self, row: WorkflowInstance) -> str:
