@@ -30,6 +30,9 @@ from workflows.queue import wake_later
 STALE_AFTER: Final = timedelta(seconds=60)
 """How old the last heartbeat of a worker is that counts as dead: three of them were missed."""
 
+ANNOUNCED_AFTER: Final = timedelta(seconds=60)
+"""After which every worker has said whether it has the code of a version that is used first."""
+
 AT_ONCE: Final = 500
 """Executions that one run blocks at most; the next one is a minute away."""
 
@@ -40,8 +43,9 @@ def reconcile() -> None:
     """Forget dead workers, block and unblock executions, and end groups that were left open."""
     moment = now()
     Worker.objects.filter(heartbeat_at__lt=moment - STALE_AFTER).delete()
-    code = {number for worker in Worker.objects.all() for number in worker.definitions}
-    if code:
+    known = list(Worker.objects.values_list("definitions", flat=True))
+    if known:
+        code = {number for numbers in known for number in numbers}
         block(code, moment)
         unblock(code)
     end_open_groups()
@@ -50,7 +54,8 @@ def reconcile() -> None:
 def block(code: Collection[int], moment: datetime) -> None:
     """Mark what is due and what no living worker has the code for, and tell administrators."""
     due = Q(status=ExecutionStatus.READY) | Q(status=ExecutionStatus.SCHEDULED, due_at__lte=moment)
-    nobody_runs = StepExecution.objects.filter(due).exclude(definition__in=code)
+    stored = Q(definition__created_at__lt=moment - ANNOUNCED_AFTER)
+    nobody_runs = StepExecution.objects.filter(due, stored).exclude(definition__in=code)
     stuck = nobody_runs.select_related("definition").defer("definition__content", "result")
     for execution in stuck[:AT_ONCE]:
         with transaction.atomic():

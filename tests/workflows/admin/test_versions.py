@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -66,8 +67,8 @@ def test_the_list_tells_the_versions_that_requests_need_and_nobody_can_run(
 def test_requests_with_work_that_nobody_can_do_are_found_and_say_why(superuser: Client) -> None:
     with registered(OLD):
         instance, other = engine.start_workflow("moving"), engine.start_workflow("moving")
+    StoredDefinition.objects.update(created_at=timezone.now() - timedelta(hours=1))
     a_worker()
-    Worker.objects.update(definitions=[0])
     engine.cancel_workflow(other)
     reconcile()
 

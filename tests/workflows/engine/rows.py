@@ -11,10 +11,13 @@ NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
 def a_definition(workflow: str = "expense", version: str = "1") -> StoredDefinition:
-    """Store a version of a workflow that no code stands behind."""
-    return StoredDefinition.objects.get_or_create(
+    """Store a version of a workflow that no code stands behind, as if long ago."""
+    row, made = StoredDefinition.objects.get_or_create(
         workflow=workflow, version=version, defaults={"fingerprint": "0", "content": {}}
-    )[0]
+    )
+    if made:
+        StoredDefinition.objects.filter(pk=row.pk).update(created_at=NOON)
+    return row
 
 
 def an_instance(definition: StoredDefinition | None = None, **fields: Any) -> WorkflowInstance:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ def test_what_was_blocked_for_want_of_code_goes_on() -> None:
     old, new = version("1", ("a", "b")), version("2", ("a", "c"))
     with registered(old):
         instance = engine.start_workflow("moving")
-    block([0], timezone.now())
+    block([0], timezone.now() + timedelta(hours=1))
     assert Incident.objects.filter(kind="blocked", resolved_at=None).exists()
 
     with registered(new):

@@ -64,7 +64,8 @@ def test_a_version_whose_graph_was_changed_is_told_from_one_that_is_gone() -> No
     with registered(graph(Edge("a", "b"), name="letter"), graph(Edge("a", "b"), name="order")):
         engine.start_workflow("letter")
         engine.start_workflow("order")
-    a_worker(a_definition("other"))
+    StoredDefinition.objects.update(created_at=NOON)
+    a_worker()
 
     with registered(graph(Edge("a", "c"), name="letter")):
         reconcile()
@@ -91,6 +92,16 @@ def test_what_was_blocked_goes_on_when_the_code_is_back() -> None:
 
 def test_without_any_worker_nothing_is_blocked() -> None:
     execution = an_execution()
+
+    reconcile()
+
+    assert status_of(execution) == "ready"
+
+
+def test_a_version_that_was_just_stored_is_not_blocked_before_workers_can_have_said_so() -> None:
+    execution = an_execution()
+    StoredDefinition.objects.update(created_at=clock.now())
+    a_worker()
 
     reconcile()
 
