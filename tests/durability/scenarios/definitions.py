@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from datetime import timedelta
-from pathlib import Path
 
+from tests.durability.scenarios.hardships import HARDSHIPS
+from tests.durability.scenarios.notes import folder, note
 from workflows import (
     BaseMachineStep,
     Edge,
@@ -59,18 +59,6 @@ class Answer(WebhookStep):
     payload_schema = {"type": "object", "properties": {"paid": {"type": "boolean"}}}
 
 
-def folder(context: WorkflowContext) -> Path:
-    return Path(context.get("folder"))
-
-
-def note(context: WorkflowContext, text: str) -> None:
-    """Add a line with the process's number to the file `notes`."""
-    line = f"{text} {os.getpid()} {time.time():.6f}\n"
-    file = os.open(folder(context) / "notes", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    os.write(file, line.encode())
-    os.close(file)
-
-
 gate = WorkflowDefinition(
     name="durable_gate",
     version="1",
@@ -108,4 +96,4 @@ call = WorkflowDefinition(
     terminal_steps={"after"},
 )
 
-ALL = (gate, async_gate, pause, call)
+ALL = (gate, async_gate, pause, call, *HARDSHIPS)
