@@ -51,16 +51,10 @@ class Flights:
                 if self._flights.get(flight.work.execution_id) is flight:
                     del self._flights[flight.work.execution_id]
 
-    def remove_all(self) -> list[Flight]:
-        """Give what was held, and hold it no longer."""
-        with self._lock:
-            held, self._flights = list(self._flights.values()), {}
-        return held
-
     def fences(self) -> dict[int, int]:
         """Give the fence of every execution that is held."""
         with self._lock:
-            return {number: flight.work.fence for number, flight in self._flights.items()}
+            return fences_of(self._flights.values())
 
     def of(self, executions: Iterable[int]) -> list[Flight]:
         """Give the flights of these executions that are still under way."""
@@ -75,8 +69,12 @@ class Flights:
 
     def limited(self) -> dict[int, int]:
         """Give the fences of what has a place among few."""
-        with self._lock:
-            return limited(self._flights.values())
+        return limited(self.all())
+
+
+def fences_of(flights: Iterable[Flight]) -> dict[int, int]:
+    """Give the fence of every execution among these flights."""
+    return {flight.work.execution_id: flight.work.fence for flight in flights}
 
 
 def limited(flights: Iterable[Flight]) -> dict[int, int]:

@@ -6,13 +6,16 @@ A hand-over between threads costs as much as a short step, and wakes the other o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from workflows.engine.calling import CallSync
 from workflows.engine.outcomes import Report
+from workflows.engine.plain_code import needs_thread
 from workflows.engine.running import perform
 from workflows.worker.flights import Flight
 from workflows.worker.loop import LoopThread
@@ -22,9 +25,15 @@ class Launcher:
     """`start` and `cancel` are for any thread, the rest happens on the loop's."""
 
     def __init__(
-        self, loop: LoopThread, call_sync: CallSync, land: Callable[[Sequence[Flight]], None]
+        self,
+        loop: LoopThread,
+        call_sync: CallSync,
+        land: Callable[[Sequence[Flight]], None],
+        threads: int,
     ) -> None:
         self._loop = loop
+        self._seats = threads
+        self._queue: deque[Flight] = deque()
         self._call_sync = call_sync
         self._land = land
         self._landed: list[Flight] = []
@@ -42,6 +51,14 @@ class Launcher:
             self._stopped_at[flight] = time.monotonic()
         if flights:
             self._loop.call(self._stop, flights)
+
+    def take_back(self) -> list[Flight]:
+        """Give the flights that wait for a thread; they are not begun any more."""
+        taken = []
+        with contextlib.suppress(IndexError):
+            while True:
+                taken.append(self._queue.popleft())
+        return taken
 
     def waits_in_vain(self, seconds: float) -> bool:
         """Whether code that was told to stop goes on for longer than that."""
@@ -61,12 +78,29 @@ class Launcher:
 
     def _begin(self, flights: Sequence[Flight]) -> None:
         for flight in flights:
-            if flight.is_cancelled:
-                self._stopped_at.pop(flight, None)
-                self._hand_in(flight)
-                continue
-            flight.task = asyncio.create_task(perform(flight.work, self._call_sync))
-            flight.task.add_done_callback(partial(self._ended, flight))
+            if not needs_thread(flight.work):
+                self._take_off(flight)
+            elif self._seats:
+                self._seats -= 1
+                self._take_off(flight)
+            else:
+                # Its clock must not run while it waits for others.
+                self._queue.append(flight)
+
+    def _take_off(self, flight: Flight) -> None:
+        if flight.is_cancelled:
+            self._stopped_at.pop(flight, None)
+            self._hand_in(flight)
+            self._free_seat(flight)
+            return
+        flight.task = asyncio.create_task(perform(flight.work, self._call_sync))
+        flight.task.add_done_callback(partial(self._ended, flight))
+
+    def _free_seat(self, flight: Flight) -> None:
+        if needs_thread(flight.work):
+            self._seats += 1
+            with contextlib.suppress(IndexError):
+                self._begin([self._queue.popleft()])
 
     def _stop(self, flights: Sequence[Flight]) -> None:
         for flight in flights:
@@ -83,6 +117,7 @@ class Launcher:
         if flight.is_cancelled and not task.cancelled():
             # Nobody asks how it ended; unless this is read, the loop complains of that.
             task.exception()
+        self._free_seat(flight)
 
     def _hand_in(self, flight: Flight) -> None:
         if flight.has_landed:

@@ -14,6 +14,7 @@ from typing import Final
 
 from django.db import connections
 
+from workflows import queue
 from workflows.engine import claims, clock, permits
 from workflows.engine.claims import Lease
 from workflows.engine.loading import load
@@ -24,7 +25,7 @@ from workflows.models import StepExecution
 from workflows.worker import outages
 from workflows.worker.code import RunnableCode
 from workflows.worker.ear import Ear
-from workflows.worker.flights import Flight, Flights, limited
+from workflows.worker.flights import Flight, Flights, fences_of, limited
 from workflows.worker.landings import Landings
 from workflows.worker.launcher import Launcher
 from workflows.worker.loop import LoopThread
@@ -68,7 +69,9 @@ class Runner:
         self._landings = Landings()
         self._loop = LoopThread()
         self._threads = DaemonThreads()
-        self._launcher = Launcher(self._loop, self._threads.call, self._landings.land)
+        self._launcher = Launcher(
+            self._loop, self._threads.call, self._landings.land, self._options.slots
+        )
         self._runaways = Runaways(
             self._flights, self._launcher, self._options.margin.total_seconds()
         )
@@ -200,7 +203,8 @@ class Runner:
         """Record what has landed, and go on with what follows."""
         if not landed:
             return 0
-        self._window.learn(landed)
+        if self._window.learn(landed):
+            self._give_back(self._launcher.take_back())
         reports = [report for flight in landed if (report := _report(flight))]
         # Whatever waits to run alone waits for those in the air only, not for what follows them.
         new_lease = self._new_lease if goes_on and not self._alone else None
@@ -222,11 +226,19 @@ class Runner:
             recorded += self._record(self._landings.take(PATIENCE), goes_on=False)
         self._alone.clear()
         if self._flights:
-            held, places = self._flights.fences(), self._flights.limited()
-            self._launcher.cancel(self._flights.remove_all())
-            claims.give_back(self.id, held)
-            permits.release(places, self._options.lease)
+            self._launcher.take_back()
+            self._give_back(self._flights.all())
         return recorded
+
+    def _give_back(self, flights: Sequence[Flight]) -> None:
+        """Let others run what this process has not ended."""
+        if flights:
+            fences, places = fences_of(flights), limited(flights)
+            self._flights.remove(flights)
+            self._launcher.cancel(flights)
+            claims.give_back(self.id, fences)
+            permits.release(places, self._options.lease)
+            queue.wake()
 
     def _give_up_runaways(self) -> int:
         """Record as time-outs what cannot be stopped: this process is about to end."""

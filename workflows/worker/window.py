@@ -30,11 +30,16 @@ class Window:
         self._looked_at = float("-inf")
         self._is_short = False
 
-    def learn(self, landed: Iterable[Flight]) -> None:
-        """Grow while executions are quick; one that is not takes it back to the slots."""
+    def learn(self, landed: Iterable[Flight]) -> bool:
+        """Grow while executions are quick; one that is not takes it back to the slots.
+
+        Tells whether it has become narrower.
+        """
+        before = self._size
         slowest = max((flight.landed_at - flight.began_at for flight in landed), default=0.0)
         wider = min(2 * self._size, max(WIDEST, self._slots))
         self._size = wider if slowest < QUICK else self._slots
+        return self._size < before
 
     def room(self, held: int) -> int:
         """Give how many executions to claim beside those held; none where it is not worth it."""
