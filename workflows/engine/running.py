@@ -49,7 +49,7 @@ async def _outcome(work: Work, call_sync: CallSync) -> Outcome:
         return Fire()
     if execution.crashes >= MAX_CRASHES:
         lost = WorkerLost(f"The worker was lost {execution.crashes} times while this step ran.")
-        return Failed(error=describe(lost), phase=execution.phase)
+        return Failed(error=describe(lost), phase=execution.phase, result=execution.result)
     try:
         run = enter if execution.phase == Phase.ENTER else leave
         return await run(work, call_sync)
