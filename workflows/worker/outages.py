@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Final
 
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, connection
 
 LOST: Final = (InterfaceError, InternalError, OperationalError)
 """What the database raises for reasons of its own, so that the same may work a little later.
@@ -18,6 +19,9 @@ over, and when it has ended a transaction that took too long.
 
 SAID_EVERY: Final = 60.0
 """Seconds between two lines about one outage."""
+
+ASKS_EVERY: Final = 1.0
+"""Seconds between questions to a database that does not answer."""
 
 logger = logging.getLogger("workflows")
 
@@ -54,6 +58,18 @@ class Outage:
             logger.warning(
                 "The database can be used again after %.1f s.", time.monotonic() - began_at
             )
+
+
+def wait_for_database(stops: Callable[[], bool] = lambda: False) -> None:
+    """Come back when the database answers, however long that takes, unless `stops` says so."""
+    while not stops():
+        try:
+            connection.ensure_connection()
+        except LOST as error:
+            database.goes_on(error)
+            time.sleep(ASKS_EVERY)
+        else:
+            return
 
 
 def in_line(error: BaseException) -> str:

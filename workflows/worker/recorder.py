@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from django.db import connection, connections
+from django.db import connections
 
 from workflows.engine.claims import Lease
 from workflows.engine.finish import finish
@@ -18,9 +18,6 @@ from workflows.worker import outages
 
 PAUSES: Final = (0.1, 0.3, 1.0, 3.0, *[5.0] * 11)
 """Seconds between attempts at a database that answers: a full disk or a standby that takes over."""
-
-ASKS_EVERY: Final = 1.0
-"""Seconds between questions to a database that does not."""
 
 NewLease = Callable[[], Lease]
 
@@ -43,24 +40,13 @@ def record(
             outages.database.goes_on(error)
             connections.close_all()
             time.sleep(pause)
-            _await_database(stops)
+            outages.wait_for_database(stops)
         except Exception:  # noqa: BLE001 - raised again, and logged, for the report at fault
             break
         else:
             outages.database.is_over()
             return recorded
     return _one_by_one(reports, new_lease)
-
-
-def _await_database(stops: Callable[[], bool]) -> None:
-    while not stops():
-        try:
-            connection.ensure_connection()
-        except outages.LOST as error:
-            outages.database.goes_on(error)
-            time.sleep(ASKS_EVERY)
-        else:
-            return
 
 
 def _one_by_one(reports: Sequence[Report], new_lease: NewLease | None) -> list[Work]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
 from tests import postgres
@@ -16,6 +16,8 @@ from tests.chaos.database_faults.postgresql import only_to_be_read, through
 from tests.chaos.database_faults.proxy import Proxy
 from tests.durability.conftest import StartProgram
 from tests.durability.databases.riding_out import ride_out, told
+from tests.durability.journeys import begin, wait_until_completed
+from tests.durability.processes import wait_for
 
 pytestmark = [
     pytest.mark.slow,
@@ -94,6 +96,19 @@ def test_work_waits_for_a_server_that_was_killed(
     ride_out(cluster, tmp_path, killed(server))
 
     assert 1 <= told(cluster) <= PROCESSES
+
+
+def test_a_cluster_that_starts_before_its_server_waits_for_it(
+    start_program: StartProgram, tmp_path: Path, server: postgres.Server
+) -> None:
+    with killed(server):
+        cluster = start_program("qcluster")
+        wait_for(lambda: told(cluster))
+    connections.close_all()
+    instance = begin("durable_pause", tmp_path, seconds=0)
+
+    wait_until_completed(instance)
+    assert "Traceback" not in cluster.said
 
 
 def test_work_waits_while_a_server_can_only_be_read(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connections
 from django_q.management.commands import qcluster
 
 from workflows import cluster
+from workflows.worker import outages
 
 
 class Command(qcluster.Command):
@@ -15,4 +17,8 @@ class Command(qcluster.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until told to stop."""
         cluster.install()
+        # django-q2's sentinel ends when it cannot reach the database as it starts.
+        outages.wait_for_database()
+        outages.database.is_over()
+        connections.close_all()
         super().handle(*args, **options)
