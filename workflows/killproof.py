@@ -17,6 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+DESCRIPTORS: Final = Path("/proc/self/fd")
+"""Where Linux lets a process open again what it has open, also a file that has no name any more."""
+
 
 class KernelLock:
     """A lock on a file that each process opens for itself; recursive, for one thread of each."""
@@ -25,6 +28,8 @@ class KernelLock:
         # The folder is removed when the process ends that is the first to ask for it.
         self._file, path = tempfile.mkstemp(dir=multiprocessing.util.get_temp_dir())
         self._path = Path(path)
+        if DESCRIPTORS.is_dir():
+            self._path.unlink()  # Nothing is left behind, however the processes end.
         self._maker: Final = os.getpid()
         self._pid = self._maker
         self._depth = 0
@@ -49,8 +54,10 @@ class KernelLock:
     def _open(self) -> None:
         """Open the file again after a fork: what was open before it is shared, with its lock."""
         if self._pid != os.getpid():
-            os.close(self._file)
-            self._file = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+            shared = self._file
+            place = DESCRIPTORS / str(shared) if DESCRIPTORS.is_dir() else self._path
+            self._file = os.open(place, os.O_RDWR | os.O_CLOEXEC)
+            os.close(shared)
             self._pid, self._depth = os.getpid(), 0
 
     def __enter__(self) -> bool:

@@ -10,3 +10,4 @@ from config.settings import INSTALLED_APPS
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.durability.scenarios"]
 WORKFLOWS_LEASE = timedelta(seconds=4)
 WORKFLOWS_GRACE = timedelta(seconds=2)
+WORKFLOWS_MARGIN = timedelta(seconds=1)

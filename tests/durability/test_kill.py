@@ -142,7 +142,7 @@ def test_the_monitor_and_the_pusher_may_be_killed_and_jobs_are_done_once(
         kill(helper.pid)
     wait_for(lambda: len(set(helpers(cluster)) - set(known)) == 2)
     assert_that_work_is_done(tmp_path)
-    async_task("tests.durability.scenarios.definitions.note", {"folder": str(tmp_path)}, "job")
+    async_task("tests.durability.scenarios.notes.note", {"folder": str(tmp_path)}, "job")
 
     wait_for(lambda: not OrmQ.objects.exists(), means="Nobody acknowledges the job.")
     assert [name for name, _, _ in notes(tmp_path)].count("job") == 1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.durability.conftest import StartProgram
 from tests.durability.journeys import begin, notes, wait_until_completed
-from tests.durability.processes import alive, kill, wait_for
+from tests.durability.processes import Program, alive, kill, wait_for
 from workflows.models import StepExecution, Worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -96,3 +98,78 @@ def test_a_worker_process_that_is_told_to_stop_gives_its_steps_back(
 
     gate = StepExecution.objects.get(instance=instance, path="gate")
     assert (gate.status, gate.crashes) == ("succeeded", 0)
+
+
+def to_main(cluster: Program, number: signal.Signals, times: int) -> None:
+    for _ in range(times):
+        cluster.tell(number)
+
+
+def to_all(cluster: Program, number: signal.Signals, times: int) -> None:
+    """Send it as Ctrl-C in a terminal does, or a supervisor that knows only the group."""
+    for _ in range(times):
+        os.killpg(cluster.process.pid, number)
+
+
+@pytest.mark.parametrize(
+    ("send", "number", "times"),
+    [
+        (to_main, signal.SIGTERM, 5),
+        (to_main, signal.SIGINT, 1),
+        (to_all, signal.SIGTERM, 1),
+        (to_all, signal.SIGINT, 3),
+    ],
+)
+def test_however_it_is_told_to_stop_steps_are_given_back_and_begin_at_once_the_next_time(
+    start_cluster: StartProgram,
+    tmp_path: Path,
+    send: Callable[[Program, signal.Signals, int], None],
+    number: signal.Signals,
+    times: int,
+) -> None:
+    """Plain steps and coroutines that take longer than the grace, and sleepers beside them."""
+    cluster = start_cluster()
+    folders = {name: tmp_path / name for name in ("durable_gate", "durable_async_gate")}
+    begun = []
+    for name, folder in folders.items():
+        folder.mkdir()
+        begun.append(begin(name, folder))
+        wait_for(partial(notes, folder))
+    family = cluster.family()
+
+    send(cluster, number, times)
+
+    assert cluster.ends(seconds=SECONDS) == 0
+    wait_for(lambda: not alive(family), seconds=SECONDS)
+    gates = StepExecution.objects.filter(path="gate")
+    assert set(gates.values_list("status", "crashes", "lease_owner")) == {("ready", 0, "")}
+    assert "standstill" not in cluster.said
+    assert "Traceback" not in cluster.said
+    for folder in folders.values():
+        (folder / "open").touch()
+    start_cluster()
+    for instance in begun:
+        wait_until_completed(instance)
+    assert not StepExecution.objects.filter(crashes__gt=0).exists()
+
+
+def test_work_that_comes_during_a_stop_is_not_begun(
+    start_cluster: StartProgram, tmp_path: Path
+) -> None:
+    cluster = start_cluster()
+    gate = tmp_path / "gate"
+    gate.mkdir()
+    begin("durable_async_gate", gate)
+    wait_for(lambda: notes(gate))
+
+    cluster.tell(signal.SIGTERM)
+    wait_for(lambda: len(cluster.family()) < 6, means="The pusher ends first.")
+    late = tmp_path / "late"
+    late.mkdir()
+    instances = [begin("durable_pause", late, seconds=0) for _ in range(3)]
+
+    assert cluster.ends(seconds=SECONDS) == 0
+    assert notes(late) == []
+    start_cluster()
+    for instance in instances:
+        wait_until_completed(instance)

@@ -6,7 +6,10 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.durability.processes import wait_for
 from workflows.killproof import KernelLock, KillproofQueue, PipeEvent, value
@@ -56,18 +59,34 @@ def test_a_fork_does_not_have_the_lock_that_its_parent_has() -> None:
         child = os.fork()
         if child == 0:
             os._exit(int(lock.acquire(block=False)))
+        status = os.waitpid(child, 0)[1]
 
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert os.waitstatus_to_exitcode(status) == 0
 
 
-def test_the_file_of_a_lock_goes_with_it() -> None:
-    lock = KernelLock()
+def test_a_lock_works_the_same_where_open_files_cannot_be_opened_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("workflows.killproof.DESCRIPTORS", Path("/nowhere"))
+    lock, is_held = KernelLock(), PipeEvent()
     path = lock._path
+    holder = forked(hold, lock, is_held)
+    assert is_held.wait(30)
+    assert not lock.acquire(block=False)
+    holder.kill()
+    holder.join()
+    assert lock.acquire(block=False)
+    lock.release()
+
     assert path.exists()
-
     del lock
-
     assert not path.exists()
+
+
+def test_a_lock_leaves_no_file_behind() -> None:
+    lock = KernelLock()
+
+    assert lock._path.exists() is not Path("/proc/self/fd").is_dir()
 
 
 def serve(jobs: KillproofQueue, answers: KillproofQueue) -> None:

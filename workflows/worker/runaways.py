@@ -8,6 +8,8 @@ from typing import Final
 from workflows.worker.flights import Flight, Flights
 from workflows.worker.launcher import Launcher
 
+LOOKS_EVERY: Final = 0.2
+
 ANSWERS_WITHIN: Final = 1.0
 """Seconds after which the event loop is taken to be held by somebody."""
 
@@ -20,10 +22,12 @@ class Runaways:
         self._launcher = launcher
         self._margin = margin
         self._were_seen = False
+        self._look_at = 0.0
 
     def exist(self) -> bool:
-        """Whether the process has to end, once and for all; asked for several times a second."""
-        if not self._were_seen:
+        """Whether the process has to end, once and for all; looks a few times a second."""
+        if not self._were_seen and (now := time.monotonic()) >= self._look_at:
+            self._look_at = now + LOOKS_EVERY
             self._were_seen = bool(self._late()) or self._launcher.waits_in_vain(self._margin)
         return self._were_seen
 
