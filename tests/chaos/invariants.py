@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from tests.chaos.ledger import ENDED, RAISED, Run
+from tests.chaos.ledger import ENDED, FENCE_OF, RAISED, Run
 from tests.chaos.promises import Promise, Promises
 from workflows.models import Event, HumanTask, StepExecution, WebhookToken, WorkflowInstance
 from workflows.models.step_executions import ATTACHED, CLOSED
@@ -48,11 +48,11 @@ def broken_before_the_end(
 
 
 def instances_that_did_not_end(promises: Promises) -> Iterator[str]:
-    """Every instance is completed, unless somebody cancelled it."""
-    for pk, status in WorkflowInstance.objects.exclude(status="completed").values_list(
-        "pk", "status"
-    ):
-        if status != "canceled" or pk not in promises.cancels():
+    """Every instance is completed, unless somebody cancelled it, or the step that started it."""
+    left = WorkflowInstance.objects.exclude(status="completed")
+    for pk, status, parent in left.values_list("pk", "status", "parent__status"):
+        is_canceled = pk in promises.cancels() or parent == "canceled"
+        if status != "canceled" or not is_canceled:
             yield f"Instance {pk} is {status} at the end."
 
 
@@ -87,23 +87,21 @@ def ends_told_twice_or_never() -> Iterator[str]:
 
 
 def results_under_an_old_fence() -> Iterator[str]:
-    """Hold results against fences: each was made under the last one that there was."""
-    last: dict[tuple[Any, str], int] = {}
-    rows = StepExecution.objects.filter(status="succeeded").order_by("finished_at", "pk")
+    """Hold results and data against fences: each was made under the last one that there was."""
+    last: dict[str, int] = {}
+    rows = StepExecution.objects.filter(status="succeeded")
     for row in rows.only("instance", "path", "result", "fence"):
+        last[f"{FENCE_OF}{row.pk}"] = row.fence
         result = row.result if isinstance(row.result, dict) else {}
-        if result.get("execution") == row.pk:
-            last[row.instance_id, row.path] = result["fence"]
-            if result["fence"] != row.fence:
-                yield (
-                    f"{row.path} of {row.instance_id} (execution {row.pk}) has a result under the "
-                    f"fence {result['fence']}, and its fence is {row.fence}."
-                )
+        if result.get("execution") == row.pk and result["fence"] != row.fence:
+            yield (
+                f"{row.path} of {row.instance_id} (execution {row.pk}) has a result under the "
+                f"fence {result['fence']}, and its fence is {row.fence}."
+            )
     for pk, data in WorkflowInstance.objects.values_list("pk", "data"):
-        for key, fence in data.items():
-            path = key.removeprefix("fence of ")
-            if path != key and last.get((pk, path)) != fence:
-                yield f"Instance {pk} has data that {path} wrote under the old fence {fence}."
+        for key in data:
+            if key.startswith(FENCE_OF) and last.get(key) != data[key]:
+                yield f"Instance {pk} has data that were written under the old {key}: {data[key]}."
 
 
 def effects_without_a_run(runs: Sequence[Run]) -> Iterator[str]:

@@ -20,6 +20,9 @@ from workflows import WorkflowContext
 VARIABLE: Final = "CHAOS_LEDGER"
 """Names the file in the environment of the processes."""
 
+FENCE_OF: Final = "fence of "
+"""How the names of data begin in which executions say under which fence they wrote."""
+
 BEGAN, ENDED, RAISED, CANCELED = "began", "ended", "raised", "canceled"
 
 fence: ContextVar[int] = ContextVar("fence", default=0)

@@ -38,7 +38,7 @@ class Work(BaseMachineStep):
     def execute(self, context: WorkflowContext) -> Any:
         with ledger.run_of(context) as result:
             time.sleep(_seconds(self.milliseconds))
-            context.set(f"fence of {context.current_step}", result["fence"])
+            context.set(f"{ledger.FENCE_OF}{result['execution']}", result["fence"])
             return result
 
 
@@ -48,7 +48,7 @@ class AsyncWork(Work):
     async def execute(self, context: WorkflowContext) -> Any:
         with ledger.run_of(context) as result:
             await asyncio.sleep(_seconds(self.milliseconds))
-            context.set(f"fence of {context.current_step}", result["fence"])
+            context.set(f"{ledger.FENCE_OF}{result['execution']}", result["fence"])
             return result
 
 

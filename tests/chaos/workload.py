@@ -28,6 +28,7 @@ from workflows import (
     RaceGroup,
     SequentialGroup,
     Step,
+    SubWorkflow,
     WorkflowDefinition,
 )
 
@@ -148,9 +149,17 @@ broken = chain(
     group=ParallelGroup(Broken(), Nap(), Work(300, name="sibling"), callback=Work(name="count")),
     after=Work(),
 )
+family = chain(
+    "chaos_family",
+    "Another workflow as a step, and a step per item.",
+    before=Work(),
+    child=SubWorkflow("chaos_loop", data={"rounds": 2}),
+    each=ParallelGroup.for_each("context.get('ways')", AsyncWork(), callback=Work(name="count")),
+    after=Work(),
+)
 gate = chain("chaos_gate", "A step that can be caught in the act.", gate=Gate(), after=Work())
 
-MIX: Final = (machines, loop, branches, groups, slow, waits, people, broken)
+MIX: Final = (machines, loop, branches, groups, slow, waits, people, broken, family)
 ALL: Final = (*MIX, gate)
 
 
