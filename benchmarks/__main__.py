@@ -1,6 +1,9 @@
 """Runs benchmarks, each in a process and on a site of its own, and prints one table.
 
-python -m benchmarks [NAME ...] [--database sqlite postgresql] [--quick] [--profile]
+python -m benchmarks [NAME ...] [--database sqlite postgresql] [--quick]
+python -m benchmarks --write docs/benchmarks.md
+python -m benchmarks machine_steps --database sqlite --instances 500 --workers 2 --rounds 3
+python -m benchmarks machine_steps --database sqlite --instances 100 --profile
 """
 
 from __future__ import annotations
@@ -8,18 +11,15 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import asked as asking
-from benchmarks import sites
+from benchmarks import machine, sites
 from benchmarks.asked import DATABASES, Asked
 from benchmarks.figures import Figure, table
 
@@ -36,28 +36,47 @@ ALL: Final = {
 }
 """The benchmarks, and the databases on which each makes sense."""
 
+HEAD: Final = ("benchmark", "what", "SQLite", "PostgreSQL", "goal")
+BEGIN: Final = "<!-- figures -->"
+END: Final = "<!-- end of figures -->"
+
 
 def main() -> None:
     """Run what was asked for."""
     given = arguments()
-    if given.write_to:
-        wanted = Asked(benchmark=given.names[0], database=given.database[0], **chosen(given))
-        figures = run_here(wanted)
-        Path(given.write_to).write_text(json.dumps([asdict(figure) for figure in figures]))
+    if given.answer_in:
+        one = Asked(benchmark=given.names[0], database=given.database[0], **chosen(given))
+        figures = [asdict(figure) for figure in run_here(one)]
+        Path(given.answer_in).write_text(json.dumps(figures))
         return
-    print(machine())
-    all_wanted = [
-        Asked(benchmark=name, database=database, **chosen(given))
-        for name in given.names or ALL
-        for database in ALL[name]
-        if database in given.database
-    ]
-    rows = [
-        (one.benchmark, one.database, figure.what, figure.value, figure.goal)
-        for one in all_wanted
-        for figure in run_elsewhere(one)
-    ]
-    print(table(("benchmark", "database", "what", "value", "goal"), rows))
+    text = f"{machine.described()}\n\n{table(HEAD, rows_of(given))}\n\nLoad then: {machine.load()}."
+    print(text)
+    if given.write:
+        page = Path(given.write)
+        page.write_text(replaced(page.read_text(), text))
+
+
+def rows_of(given: argparse.Namespace) -> list[list[str]]:
+    """Run the benchmarks, one after the other; give a row per figure for both databases."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for name in given.names or ALL:
+        for database in DATABASES:
+            if database not in ALL[name] or database not in given.database:
+                continue
+            for figure in run_elsewhere(Asked(benchmark=name, database=database, **chosen(given))):
+                empty = [name, figure.what, "", "", figure.goal]
+                row = rows.setdefault((name, figure.what), empty)
+                row[2 + DATABASES.index(database)] = figure.value
+    return list(rows.values())
+
+
+def replaced(page: str, text: str) -> str:
+    """Put a text in the place of the marked block of a page."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ValueError(f"The page has no block between {BEGIN} and {END}.")
+    return f"{before}{begin}\n\n{text}\n\n{end}{after}"
 
 
 def arguments() -> argparse.Namespace:
@@ -69,7 +88,8 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("names", nargs="*", choices=[*ALL, []], metavar="NAME", help=", ".join(ALL))
     parser.add_argument("--database", nargs="+", choices=DATABASES, default=list(DATABASES))
-    parser.add_argument("--write-to", help=argparse.SUPPRESS)
+    parser.add_argument("--answer-in", help=argparse.SUPPRESS)
+    parser.add_argument("--write", metavar="PAGE", help="put the table into this page")
     asking.add_to(parser)
     return parser.parse_args()
 
@@ -83,7 +103,7 @@ def run_elsewhere(wanted: Asked) -> list[Figure]:
     """Run a benchmark in a process of its own, as settings are read once."""
     with tempfile.NamedTemporaryFile() as file:
         command = [sys.executable, "-m", "benchmarks", *wanted.arguments()]
-        ended = subprocess.run([*command, "--write-to", file.name], cwd=ROOT, check=False)
+        ended = subprocess.run([*command, "--answer-in", file.name], cwd=ROOT, check=False)
         if ended.returncode:
             return [Figure("failed", "see above")]
         return [Figure(**figure) for figure in json.loads(Path(file.name).read_text())]
@@ -97,16 +117,6 @@ def run_here(wanted: Asked) -> list[Figure]:
             wanted, site
         )
         return figures
-
-
-def machine() -> str:
-    """Describe where and when the figures come from."""
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    return (
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.node()}: {platform.system()} "
-        f"{platform.release()} {platform.machine()}, {os.cpu_count()} CPUs, load {load}; "
-        f"Python {platform.python_version()}"
-    )
 
 
 if __name__ == "__main__":

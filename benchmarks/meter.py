@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import dataclass, field
 
@@ -41,12 +42,17 @@ class Meter:
         if self.every and self.counted % self.every == 0:
             self.readings.append(self._read())
 
+    def end(self) -> None:
+        """Take a last reading, in the place of the one at the last step: now all is recorded."""
+        self.readings[-1] = self._read()
+
     def parts(self) -> list[Reading]:
         """Give the cost of each part of the run."""
-        return [
-            later - earlier
-            for earlier, later in zip(self.readings, self.readings[1:], strict=False)
-        ]
+        return [later - earlier for earlier, later in itertools.pairwise(self.readings)]
+
+    def whole(self) -> Reading:
+        """Give the cost of the whole run."""
+        return self.readings[-1] - self.readings[0]
 
     def _read(self) -> Reading:
         server = cpu_seconds(self.server) if self.server else 0.0

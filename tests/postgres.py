@@ -138,6 +138,13 @@ def start(options: Mapping[str, str] = OPTIONS) -> str:
     return of_this_run.address
 
 
+def version() -> str:
+    """Give name and version of the server that `start` starts."""
+    asked = [str(_binaries() / "postgres"), "--version"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True)
+    return f"PostgreSQL {said.stdout.split()[2]}"
+
+
 def _binaries() -> Path:
     for folder in _candidates():
         if (folder / "initdb").exists() and (folder / "postgres").exists():
