@@ -32,11 +32,6 @@ def _claim_and_give_back(stage: Stage) -> None:
     claims.give_back(WORKER, {row.pk: row.fence for row in _claim()})
 
 
-def _block_and_unblock(stage: Stage) -> None:
-    block(UNKNOWN_CODE, clock.now())
-    unblock(runnable_ids().keys())
-
-
 def _waiting_for_all(name: str) -> Any:
     group = ParallelGroup(AskInTime(), Sleep(), Listen(), on_child_failure="wait")
     return chain(name, group=group)
@@ -45,7 +40,9 @@ def _waiting_for_all(name: str) -> Any:
 abandon = Act("claim and die", lambda stage: _claim(), later=LEASE_IS_OVER)
 renew = Act("claim and renew", _claim_and_renew)
 give_back = Act("claim and give back", _claim_and_give_back)
-reconcile = Act("block and unblock", _block_and_unblock)
+# Later, as what was stored just now is not called unknown yet.
+blocking = Act("block", lambda stage: block(UNKNOWN_CODE, clock.now()), timedelta(hours=1))
+unblocking = Act("unblock", lambda stage: unblock(runnable_ids().keys()))
 cancel = verb("cancel", lambda one: engine.cancel_workflow(one, reason="No longer needed."))
 suspend = verb("suspend", engine.suspend)
 resume = verb("resume", engine.resume)
@@ -87,7 +84,7 @@ JOURNEYS: Final = (
     Journey("crash limit", chain("crash_limit"), (start(), abandon, abandon, abandon, later)),
     Journey("renewal", chain("renewal"), (start(), renew, later)),
     Journey("giving back", chain("giving_back"), (start(), give_back, drain())),
-    Journey("no code", chain("no_code"), (start(), reconcile, drain())),
+    Journey("no code", chain("no_code"), (start(), blocking, unblocking, drain())),
     Journey("cancel", _waiting_for_all("cancel"), (start(), drain(), cancel, later)),
     Journey("cancel at once", chain("cancel_at_once"), (start(), cancel, drain())),
     Journey(
