@@ -14,6 +14,9 @@ from pathlib import Path
 
 from tests import machine
 
+PROGRESS = 25
+"""Faults between two lines, unless every one is to be said."""
+
 
 def main() -> int:
     """Run, say what came of it, and give the exit status: 1 where an invariant was broken."""
@@ -36,14 +39,18 @@ def main() -> int:
 
     logging.disable(logging.CRITICAL)
     call_command("migrate", verbosity=0, interactive=False)
-    summary = long_run.long_run(seed, folder, arguments.faults, say if arguments.verbose else hush)
+    summary = long_run.long_run(
+        seed, folder, arguments.faults, every=1 if arguments.verbose else PROGRESS, say=say
+    )
     for name, count in sorted(summary.faults.items()):
         say(f"  {count:5} {name}")
     for line in summary.broken:
         say(line)
-    say(str(summary))
-    if not summary.broken:
+    if summary.broken:
+        say(f"What happened there: {folder}/broken.txt")
+    else:
         shutil.rmtree(folder, ignore_errors=True)
+    say(str(summary))
     return int(bool(summary.broken))
 
 
@@ -51,10 +58,6 @@ def say(line: str) -> None:
     """Print a line that is read at once, also through a pipe."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-
-
-def hush(line: str) -> None:
-    """Say nothing."""
 
 
 def _arguments() -> argparse.Namespace:

@@ -20,30 +20,18 @@ Explains = Callable[[int, float, float], bool]
 ENDS = tuple(f"step.{status}" for status in CLOSED)
 
 
-def broken_at_the_end(
-    runs: Sequence[Run], promises: Promises, explains: Explains, seed: object
-) -> list[str]:
+def broken_at_the_end(runs: Sequence[Run], promises: Promises, explains: Explains) -> list[str]:
     """Give a sentence for everything that should not be so once all instances have ended."""
-    found = [
+    return [
         *instances_that_did_not_end(promises),
         *executions_left_over(),
-        *broken_before_the_end(runs, promises.made(), explains),
-    ]
-    return [f"Seed {seed}: {line}" for line in found]
-
-
-def broken_before_the_end(
-    runs: Sequence[Run], promises: Sequence[Promise], explains: Explains
-) -> list[str]:
-    """Give a sentence for everything that should not be so, also while instances go on."""
-    return [
         *gaps_in_the_history(),
         *ends_told_twice_or_never(),
         *results_under_an_old_fence(),
         *effects_without_a_run(runs),
         *runs_without_a_reason(runs, explains),
         *timers_that_were_early(),
-        *broken_promises(promises),
+        *broken_promises(promises.made()),
     ]
 
 

@@ -16,14 +16,19 @@ from tests.chaos.database_faults.all_faults import database_faults
 from tests.chaos.doors import Pages
 from tests.chaos.hosts import Host
 from tests.chaos.process_faults import process_faults
-from tests.chaos.run import Summary, run
+from tests.chaos.run import Run, Summary
 
 AT_ONCE = 40
 """Instances that are under way at the same time."""
 
 
-def long_run(seed: int, folder: Path, faults: int, say: Callable[[str], None]) -> Summary:
-    """Strike with that many faults; the database is there, migrated and empty."""
+def long_run(
+    seed: int, folder: Path, faults: int, *, every: int, say: Callable[[str], None]
+) -> Summary:
+    """Strike with that many faults, and say every so many of them.
+
+    The database is there, migrated and empty.
+    """
     hosts = [
         Host("one", ["qcluster"], environment={"WORKERS": "2"}),
         Host("two", ["qcluster"], environment={"WORKERS": "1"}),
@@ -43,4 +48,4 @@ def long_run(seed: int, folder: Path, faults: int, say: Callable[[str], None]) -
         door.sign_in(user)
     clients = Clients(seed, door, folder, at_once=AT_ONCE)
     able = [*process_faults(site), *database_faults(site)]
-    return run(site, clients, able, count=faults, seed=seed, say=say)
+    return Run(site, clients, able, seed=seed, every=every, say=say).run(faults)

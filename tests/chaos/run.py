@@ -13,6 +13,7 @@ from tests.chaos.clients import Clients
 from tests.chaos.faults import Fault, draw
 from tests.chaos.invariants import broken_at_the_end
 from tests.chaos.ledger import now
+from tests.chaos.telling import stories
 from tests.chaos.watching import STALLED, Watch
 from workflows.models import StepExecution, WorkflowInstance
 
@@ -48,62 +49,85 @@ class Summary:
         )
 
 
-def run(
-    site: Site,
-    clients: Clients,
-    faults: Sequence[Fault],
-    *,
-    count: int,
-    seed: int,
-    say: Callable[[str], None] = lambda _: None,
-) -> Summary:
-    """Let `count` faults strike while clients are busy; give what came of it."""
-    summary, watch, began_at = Summary(seed), Watch(), now()
-    for fault in faults:
-        fault.prepare(site)
-    site.start()
-    try:
-        site.wait_until_up(COMES_UP)
-        watch.start()
-        clients.start()
-        _strike(site, faults, count, watch, summary, say)
-        clients.finish()
-        watch.found += _wait_for_the_end(clients)
-    finally:
-        clients.stop()
-        watch.stop()
-        site.stop()
-        for fault in faults:
-            fault.clear_up(site)
-    summary.broken += [f"Seed {seed}: {line}" for line in watch.found + site.keeper.orphans]
-    summary.broken += [f"Seed {seed}: a client failed: {error!r}" for error in clients.troubles]
-    _sum_up(summary, site, clients, watch)
-    summary.seconds = now() - began_at
-    return summary
+class Run:
+    """Faults, the site that they strike, and those who use it meanwhile."""
 
+    def __init__(
+        self,
+        site: Site,
+        clients: Clients,
+        faults: Sequence[Fault],
+        *,
+        seed: int,
+        every: int = 1,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._site = site
+        self._clients = clients
+        self._faults = faults
+        self._every = every
+        self._say = say
+        self._watch = Watch()
+        self._summary = Summary(seed)
 
-def _strike(
-    site: Site,
-    faults: Sequence[Fault],
-    count: int,
-    watch: Watch,
-    summary: Summary,
-    say: Callable[[str], None],
-) -> None:
-    """Strike in volleys of one to three, and let the site recover in between."""
-    while (left := count - summary.faults.total()) > 0:
-        for _ in range(min(left, site.rng.randint(1, 3))):
-            fault = draw(faults, site)
-            say(f"{summary.faults.total() + 1}/{count} {fault.name}")
-            site.strike(fault)
-            summary.faults[fault.name] += 1
-            time.sleep(site.rng.uniform(0, 0.3))
-        until = time.monotonic() + STALLED
-        while watch.stall > HEALED and time.monotonic() < until:
-            time.sleep(0.05)
-        say(f"longest stall so far: {watch.longest_stall:.1f} s, {watch.stalled}")
-        if watch.stall > HEALED:
-            say(f"no recovery from {fault.name} within {STALLED:.0f} s")
+    def run(self, count: int) -> Summary:
+        """Let `count` faults strike; give what came of it."""
+        began_at = now()
+        for fault in self._faults:
+            fault.prepare(self._site)
+        self._site.start()
+        self._watch.start()
+        try:
+            self._site.wait_until_up(COMES_UP)
+            self._clients.start()
+            self._strike(count)
+            self._clients.finish()
+            self._watch.found += _wait_for_the_end(self._clients)
+        finally:
+            self._clients.stop()
+            self._watch.stop()
+            self._site.stop()
+            for fault in self._faults:
+                fault.clear_up(self._site)
+        self._sum_up()
+        self._summary.seconds = now() - began_at
+        return self._summary
+
+    def _strike(self, count: int) -> None:
+        """Strike in volleys of one to three, and let the site recover in between."""
+        struck = self._summary.faults
+        while (left := count - struck.total()) > 0:
+            for _ in range(min(left, self._site.rng.randint(1, 3))):
+                fault = draw(self._faults, self._site)
+                self._site.strike(fault)
+                struck[fault.name] += 1
+                if struck.total() % self._every == 0:
+                    self._tell_progress(count, fault)
+                time.sleep(self._site.rng.uniform(0, 0.3))
+            until = time.monotonic() + STALLED
+            while self._watch.stall > HEALED and time.monotonic() < until:
+                time.sleep(0.05)
+
+    def _tell_progress(self, count: int, fault: Fault) -> None:
+        longest = f"longest stall {self._watch.longest_stall:.1f} s: {self._watch.stalled}"
+        self._say(f"{self._summary.faults.total()}/{count} {fault.name}; {longest}")
+
+    def _sum_up(self) -> None:
+        summary, site, clients = self._summary, self._site, self._clients
+        runs = site.ledger.runs()
+        found = [*self._watch.found, *site.keeper.orphans]
+        found += [f"A client failed: {error!r}" for error in clients.troubles]
+        found += broken_at_the_end(runs, clients.promises, site.explains)
+        summary.broken = [f"Seed {summary.seed}: {line}" for line in found]
+        if summary.broken:
+            story = "\n".join([*summary.broken, *stories(summary.broken, runs)])
+            (site.folder / "broken.txt").write_text(f"{story}\n")
+        summary.instances = WorkflowInstance.objects.count()
+        summary.executions = StepExecution.objects.count()
+        summary.runs = len(runs)
+        summary.repeats = len(runs) - len({run.execution for run in runs})
+        summary.promises = len(clients.promises.made())
+        summary.longest_stall = self._watch.longest_stall
 
 
 def _wait_for_the_end(clients: Clients) -> list[str]:
@@ -116,14 +140,3 @@ def _wait_for_the_end(clients: Clients) -> list[str]:
             return [f"{live} instances do not come to their end; {clients.last_trouble}."]
         time.sleep(0.1)
     return []
-
-
-def _sum_up(summary: Summary, site: Site, clients: Clients, watch: Watch) -> None:
-    runs = site.ledger.runs()
-    summary.broken += broken_at_the_end(runs, clients.promises, site.explains, summary.seed)
-    summary.instances = WorkflowInstance.objects.count()
-    summary.executions = StepExecution.objects.count()
-    summary.runs = len(runs)
-    summary.repeats = len(runs) - len({run.execution for run in runs})
-    summary.promises = len(clients.promises.made())
-    summary.longest_stall = watch.longest_stall

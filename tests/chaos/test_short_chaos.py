@@ -14,7 +14,7 @@ from tests.chaos.database_faults.all_faults import database_faults
 from tests.chaos.doors import Verbs
 from tests.chaos.hosts import Host
 from tests.chaos.process_faults import process_faults
-from tests.chaos.run import run
+from tests.chaos.run import Run
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +30,7 @@ def test_ten_faults_break_no_invariant(make_site: MakeSite, tmp_path: Path) -> N
     clients = Clients(seed, Verbs(), tmp_path, at_once=AT_ONCE)
 
     faults = [*process_faults(site), *database_faults(site)]
-    summary = run(site, clients, faults, count=FAULTS, seed=seed)
+    summary = Run(site, clients, faults, seed=seed).run(FAULTS)
 
     assert summary.broken == [], f"{summary}\n" + "\n".join(summary.broken)
     assert summary.faults.total() == FAULTS
