@@ -55,6 +55,7 @@ class WorkflowContext:
         previous_result: Any = None,
         idempotency_key: str = "",
         attempt: int = 1,
+        visit: int = 1,
         item: Any = None,
         index: int | None = None,
         history: Callable[[], Sequence[StepRecord]] = _no_history,
@@ -66,6 +67,7 @@ class WorkflowContext:
         self.current_step = current_step
         self.idempotency_key = idempotency_key
         self.attempt = attempt
+        self.visit = visit
         self.index = index
         self._data = dict(data or {})
         self._metadata = dict(metadata or {})

@@ -29,6 +29,7 @@ READABLE: Final = frozenset(
         "previous_result",
         "result_of",
         "user_id",
+        "visit",
         "workflow_id",
     }
 )
@@ -76,6 +77,7 @@ class Reading:
         self.metadata = dict(context.metadata)
         self.previous_result = context.previous_result
         self.item, self.index = context.item, context.index
+        self.visit = context.visit
         self.current_step = context.current_step
         self.workflow_id = context.workflow_id
         self.instance_id = context.instance_id

@@ -77,6 +77,7 @@ def go_on(
         previous_result=previous_result,
         idempotency_key=f"{instance.id}:{row.id}",
         attempt=row.attempt + 1,
+        visit=row.visit,
         item=holder.item if holder else None,
         index=holder.position if holder else None,
         history=history,

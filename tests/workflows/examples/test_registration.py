@@ -13,7 +13,7 @@ from workflows.checks import check_definitions
 from workflows.engine import get_definition
 from workflows.validation import find_problems
 
-FILES = sorted(Path(examples.__file__).parent.glob("*.py"))
+FILES = sorted(Path(examples.__file__).parent.rglob("*.py"))
 NAMES = ("document_review", "expense_approval", "onboarding", "order_with_payment")
 
 

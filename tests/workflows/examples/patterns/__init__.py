@@ -1,0 +1,1 @@
+"""Tests that each control-flow pattern does what defines it."""
