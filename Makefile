@@ -3,6 +3,10 @@
 
 PY := .venv/bin/python
 
+# What was compiled once is kept, whatever the environment says: tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/pycache
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-fast test-matrix chaos bench check format lock clean
