@@ -37,14 +37,16 @@ def test_a_step_that_kills_its_worker_each_time_fails_and_its_neighbours_do_not_
     poison = {way: fresh(tmp_path, way) for way in ("exit", "kill")}
     begun = {way: begin("poison", folder, way=way) for way, folder in poison.items()}
     site = start_program("up", PORT=free_port, HOST="127.0.0.1")
+    wait_for(StepExecution.objects.filter(crashes__gt=0).exists)
+    for number in range(len(neighbours)):
+        (tmp_path / f"gate-{number}" / "open").touch()
 
     for way, instance in begun.items():
         execution = wait_until_failed(instance)
         assert (execution.crashes, execution.attempt) == (MAX_CRASHES, 1)
         assert "The worker was lost 3 times" in execution.error
         assert len(notes(poison[way])) == MAX_CRASHES
-    for number, instance in enumerate(neighbours):
-        (tmp_path / f"gate-{number}" / "open").touch()
+    for instance in neighbours:
         wait_until_completed(instance)
         # Once it was in the same worker by chance, and once more with the other poison.
         gate = StepExecution.objects.get(instance=instance, path="gate")

@@ -20,7 +20,7 @@ from workflows.engine.claim_statements import (
     renewal,
 )
 from workflows.engine.reading import executions_of
-from workflows.models import StepExecution
+from workflows.models import ExecutionStatus, StepExecution
 
 AT_ONCE: Final = 200
 """Executions claimed by one statement at most."""
@@ -84,6 +84,19 @@ def give_back_all_but(worker_id: str, held: Collection[int]) -> int:
     return unknown.exclude(pk__in=held).update(
         status="ready", fence=F("fence") + 1, lease_owner="", lease_until=None
     )
+
+
+def put_off(worker_id: str, held: Mapping[int, int], until: datetime) -> None:
+    """Let nobody run `held` (execution id → fence) before a moment."""
+    for number, fence in held.items():
+        mine = StepExecution.objects.filter(pk=number, fence=fence, lease_owner=worker_id)
+        mine.filter(status=ExecutionStatus.RUNNING).update(
+            status=ExecutionStatus.SCHEDULED,
+            fence=fence + 1,
+            due_at=until,
+            lease_owner="",
+            lease_until=None,
+        )
 
 
 def next_due(definitions: Collection[int] | None = None) -> datetime | None:

@@ -8,8 +8,8 @@ import os
 import secrets
 import socket
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Final
 
 from django.db import connections
@@ -22,6 +22,7 @@ from workflows.engine.outcomes import Report
 from workflows.engine.running import timed_out
 from workflows.engine.work import Work
 from workflows.models import StepExecution
+from workflows.steps.base import Retry
 from workflows.worker import outages
 from workflows.worker.code import RunnableCode
 from workflows.worker.ear import Ear
@@ -33,6 +34,7 @@ from workflows.worker.options import Options
 from workflows.worker.pulse import Pulse
 from workflows.worker.recorder import record
 from workflows.worker.runaways import Runaways
+from workflows.worker.suspects import Suspects
 from workflows.worker.threads import DaemonThreads
 from workflows.worker.window import Window
 
@@ -40,6 +42,9 @@ logger = logging.getLogger("workflows")
 
 PATIENCE: Final = 0.05
 """Seconds for which it waits for a result before it thinks of other work that may come."""
+
+PUTS_OFF: Final = Retry(backoff=timedelta(seconds=10))
+"""How long a suspect sleeps, more or less, that has found no process to itself."""
 
 RECOVERS_IN: Final = 0.5
 """Seconds for which it leaves a database alone that does not answer."""
@@ -60,8 +65,7 @@ class Runner:
         self._holder = permits.Holder(self.id, self._options.lease)
         self._code = RunnableCode()
         self._flights = Flights()
-        self._alone: deque[Flight] = deque()
-        self._runs_alone = False
+        self._suspects = Suspects()
         self._turn_ends = 0.0
         self._stops: Callable[[], bool] = lambda: False
         self._outages_seen = outages.database.met
@@ -132,7 +136,7 @@ class Runner:
         """Record what has ended, and claim what there is room for."""
         in_turn, recorded = time.monotonic() < self._turn_ends, 0
         try:
-            self._start_alone()
+            self._look_after_suspects()
             recorded = self._record(self._await_landings(stops), goes_on=in_turn)
             if in_turn:
                 self._claim()
@@ -152,7 +156,7 @@ class Runner:
         """Fill the free slots, unless something waits to run alone."""
         self._give_back_unknown()
         room = self._window.room(len(self._flights))
-        if room < 1 or self._alone or self._runs_alone:
+        if room < 1 or self._suspects.keep_others_out():
             return
         while room > 0:
             claimed = claims.claim(
@@ -161,8 +165,7 @@ class Runner:
             self._window.looked(room, len(claimed))
             admitted = permits.admit(_loaded(claimed), self._holder)
             flights = self._flights.add(admitted)
-            # What may have taken its worker down: its neighbours shall not pay for that again.
-            self._alone.extend(flight for flight in flights if flight.work.crashes)
+            self._suspects.add(flight for flight in flights if flight.work.crashes)
             self._launcher.start([flight for flight in flights if not flight.work.crashes])
             # Behind what must wait for a place there may be work that need not.
             room = room - len(admitted) if len(admitted) < len(claimed) else 0
@@ -174,10 +177,15 @@ class Runner:
             claims.give_back_all_but(self.id, self._flights.fences())
             self._outages_seen = met
 
-    def _start_alone(self) -> None:
-        if self._alone and len(self._flights) == len(self._alone):
-            self._runs_alone = True
-            self._launcher.start([self._alone.popleft()])
+    def _look_after_suspects(self) -> None:
+        """Begin one alone; put off what has waited for too long for a process to itself."""
+        self._launcher.start(self._suspects.begin(len(self._flights)))
+        late = self._suspects.give_up()
+        if late:
+            fences, places = fences_of(late), limited(late)
+            self._flights.remove(late)
+            claims.put_off(self.id, fences, clock.now() + PUTS_OFF.delay(1))
+            permits.release(places, self._options.lease)
 
     def _await_landings(self, stops: Callable[[], bool]) -> list[Flight]:
         """Give what has come to an end; nothing, when it is time to claim or to stop."""
@@ -207,10 +215,9 @@ class Runner:
             self._give_back(self._launcher.take_back())
         reports = [report for flight in landed if (report := _report(flight))]
         # Whatever waits to run alone waits for those in the air only, not for what follows them.
-        new_lease = self._new_lease if goes_on and not self._alone else None
+        new_lease = self._new_lease if goes_on and not len(self._suspects) else None
         successors = record(reports, new_lease, self._stops)
         self._flights.remove(landed)
-        self._runs_alone = self._runs_alone and bool(len(self._flights) - len(self._alone))
         self._launcher.start(self._flights.add(permits.admit(successors, self._holder)))
         permits.release(limited(landed), self._options.lease)
         return len(reports)
@@ -222,9 +229,9 @@ class Runner:
         """Let what runs finish for a while, then give back the rest."""
         recorded = self._give_up_runaways()
         until = time.monotonic() + self._options.grace.total_seconds()
-        while len(self._flights) > len(self._alone) and time.monotonic() < until:
+        while len(self._flights) > len(self._suspects) and time.monotonic() < until:
             recorded += self._record(self._landings.take(PATIENCE), goes_on=False)
-        self._alone.clear()
+        self._suspects.give_up_all()
         if self._flights:
             self._launcher.take_back()
             self._give_back(self._flights.all())
