@@ -31,6 +31,7 @@ def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> li
     results = read_results({row.previous_id for row in claimed if row.previous_id})
     children = _children([row for row in claimed if _is_left_group(row)])
     code = {number: code_of(one.definition) for number, one in instances.items()}
+    histories = {number: history_of(one)() for number, one in instances.items() if eager_history}
     holders = find_holders((row, code[row.instance_id].graph) for row in claimed)
     found = []
     for row in claimed:
@@ -42,7 +43,7 @@ def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> li
             code[instance.id],
             results.get(row.previous_id or 0),
             holder=holders.get(row.id),
-            eager_history=eager_history,
+            history=histories.get(instance.id),
         )
         work.children = tuple(children.get(row.id, ()))
         found.append(work)
@@ -56,17 +57,15 @@ def go_on(
     previous_result: Any,
     *,
     holder: StepExecution | None = None,
-    eager_history: bool = False,
+    history: Sequence[StepRecord] | None = None,
 ) -> Work:
     """Give the work of an execution whose instance and predecessor are at hand.
 
-    `holder` is the execution that has its item, which is looked for where it is not given.
+    `holder` is the execution that has its item, which is looked for where it is not given;
+    `history` is read when a step asks for it, where it is not given.
     """
     holder = holder or item_of(row, definition.graph)
-    history = history_of(instance)
-    if eager_history:
-        records = history()
-        history = lambda: records  # noqa: E731 – a constant in a callable's place
+    read = history_of(instance) if history is None else lambda: history
     context = WorkflowContext(
         workflow_id=instance.workflow,
         instance_id=str(instance.id),
@@ -80,8 +79,8 @@ def go_on(
         visit=row.visit,
         item=holder.item if holder else None,
         index=holder.position if holder else None,
-        history=history,
-        webhook_url=lambda step: url_for(instance, definition.graph, step, history, holder),
+        history=read,
+        webhook_url=lambda step: url_for(instance, definition.graph, step, read, holder),
     )
     return Work(row, instance, definition, context)
 
