@@ -130,6 +130,7 @@ def begin(
         ignore_conflicts=instance.parent_id is not None,
     )
     transition = Transition(instance, moment)
+    transition.rows = {}  # It has none yet: they need not be asked for.
     transition.record("instance.started", actor=actor, via=via)
     if suspended_at is not None:
         transition.record("instance.suspended", via=via)
