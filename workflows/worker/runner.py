@@ -179,7 +179,10 @@ class Runner:
 
     def _look_after_suspects(self) -> None:
         """Begin one alone; put off what has waited for too long for a process to itself."""
-        self._launcher.start(self._suspects.begin(len(self._flights)))
+        if begun := self._suspects.begin(len(self._flights)):
+            # Should it take this process down, nothing else that is held here must pay for it.
+            self._give_back(self._suspects.give_up_all())
+            self._launcher.start(begun)
         late = self._suspects.give_up()
         if late:
             fences, places = fences_of(late), limited(late)

@@ -6,6 +6,9 @@ from typing import Any, cast
 
 import pytest
 
+from tests.workflows.worker.test_runner import at_work
+from workflows import BaseMachineStep, WorkflowContext, engine
+from workflows.models import StepExecution
 from workflows.worker import suspects
 from workflows.worker.flights import Flight
 from workflows.worker.suspects import ALONE_FOR, WAITS_FOR, Suspects
@@ -76,3 +79,21 @@ def test_waiting_for_another_suspect_is_not_in_vain_until_that_one_is_slow(clock
     assert waiting.give_up() == []
     clock.now += ALONE_FOR
     assert waiting.give_up() == both[1:]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_holds_nothing_else_while_one_is_alone() -> None:
+    held: list[int] = []
+
+    class Look(BaseMachineStep):
+        def execute(self, context: WorkflowContext) -> None:
+            held.append(StepExecution.objects.filter(status="running").count())
+
+    with at_work(Look()) as runner:
+        for _ in range(3):
+            engine.start_workflow("single")
+        StepExecution.objects.update(crashes=1)
+
+        runner.drain(lambda: False)
+
+    assert held == [1, 1, 1]
