@@ -43,7 +43,7 @@ class Round:
 
 def measure(asked: Asked, site: Site) -> list[Figure]:
     """Take turns with the hand-written loop, on the same database, and compare the medians."""
-    count = asked.instances or (200 if asked.quick else 1000)
+    count = asked.instances or (300 if asked.quick else 2000)
     template = instances.first("nothing")
     if asked.profile:
         return profile(template, count)

@@ -18,7 +18,7 @@ SIZES = ((1, 1), (1, 2), (1, 4), (2, 1), (2, 2))
 
 def measure(asked: Asked, site: Site) -> list[Figure]:
     """Run the same work with ever more processes."""
-    count = asked.instances or (200 if asked.quick else 1000)
+    count = asked.instances or (300 if asked.quick else 2000)
     template = instances.first("nothing")
     figures = []
     for clusters, workers in SIZES:
