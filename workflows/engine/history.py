@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from workflows.engine.access import display_name
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
+from workflows.models.step_executions import StepExecution
 
 SENTENCES = {
     "instance.started": gettext_noop("Request started"),
@@ -62,11 +63,24 @@ class HistoryLine:
 
 
 def history(instance: WorkflowInstance, user: Any, *, limit: int = 200) -> list[HistoryLine]:
-    """Give the newest events of an instance, oldest first; one statement."""
+    """Give the newest events of an instance, oldest first.
+
+    One statement, and one more where a step runs once per item, to say which run is meant.
+    """
     events = Event.objects.filter(instance=instance).select_related("actor")
     nodes = {node["path"]: node for node in instance.definition.content["nodes"]}
     newest = list(events.order_by("-seq")[:limit])
-    return [_line(event, nodes) for event in reversed(newest) if _is_told(event, nodes)]
+    places = _places(newest, nodes)
+    return [_line(event, nodes, places) for event in reversed(newest) if _is_told(event, nodes)]
+
+
+def _places(events: list[Event], nodes: dict[str, Any]) -> dict[int, int]:
+    """Give the place of the item, from 1, of the executions that have one."""
+    if all(node["group"] != "ForEachGroup" for node in nodes.values()):
+        return {}
+    rows = StepExecution.objects.filter(pk__in={event.execution_id for event in events})
+    found = rows.exclude(position=None).values_list("pk", "position")
+    return {number: position + 1 for number, position in found if position is not None}
 
 
 def _is_told(event: Event, nodes: dict[str, Any]) -> bool:
@@ -75,8 +89,10 @@ def _is_told(event: Event, nodes: dict[str, Any]) -> bool:
     return not (event.kind == "step.succeeded" and kind == "human")
 
 
-def _line(event: Event, nodes: dict[str, Any]) -> HistoryLine:
+def _line(event: Event, nodes: dict[str, Any], places: dict[int, int]) -> HistoryLine:
     step = nodes.get(event.path, {}).get("label") or event.path
+    if place := places.get(event.execution_id or 0):
+        step = f"{step} ({place})"
     sentence = SENTENCES.get(event.kind)
     details = {
         "step": step,

@@ -365,3 +365,10 @@ def test_a_picture_has_one_box_with_the_number_of_runs(run: Run) -> None:
     nodes = {node.path: node for node in engine.graph_state(instance).nodes}
     assert nodes["a"].group == "ForEachGroup"
     assert (nodes["a/fragile"].visits, nodes["a/fragile"].state) == (3, "failed")
+
+
+def test_the_history_says_which_run_is_meant(run: Run, ana: User) -> None:
+    instance = run(sequence(ParallelGroup.for_each("['x', 'y']", Greet())))
+
+    lines = [line.text for line in engine.history(instance, ana)]
+    assert {"Greet (1) done", "Greet (2) done"} <= set(lines)
