@@ -17,6 +17,9 @@ from tests.chaos.hosts import Host, Keeper
 from tests.chaos.ledger import now
 from tests.durability.processes import alive
 
+WEB = "web"
+"""Name of the host that serves pages."""
+
 LINGERS = 2.0
 """Seconds after a fault in which what it has interrupted may still come to light."""
 
@@ -89,7 +92,7 @@ class Site:
             family = self.keeper.family(host)
             found += family[:1] if role == _role_of_main(host) else []
             found += family[1:2] if role == "sentinel" and host.is_cluster else []
-            found += family[1:] if role == "web" and host.name == "web" else []
+            found += family[1:] if role == "web" and host.name == WEB else []
         return alive(found)
 
     def _pids_of(self, role: str) -> set[int]:
@@ -105,6 +108,20 @@ class Site:
             return True
         runs_steps = process.pid in self._pids_of("worker")
         return not runs_steps and any(other.pid in busy for other in self.processes())
+
+    @property
+    def workers(self) -> list[Host]:
+        """The hosts that run steps."""
+        return [host for host in self.hosts if host.name != WEB]
+
+    def at_work_since(self, moment: float) -> set[str]:
+        """Give the names of the hosts in which a step has begun since then."""
+        pids = {run.pid for run in self.ledger.runs() if run.began_at >= moment}
+        return {
+            host.name
+            for host in self.workers
+            if any(process.pid in pids for process in self.keeper.family(host))
+        }
 
     def interrupted(self, pids: Iterable[int] | None, since: float) -> None:
         """Say that what ran in these processes at or after `since` may run again."""
@@ -144,4 +161,4 @@ class Site:
 def _role_of_main(host: Host) -> str:
     if host.is_cluster:
         return "main"
-    return "web master" if host.name == "web" else "work"
+    return "web master" if host.name == WEB else "work"

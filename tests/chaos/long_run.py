@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from tests.chaos.arena import Site
+from tests.chaos.arena import WEB, Site
 from tests.chaos.clients import Clients, make_reviewers
 from tests.chaos.database_faults.all_faults import database_faults
 from tests.chaos.doors import Pages
@@ -33,7 +33,7 @@ def long_run(
         Host("one", ["qcluster"], environment={"WORKERS": "2"}),
         Host("two", ["qcluster"], environment={"WORKERS": "1"}),
         Host("three", ["work"]),
-        Host("web", ["-c", "python:config.gunicorn"], program=["-m", "gunicorn"]),
+        Host(WEB, ["-c", "python:config.gunicorn"], program=["-m", "gunicorn"]),
     ]
     site = Site(
         rng=random.Random(seed),  # noqa: S311 - nothing to protect

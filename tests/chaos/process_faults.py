@@ -121,7 +121,7 @@ class ClockAhead(Fault):
         return arena.vendor == "postgresql"
 
     def strike(self, arena: Arena) -> None:
-        host = arena.rng.choice([host for host in self.site.hosts if host.name != "web"])
+        host = arena.rng.choice(self.site.workers)
         if host.environment.pop(SHIFT, None) is None:
             host.environment[SHIFT] = str(AHEAD)
         for process in host.family()[:1]:

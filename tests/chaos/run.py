@@ -21,6 +21,9 @@ COMES_UP: Final = 90.0
 HEALED: Final = 1.0
 """Seconds: younger than this, due work is no trouble."""
 
+WEDGES_EVERY: Final = 20
+"""Faults after which every host must show that it works."""
+
 MOVES_WITHIN: Final = 90.0
 """Seconds within which at least one instance ends, once all clients help to end them."""
 
@@ -81,6 +84,7 @@ class Run:
             self._site.wait_until_up(COMES_UP)
             self._clients.start()
             self._strike(count)
+            self._find_wedges()
             self._clients.finish()
             self._watch.found += _wait_for_the_end(self._clients)
         finally:
@@ -95,7 +99,7 @@ class Run:
 
     def _strike(self, count: int) -> None:
         """Strike in volleys of one to three, and let the site recover in between."""
-        struck = self._summary.faults
+        struck, looked = self._summary.faults, 0
         while (left := count - struck.total()) > 0:
             for _ in range(min(left, self._site.rng.randint(1, 3))):
                 fault = draw(self._faults, self._site)
@@ -107,6 +111,17 @@ class Run:
             until = time.monotonic() + STALLED
             while self._watch.stall > HEALED and time.monotonic() < until:
                 time.sleep(0.05)
+            if struck.total() // WEDGES_EVERY > looked:
+                looked = struck.total() // WEDGES_EVERY
+                self._find_wedges()
+
+    def _find_wedges(self) -> None:
+        """Wait until every host that works has run a step, as there are plenty."""
+        since, idle = now(), {host.name for host in self._site.workers}
+        while idle and now() < since + STALLED:
+            time.sleep(0.2)
+            idle -= self._site.at_work_since(since)
+        self._watch.found += [f"Host {name} does nothing for {STALLED:.0f} s." for name in idle]
 
     def _tell_progress(self, count: int, fault: Fault) -> None:
         longest = f"longest stall {self._watch.longest_stall:.1f} s: {self._watch.stalled}"
