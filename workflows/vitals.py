@@ -39,11 +39,12 @@ class Vitals:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        stamps, pids = 8 * len(Sign), 4 * SLOTS
-        view = memoryview(mmap.mmap(-1, stamps + pids + 2))
-        self._stamps = view[:stamps].cast("d")
-        self._pids = view[stamps : stamps + pids].cast("i")
-        self._flags = view[stamps + pids :]
+        numbers, pids = 8 * (len(Sign) + SLOTS), 4 * SLOTS
+        view = memoryview(mmap.mmap(-1, numbers + pids + 2))
+        self._stamps = view[: 8 * len(Sign)].cast("d")
+        self._beats = view[8 * len(Sign) : numbers].cast("d")
+        self._pids = view[numbers : numbers + pids].cast("i")
+        self._flags = view[numbers + pids :]
 
     def mark(self, sign: Sign) -> None:
         """Say that it happens now."""
@@ -57,6 +58,16 @@ class Vitals:
         """Say that this worker process is busy with a job."""
         self._pids[self._slot()] = os.getpid()
         self.mark(Sign.STARTED)
+        self.beat()
+
+    def beat(self) -> None:
+        """Say that Python code still runs in this process, whatever its job does."""
+        self._beats[self._slot()] = time.monotonic()
+
+    def beats(self) -> dict[int, float]:
+        """Give when each living process that is busy has said so last."""
+        busy = zip(self._pids, self._beats, strict=True)
+        return {pid: beat for pid, beat in busy if pid and _lives(pid)}
 
     def end_job(self) -> None:
         """Say that this worker process is free again."""

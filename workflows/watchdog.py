@@ -1,4 +1,4 @@
-"""The watchdog: a thread of the sentinel that ends a cluster which has come to a standstill.
+"""The watchdog: a thread of the sentinel that ends what has come to a standstill.
 
 Whoever has started the cluster (`manage.py up`, systemd) starts it again. It counts its own looks
 instead of seconds, so that a machine that was asleep does not look like a cluster that is dead.
@@ -24,6 +24,9 @@ CONDEMNED: Final = 71
 
 LOOKS_EVERY: Final = 1.0
 """Seconds between two looks."""
+
+FROZEN_AFTER: Final = 60
+"""Looks after which a busy process in which nothing moves is ended: a C function holds it."""
 
 logger = logging.getLogger("workflows")
 
@@ -65,6 +68,8 @@ class Watchdog:
         self._vitals = vitals
         self._before = [0.0] * len(Sign)
         self._seen: Counter[str] = Counter()
+        self._beats: dict[int, float] = {}
+        self._still: Counter[int] = Counter()
 
     def look(self) -> str:
         """Look once; give what is wrong, or nothing."""
@@ -77,9 +82,22 @@ class Watchdog:
         self._before = [self._vitals.at(sign) for sign in Sign]
         return wrong
 
+    def frozen(self) -> list[int]:
+        """Give the processes that are busy and have not moved for long; looks once, too."""
+        before, self._beats = self._beats, self._vitals.beats()
+        for pid in [*self._still]:
+            if pid not in self._beats:
+                del self._still[pid]
+        for pid, beat in self._beats.items():
+            self._still[pid] = self._still[pid] + 1 if before.get(pid) == beat else 0
+        return [pid for pid, looks in self._still.items() if looks == FROZEN_AFTER]
+
     def watch(self, grace: float) -> None:
         """Look until something is wrong, and then end the cluster of which this is the sentinel."""
         while not (wrong := self.look()):
+            for pid in self.frozen():
+                logger.critical("Worker process %d does not move: it is ended.", pid)
+                os.kill(pid, signal.SIGKILL)
             time.sleep(LOOKS_EVERY)
         logger.critical(
             "The cluster has come to a standstill: %s. It is ended, to be started again.", wrong

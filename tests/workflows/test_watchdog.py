@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from workflows.vitals import PROBES_AFTER, Sign, Vitals
-from workflows.watchdog import SYMPTOMS, Watchdog
+from workflows.watchdog import FROZEN_AFTER, SYMPTOMS, Watchdog
 
 WORKERS = 2
 MANY = 100
@@ -135,3 +135,27 @@ def test_a_cluster_that_is_condemned_stops_whatever_its_pusher_says() -> None:
     vitals.stops = False
 
     assert vitals.stops
+
+
+def test_a_busy_process_that_does_not_move_is_frozen_and_an_idle_one_is_not() -> None:
+    vitals = Vitals(WORKERS)
+    watchdog = Watchdog(vitals)
+
+    vitals.begin_job()
+    looks = [watchdog.frozen() for _ in range(FROZEN_AFTER + 2)]
+    assert looks.count([os.getpid()]) == 1
+    vitals.beat()
+    assert watchdog.frozen() == []
+
+    vitals.end_job()
+    assert not any(watchdog.frozen() for _ in range(2 * FROZEN_AFTER))
+
+
+def test_a_busy_process_that_beats_is_not_frozen() -> None:
+    vitals = Vitals(WORKERS)
+    watchdog = Watchdog(vitals)
+    vitals.begin_job()
+
+    for _ in range(2 * FROZEN_AFTER):
+        vitals.beat()
+        assert watchdog.frozen() == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing.util
 import os
 import signal
+import threading
+import time
 from types import FrameType
 from typing import Final
 
@@ -13,6 +15,8 @@ from workflows.worker.runner import Runner
 
 SPENT: Final = 75
 """Exit status of a process in which a step cannot be stopped; somebody should start a new one."""
+
+BEATS_EVERY: Final = 2.0
 
 _runner: Runner | None = None
 _is_told_to_stop = False
@@ -26,6 +30,8 @@ def start() -> Runner:
         _runner.start()
         multiprocessing.util.Finalize(None, _runner.sign_off, exitpriority=10)
         signal.signal(signal.SIGTERM, _stop)
+        if vitals.shared is not None:
+            threading.Thread(target=_beat, args=[vitals.shared], daemon=True, name="beat").start()
     return _runner
 
 
@@ -43,6 +49,13 @@ def drain(ticket: int | None = None) -> int:
 def stops() -> bool:
     """Whether this process, or the whole cluster, is to end."""
     return _is_told_to_stop or (vitals.shared is not None and vitals.shared.stops)
+
+
+def _beat(signs: vitals.Vitals) -> None:
+    """Say for ever that this process moves, which no code that holds the interpreter lets it."""
+    while True:
+        signs.beat()
+        time.sleep(BEATS_EVERY)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
