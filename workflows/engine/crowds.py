@@ -97,14 +97,14 @@ def _part(graph: Graph, instance_id: Any, wanted: Collection[int]) -> Collection
 def _siblings(
     graph: Graph, instance_id: Any, rows: Mapping[int, StepExecution]
 ) -> Collection[StepExecution]:
-    """Give the children of small groups, which see each other."""
-    groups = [row for row in rows.values() if row.path in graph.items and row.kind == "group"]
-    scopes = [row.pk for row in groups if not graph.nodes[row.path].repeats]
-    if not scopes:
+    """Give the children of small groups, which see each other, inside a repeating one or not."""
+    groups = [row for row in rows.values() if row.kind == "group"]
+    small = [row for row in groups if not graph.nodes[row.path].repeats]
+    if not small:
         return []
-    paths = [child for row in groups for child in graph.nodes[row.path].children]
+    paths = [child for row in small for child in graph.nodes[row.path].children]
     siblings = StepExecution.objects.filter(instance_id=instance_id, path__in=paths).active()
-    return list(siblings.filter(scope__in=scopes).defer("result", "item"))
+    return list(siblings.filter(scope__in=[row.pk for row in small]).defer("result", "item"))
 
 
 def _elsewhere(instance_id: Any, read: Collection[int]) -> frozenset[str]:
