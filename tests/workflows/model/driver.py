@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,9 +12,10 @@ from django.db import transaction
 
 from tests.workflows.model.comparing import (
     Difference,
-    compare_instances,
+    compare_instance,
     compare_past,
     compare_visits,
+    instances_of,
     rows_of,
 )
 from tests.workflows.model.hands import Hands, Played
@@ -51,9 +53,8 @@ def play(cases: Sequence[Case], world: bytes = b"\0") -> list[Journey]:
             _look(played)
             _play(played, hands, world)
             for one in played:
-                compare_past(one.journey, one.instance)
-        except Exception as error:
-            raise Difference(_explain(played, error)) from error
+                with _explained([one]):
+                    compare_past(one.journey, one.instance)
         finally:
             transaction.set_rollback(True)
     return [one.journey for one in played]
@@ -69,35 +70,44 @@ def _play(played: Sequence[Played], hands: Hands, world: bytes) -> None:
     for number in range(ROUNDS):
         way = world[number % len(world)]
         going = [one for one in played if len(one.journey.visits) < VISITS]
-        acted = [hands.act(one, verb(one, number)) for one in going]
-        answered = [hands.answer(one, visit) for one in going for visit in answers(one, number)]
-        if any(acted):
-            _look(going)
-        if way & 2:
-            begun = hands.claim(going)
-        else:
-            begun = hands.begin([(one, beginnings(one, number)) for one in going])
-        ended = hands.finish([(one, ends(one, number)) for one in going], rides=bool(way & 1))
+        with _explained(going):
+            moved = _move(going, hands, number, way)
         _look(played)
-        if not any([*acted, *answered, begun, ended]):
+        if not moved:
             return
+
+
+def _move(going: Sequence[Played], hands: Hands, number: int, way: int) -> bool:
+    acted = [hands.act(one, verb(one, number)) for one in going]
+    answered = [hands.answer(one, visit) for one in going for visit in answers(one, number)]
+    if any(acted):
+        _look(going)
+    if way & 2:
+        begun = hands.claim(going)
+    else:
+        begun = hands.begin([(one, beginnings(one, number)) for one in going])
+    ended = hands.finish([(one, ends(one, number)) for one in going], rides=bool(way & 1))
+    return any([*acted, *answered, begun, ended])
 
 
 def _look(played: Sequence[Played]) -> None:
     """Compare where everything stands, and find out under which keys new visits are stored."""
-    compare_instances({one.instance.pk: one.journey for one in played})
+    instances = instances_of(one.instance for one in played)
     rows = rows_of(one.instance for one in played)
     for one in played:
-        compare_visits(one.journey, rows[one.instance.pk])
-        keys = {row.name: row.key for row in rows[one.instance.pk]}
+        found = rows[one.instance.pk]
+        with _explained([one]):
+            compare_visits(one.journey, found)
+            compare_instance(one.journey, instances[one.instance.pk])
+        keys = {row.name: row.key for row in found}
         one.keys = {visit: keys[visit.name] for visit in one.journey.visits}
 
 
-def _explain(played: Iterable[Played], error: Exception) -> str:
-    """Say what was done to each case, and how the last of it came out differently."""
-    return "\n".join(
-        [
-            f"{type(error).__name__}: {error}",
-            *(f"{one.case!r}\n  was played so: {'; '.join(one.done)}." for one in played),
-        ]
-    )
+@contextmanager
+def _explained(played: Sequence[Played]) -> Iterator[None]:
+    """Say of what goes wrong which cases it is about, and what was done to them so far."""
+    try:
+        yield
+    except Exception as error:
+        told = [f"{one.case!r}\nwas played so: {'; '.join(one.done)}." for one in played]
+        raise Difference("\n".join([f"{type(error).__name__}: {error}", *told])) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -98,7 +98,8 @@ class Hands:
         name, _, path = verb.rpartition(" ")
         match name or path:
             case "call":
-                self._call(one, path, _next_call(one.journey, path))
+                ordinal = _next_call(one.journey, path)
+                self._call(one, path, ordinal, {"a": ordinal, "z": 1})
             case "retry from":
                 engine.retry(one.instance, from_step=path)
                 one.journey.retry_from(path)
@@ -117,7 +118,7 @@ class Hands:
         """Let a person decide, or another system call."""
         if visit.plan.kind == Kind.WEBHOOK:
             one.done.append(f"call {visit.name}")
-            self._call(one, visit.path, one.journey.ordinal(visit))
+            self._call(one, visit.path, one.journey.ordinal(visit), visit.act.writes)
         else:
             one.done.append(f"decide {visit.name}")
             task = HumanTask.objects.get(execution_id=one.keys[visit])
@@ -125,10 +126,9 @@ class Hands:
             one.journey.decide(visit)
         return True
 
-    def _call(self, one: Played, path: str, ordinal: int) -> None:
-        payload = {"a": ordinal, "z": 1}
+    def _call(self, one: Played, path: str, ordinal: int, payload: Mapping[str, int]) -> None:
         token = make_token(Address(one.instance.pk, path, ordinal))
-        engine.receive_webhook(token, payload)
+        engine.receive_webhook(token, dict(payload))
         one.journey.call(path, ordinal, payload)
 
     def begin(self, chosen: Iterable[tuple[Played, Sequence[Visit]]]) -> bool:

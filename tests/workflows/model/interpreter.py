@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from tests.workflows.model.plans import KEYS, Kind, Plan
+from tests.workflows.model.plans import ITEM, KEYS, Act, Kind, Plan
 from tests.workflows.model.rules import Rules
 from tests.workflows.model.visits import (
     CANCELED,
@@ -127,8 +127,13 @@ class Journey(Rules):
     def _begin_canceled_children_anew(self, group: Visit) -> None:
         for child in self.children(group):
             if child.status == CANCELED:
-                again = child.number + 1
-                self.add(child.path, child.plan, group=group, previous=child.previous, number=again)
+                self.add(
+                    child.path,
+                    child.plan,
+                    group=group,
+                    previous=child.previous,
+                    position=child.position,
+                )
 
     def _replace(self, old: str, new: str) -> None:
         for visit in self.open_visits():
@@ -171,8 +176,9 @@ class Journey(Rules):
         act = visit.act
         match visit.plan.kind:
             case Kind.MACHINE:
-                result = visit.previous_result if act.result is None else act.result
-                self._route(visit, SUCCEEDED, result, act.writes)
+                self._route(
+                    visit, SUCCEEDED, _result_of(visit, act, visit.previous_result), act.writes
+                )
             case Kind.GATEWAY:
                 self._write(act.writes)
                 visit.result = act.to[0] if len(act.to) == 1 else list(act.to)
@@ -214,9 +220,20 @@ class Journey(Rules):
                 self._route(group, SKIPPED, None, {})
                 return
         group.status = WAITING
+        if plan.kind == Kind.EACH:
+            self._begin_each(group)
+            return
         for number in begun:
             path = f"{group.path}/{plan.names[number]}"
             self.add(path, plan.children[number], group=group, previous=group.previous)
+
+    def _begin_each(self, group: Visit) -> None:
+        (child,), (name,) = group.plan.children, group.plan.names
+        for position in range(group.act.items):
+            path = f"{group.path}/{name}"
+            self.add(path, child, group=group, previous=group.previous, position=position)
+        if not group.act.items:
+            self.let_be_left(group)
 
     def _leave(self, visit: Visit) -> None:
         if visit.plan.kind in (Kind.HUMAN, Kind.WEBHOOK):
@@ -229,7 +246,7 @@ class Journey(Rules):
 
     def _result_of_group(self, group: Visit) -> Any:
         children = self.children(group)
-        if group.plan.kind == Kind.PARALLEL:
+        if group.plan.kind in (Kind.PARALLEL, Kind.EACH):
             return [child.result for child in children]
         if group.plan.kind == Kind.RACE:
             won = [child for child in children if child.status == SUCCEEDED]
@@ -245,8 +262,7 @@ class Journey(Rules):
         elif self._raises(group, callback, act.fails):
             self._has_raised(group, callback, handled=act.handled)
         else:
-            answer = result if act.result is None else act.result
-            self._route(group, SUCCEEDED, answer, act.writes)
+            self._route(group, SUCCEEDED, _result_of(group, act, result), act.writes)
 
     def _route(self, visit: Visit, status: str, result: Any, writes: Mapping[str, int]) -> None:
         """End a visit by the edges whose condition holds; where none does, fail to leave."""
@@ -281,6 +297,12 @@ class Journey(Rules):
         changed = {**self.data, **writes}
         if changed != self.data:
             self.data, self.data_revision = changed, self.data_revision + 1
+
+
+def _result_of(visit: Visit, act: Act, previous: Any) -> Any:
+    if act.result == ITEM:
+        return visit.item
+    return previous if act.result is None else act.result
 
 
 def _declared(answer: Mapping[str, int]) -> dict[str, int]:

@@ -11,6 +11,10 @@ KEYS: Final = ("a", "b", "c")
 """The names that forms and payloads declare."""
 
 
+ITEM: Final = -1
+"""As a result: what `context.item` is."""
+
+
 class Brief:
     """Shows only what is not as usual, and so that it can be pasted into a test."""
 
@@ -38,6 +42,7 @@ class Kind(StrEnum):
     PARALLEL = "parallel"
     RACE = "race"
     CHOICE = "choice"
+    EACH = "each"
 
     def __repr__(self) -> str:
         """Give its name as it stands in code."""
@@ -52,10 +57,11 @@ class Act(Brief):
         skips: `can_execute` says no.
         fails: how many of its runs raise before one goes well, over all attempts and retries.
         handled: `on_failure` returns after the last attempt.
-        result: what a machine step returns; None returns the previous result.
+        result: what a machine step returns; None returns the previous result, and ITEM the item.
         writes: what is set, submitted, or sent by the caller.
         to: targets that a gateway names, or the branch of a conditional group.
         waits: whether a timer has a delay.
+        items: how many items a group has that runs its child once per item.
     """
 
     skips: bool = False
@@ -65,6 +71,7 @@ class Act(Brief):
     writes: Mapping[str, int] = field(default_factory=dict)
     to: tuple[str, ...] = ()
     waits: bool = True
+    items: int = 0
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
 from tests.workflows.model.driver import play
-from tests.workflows.model.plans import Case
-from tests.workflows.model.strategies import cases, worlds
+from tests.workflows.model.strategies import World, cases, worlds
 
 SIDE_BY_SIDE = 4
 """Instances that are played at once, and whose reports are recorded in one transaction."""
@@ -44,9 +42,9 @@ def play_many(graphs: int, number: int, *, shrinks: bool = True) -> Sum:
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.lists(cases, min_size=SIDE_BY_SIDE, max_size=SIDE_BY_SIDE), worlds)
-    def run(cases: list[Case], world: bytes) -> None:
-        journeys = play(cases, world)
+    @given(worlds(cases, SIDE_BY_SIDE))
+    def run(world: World) -> None:
+        journeys = play(world.cases, world.ways)
         found.graphs += len(journeys)
         found.visits += sum(len(journey.visits) for journey in journeys)
         found.events += sum(len(journey.events) for journey in journeys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from tests.workflows.model.plans import KEYS, Act, Blueprint, Kind, Plan, Test
+from tests.workflows.model.plans import ITEM, KEYS, Act, Blueprint, Kind, Plan, Test
 from workflows import (
     BaseGateway,
     BaseHumanStep,
@@ -22,6 +22,7 @@ from workflows import (
     WorkflowContext,
     WorkflowDefinition,
 )
+from workflows.steps.groups import ForEachGroup
 
 SCHEMA = {"properties": dict.fromkeys(KEYS, True)}
 DELAY = timedelta(hours=1)
@@ -57,7 +58,7 @@ class Machine(Puppet, BaseMachineStep):
         """Write and return what the stage says."""
         for key, value in Stage.act.writes.items():
             context.set(key, value)
-        return context.previous_result if Stage.act.result is None else Stage.act.result
+        return _result(context)
 
 
 class AsyncMachine(Puppet, BaseMachineStep):
@@ -73,7 +74,13 @@ class AsyncMachine(Puppet, BaseMachineStep):
             context.set(key, value)
         if Stage.raises:
             raise RuntimeError("This run raises.")
-        return context.previous_result if Stage.act.result is None else Stage.act.result
+        return _result(context)
+
+
+def _result(context: WorkflowContext) -> Any:
+    if Stage.act.result == ITEM:
+        return context.item
+    return context.previous_result if Stage.act.result is None else Stage.act.result
 
 
 class Gateway(BaseGateway):
@@ -114,6 +121,10 @@ class Sequence(Puppet, SequentialGroup):
 
 class Parallel(Puppet, ParallelGroup):
     """A parallel group."""
+
+
+class Each(Puppet, ForEachGroup):
+    """A group that runs its step once per item."""
 
 
 class Race(Puppet, RaceGroup):
@@ -164,14 +175,25 @@ def _group(plan: Plan) -> Step:
         case Kind.RACE:
             return Race(*children)
         case Kind.PARALLEL:
-            callback = make_step(plan.callback) if plan.callback else None
             if plan.waits_for_all:
-                return Parallel(*children, callback=callback, on_child_failure="wait")
-            return Parallel(*children, callback=callback)
+                return Parallel(*children, callback=_callback(plan), on_child_failure="wait")
+            return Parallel(*children, callback=_callback(plan))
+        case Kind.EACH:
+            if plan.waits_for_all:
+                return Each(_items, *children, callback=_callback(plan), on_child_failure="wait")
+            return Each(_items, *children, callback=_callback(plan))
         case _:
             branches = dict(zip(plan.names, children, strict=True))
             default = branches.pop("default", None)
             return Choice(lambda context: Stage.act.to[0], branches, default)
+
+
+def _callback(plan: Plan) -> Step | None:
+    return make_step(plan.callback) if plan.callback else None
+
+
+def _items(context: WorkflowContext) -> list[str]:
+    return [f"item {position}" for position in range(Stage.act.items)]
 
 
 def condition_of(test: Test | None) -> Any:

@@ -49,9 +49,9 @@ class Rules:
 
     def children(self, group: Visit) -> list[Visit]:
         """Give the last visit to each child that a group has begun, in declared order."""
-        last = {visit.path: visit for visit in self.visits if visit.group is group}
+        last = {(one.path, one.position): one for one in self.visits if one.group is group}
         paths = [f"{group.path}/{name}" for name in group.plan.names]
-        return [last[path] for path in paths if path in last]
+        return sorted(last.values(), key=lambda one: (paths.index(one.path), one.position or 0))
 
     @property
     def ready(self) -> str:
@@ -65,10 +65,11 @@ class Rules:
         *,
         group: Visit | None = None,
         previous: Visit | None = None,
-        number: int = 1,
+        position: int | None = None,
     ) -> Visit:
-        """Add a visit that is ready."""
-        visit = Visit(path, plan, number, self.ready, group, previous)
+        """Add a visit that is ready, with the next number."""
+        number = 1 + sum(one.path == path and one.group is group for one in self.visits)
+        visit = Visit(path, plan, number, self.ready, group, previous, position=position)
         self.visits.append(visit)
         self.new.append(visit)
         return visit
@@ -76,9 +77,8 @@ class Rules:
     def enter(self, path: str, previous: Visit | None = None) -> Visit:
         """Begin a visit to a step of the top level; one too many fails at once."""
         plan = self.blueprint.steps[path]
-        number = 1 + sum(visit.path == path for visit in self.visits)
-        visit = self.add(path, plan, previous=previous, number=number)
-        if number > plan.max_visits:
+        visit = self.add(path, plan, previous=previous)
+        if visit.number > plan.max_visits:
             visit.status = FAILED
             self.record("step.failed", visit)
         return visit
@@ -171,7 +171,7 @@ class Rules:
         elif child.status == SUCCEEDED and plan.kind == Kind.RACE:
             for one in at_work + failed:
                 self.cancel_visit(one)
-            self._let_be_left(group)
+            self.let_be_left(group)
         elif plan.kind == Kind.SEQUENCE and child.status != FAILED and self._has_more(group):
             passed_on = child.previous if child.status == SKIPPED else child
             number = len(children)
@@ -180,12 +180,13 @@ class Rules:
         elif not at_work and failed:
             self._fail_group(group)
         elif not at_work:
-            self._let_be_left(group)
+            self.let_be_left(group)
 
     def _has_more(self, group: Visit) -> bool:
         return len(self.children(group)) < len(group.plan.children)
 
-    def _let_be_left(self, group: Visit) -> None:
+    def let_be_left(self, group: Visit) -> None:
+        """Make a group's visit ready to be left, as its children have ended."""
         group.go_to(LEAVE)
         group.status = self.ready
 

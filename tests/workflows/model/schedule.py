@@ -33,14 +33,13 @@ def verb(one: Played, number: int) -> str:
     journey = one.journey
     if kind != VERB:
         return _mending(one) if number >= len(one.case.picks) else ""
-    found = []
-    if journey.status == "failed":
-        found += ["retry"] * 4
+    found = ["retry"] * 4 if journey.status == "failed" else []
     if not one.has_ended:
-        found += ["resume" if journey.is_suspended else "suspend", "cancel"]
+        found += ["resume" if journey.is_suspended else "suspend"] * 4 + ["cancel"]
         found += [f"call {path}" for path in one.webhooks]
     if journey.status != "completed":
-        found += [f"retry from {path}" for path in one.case.blueprint.steps]
+        steps = list(one.case.blueprint.steps)
+        found.append(f"retry from {steps[number % len(steps)]}")
     return found[which % len(found)] if found else ""
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from hypothesis import strategies as st
 
-from tests.workflows.model.plans import Act, Blueprint, Case, Kind, Plan, Test, Way
+from tests.workflows.model.plans import ITEM, Act, Blueprint, Case, Kind, Plan, Test, Way
 from tests.workflows.model.ways import Ways
 
 Shape: TypeAlias = tuple[Any, ...]
@@ -21,13 +21,13 @@ ROUNDS: Final = 2
 PLAIN: Final = (Act(),)
 GOOD: Final = (
     PLAIN,
+    (Act(result=None),),
+    (Act(skips=True),),
     (Act(writes={"a": 1}),),
     (Act(result=1), Act(writes={"b": 1})),
-    (Act(result=None),),
     (Act(writes={"a": 2, "z": 1}, result=2), Act(writes={"a": 0})),
     (Act(waits=False, writes={"b": 3}),),
-    (Act(skips=True), Act(result=1)),
-    (Act(skips=True),),
+    (Act(skips=True), Act(result=ITEM)),
 )
 BAD: Final = (
     (Act(fails=1),),
@@ -36,13 +36,13 @@ BAD: Final = (
     (Act(fails=9, handled=True),),
     (Act(fails=9),),
 )
-KINDS: Final = (*[Kind.MACHINE] * 6, Kind.HUMAN, Kind.TIMER, Kind.WEBHOOK)
+KINDS: Final = (*[Kind.MACHINE] * 4, Kind.HUMAN, Kind.TIMER, Kind.WEBHOOK)
 SINGLES: Final = (
     *(Plan(kind, acts) for acts in GOOD for kind in KINDS),
-    *(Plan(kind, acts, attempts) for acts in BAD for kind in KINDS[5:] for attempts in (1, 2)),
+    *(Plan(kind, acts, attempts) for acts in BAD for kind in KINDS[3:] for attempts in (1, 2)),
 )
-QUIET: Final = tuple(Plan(kind, acts) for acts in GOOD[:-2] for kind in KINDS)
-"""Steps that neither fail nor are skipped."""
+QUIET: Final = tuple(Plan(kind, acts) for acts in (PLAIN, GOOD[2]) for kind in KINDS)
+"""Steps that do not write, and whose ends do not depend on others."""
 
 MANNERS: Final = (
     *[Plan(Kind.SEQUENCE), Plan(Kind.PARALLEL), Plan(Kind.RACE)] * 3,
@@ -52,8 +52,11 @@ MANNERS: Final = (
     Plan(Kind.PARALLEL, callback=Plan(acts=(Act(fails=9, handled=True), Act(skips=True)))),
     *(Plan(Kind.CHOICE, (Act(to=(way,)),)) for way in ("c0", "c1", "other")),
     Plan(Kind.CHOICE, (Act(to=("other",)), Act(to=("c0",), fails=1)), has_default=True),
+    *(Plan(Kind.EACH, (Act(items=items),)) for items in (0, 1, 3, 4)),
+    Plan(Kind.EACH, (Act(items=2), Act(items=3)), waits_for_all=True),
+    Plan(Kind.EACH, (Act(items=3),), callback=Plan(acts=(Act(result=None),))),
     *(Plan(kind, BAD[0]) for kind in (Kind.SEQUENCE, Kind.PARALLEL, Kind.RACE)),
-    Plan(Kind.RACE, GOOD[-2]),
+    Plan(Kind.RACE, (Act(skips=True), Act())),
     Plan(Kind.PARALLEL, BAD[0], attempts=2),
 )
 """Groups without their children."""
@@ -75,7 +78,8 @@ def groups_of(children: st.SearchStrategy[Plan]) -> st.SearchStrategy[Plan]:
 
 def _group(manner: Plan, children: list[Plan]) -> Plan:
     default = manner.has_default and len(children) > 1
-    return replace(manner, children=tuple(children), has_default=default)
+    begun = children[:1] if manner.kind == Kind.EACH else children
+    return replace(manner, children=tuple(begun), has_default=default)
 
 
 def plans(singles: Sequence[Plan] = SINGLES) -> st.SearchStrategy[Plan]:
@@ -175,25 +179,26 @@ def arbitrary(draw: st.DrawFn, leaves: st.SearchStrategy[Plan], *, loops: bool =
     names = [f"s{number}" for number in range(draw(st.integers(2, 8)))]
     first = [(names[draw(st.integers(0, n - 1))], names[n]) for n in range(1, len(names))]
     ends = st.tuples(st.sampled_from(names), st.sampled_from(names))
-    more = draw(st.lists(ends, max_size=8))
+    more = draw(st.lists(ends, min_size=1, max_size=8))
     pairs = first + [(min(pair), max(pair)) for pair in more if pair[0] != pair[1]]
     if loops:
-        pairs += _back(names[0], pairs, draw(st.lists(ends, max_size=3)))
+        pairs += _back(pairs, draw(st.lists(st.integers(0, 999), max_size=3)))
     tests = st.sampled_from([*[None] * len(TESTS) * 3, *TESTS, Test(raises=True)])
     ways = tuple(Way(*pair, draw(tests)) for pair in pairs)
     return Blueprint({name: draw(_placed(name, ways, leaves)) for name in names}, ways)
 
 
-def _back(
-    initial: str, pairs: Sequence[tuple[str, str]], drawn: Sequence[tuple[str, str]]
-) -> list[tuple[str, str]]:
-    """Give the edges that lead back, from a step with another way out."""
-    found = []
-    for source, target in drawn:
-        ways = Ways(initial, [Way(*pair) for pair in (*pairs, (source, target))])
-        if ways.leads_back(len(pairs)) and any(source == start for start, _ in pairs):
-            found.append((source, target))
-    return found
+def _back(pairs: Sequence[tuple[str, str]], drawn: Sequence[int]) -> list[tuple[str, str]]:
+    """Give edges that lead back, from steps with another way out to steps that dominate them."""
+    ways = Ways(pairs[0][0], [Way(*pair) for pair in pairs])
+    sources = sorted({source for source, _ in pairs})
+    found = [
+        (source, target)
+        for source in sources
+        for target in sources
+        if source not in ways.reachable(ways.initial, without=target)
+    ]
+    return [found[number % len(found)] for number in drawn]
 
 
 @st.composite
@@ -216,4 +221,17 @@ LIMITS: Final = tuple(
 
 blueprints = structured(plans()) | arbitrary(plans())
 cases = st.builds(Case, blueprints, st.binary(min_size=8, max_size=40))
-worlds = st.binary(min_size=1, max_size=8)
+
+
+@dataclass(frozen=True, repr=False)
+class World:
+    """Cases that are played side by side; a difference says itself what they are."""
+
+    cases: list[Case]
+    ways: bytes
+
+
+def worlds(cases: st.SearchStrategy[Case], side_by_side: int) -> st.SearchStrategy[World]:
+    """Give that many cases, to be played at once."""
+    several = st.lists(cases, min_size=side_by_side, max_size=side_by_side)
+    return st.builds(World, several, st.binary(min_size=1, max_size=8))

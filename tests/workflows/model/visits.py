@@ -28,6 +28,7 @@ class Visit:
         attempts: how often it has raised since it was last begun anew.
         seen: the data as they were when a worker took it.
         put_off: it was taken while the instance was suspended.
+        position: its item's place, from 0, where its group has items.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Visit:
     attempts: int = 0
     seen: Mapping[str, Any] = field(default_factory=dict)
     put_off: bool = False
+    position: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -71,11 +73,18 @@ class Visit:
         return self.previous.result if self.previous else None
 
     @property
+    def item(self) -> str | None:
+        """Give the item that it is for, or that the group around it is for."""
+        if self.position is not None:
+            return f"item {self.position}"
+        return self.group.item if self.group else None
+
+    @property
     def is_apart(self) -> bool:
         """Whether a submission here stays a result: somewhere inside a parallel or race group."""
         group = self.group
         while group is not None:
-            if group.plan.kind in (Kind.PARALLEL, Kind.RACE):
+            if group.plan.kind in (Kind.PARALLEL, Kind.RACE, Kind.EACH):
                 return True
             group = group.group
         return False

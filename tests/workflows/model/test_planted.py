@@ -1,0 +1,177 @@
+"""Wrong rules that are planted into the engine are found by comparing it with the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.workflows.model.comparing import Difference
+from tests.workflows.model.playing import play_many
+from workflows.engine import advance, finish
+from workflows.engine.board import FAILED, READY, SUCCEEDED, Board, Token
+from workflows.engine.transition import Transition
+from workflows.graph import Graph, Node
+
+pytestmark = [pytest.mark.hypothesis, pytest.mark.django_db]
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+SEED = 1
+ENOUGH = 400
+"""Graphs within which each of the wrong rules shows; most do within twenty."""
+
+
+def a_join_goes_on_too_early(patch: pytest.MonkeyPatch) -> None:
+    """Let joins wait for nobody."""
+    patch.setattr(advance, "_may_still_come", lambda *_: False)
+
+
+def a_failed_branch_holds_no_join(patch: pytest.MonkeyPatch) -> None:
+    """Let joins wait for those only that have not failed."""
+    right = advance._may_still_come
+
+    def wrong(board: Board, other: Token, token: Token) -> bool:
+        return other.status != FAILED and right(board, other, token)
+
+    patch.setattr(advance, "_may_still_come", wrong)
+
+
+def a_join_waits_for_who_must_pass_through_it(patch: pytest.MonkeyPatch) -> None:
+    """Forget that ways through the join itself do not count."""
+    right = Graph.can_reach
+
+    def wrong(self: Graph, start: str, edges: Any, *, avoiding: str) -> bool:
+        return right(self, start, edges, avoiding="")
+
+    patch.setattr(Graph, "can_reach", wrong)
+
+
+def branches_do_not_merge(patch: pytest.MonkeyPatch) -> None:
+    """Let every branch that arrives begin a visit of its own."""
+
+    def wrong(board: Board, number: int, *, previous: int | None) -> None:
+        advance.enter(board, board.graph.edges[number].target, previous=previous)
+
+    patch.setattr(advance, "arrive", wrong)
+
+
+def ways_back_take_part_in_joins(patch: pytest.MonkeyPatch) -> None:
+    """Take no edge for a way back."""
+    patch.setattr(Graph, "back", frozenset())
+
+
+def joins_that_wait_for_each_other_wait_for_ever(patch: pytest.MonkeyPatch) -> None:
+    """Let no join go on while it waits for another."""
+    patch.setattr(advance, "_first_of_circle", lambda *_: [])
+
+
+def a_visit_is_counted_twice(patch: pytest.MonkeyPatch) -> None:
+    """Let the second visit be the third."""
+    right = Board.visit
+
+    def wrong(self: Board, path: str) -> int:
+        return (
+            right(self, path)
+            if path not in self.visits
+            else max(right(self, path), right(self, path))
+        )
+
+    patch.setattr(Board, "visit", wrong)
+
+
+def a_race_forgets_to_cancel(patch: pytest.MonkeyPatch) -> None:
+    """Let the losers go on."""
+    right = advance._child_ended
+
+    def wrong(board: Board, group: Token, child: Token, status: str) -> None:
+        if status == SUCCEEDED and board.graph.nodes[group.path].is_race:
+            advance._end_group(board, group)
+        else:
+            right(board, group, child, status)
+
+    patch.setattr(advance, "_child_ended", wrong)
+
+
+def a_failure_cancels_no_siblings(patch: pytest.MonkeyPatch) -> None:
+    """Fail a group while its children go on."""
+    right = advance._fail_group
+
+    def wrong(board: Board, group: Token, child: Token, unfinished: list[Token]) -> None:
+        right(board, group, child, [])
+
+    patch.setattr(advance, "_fail_group", wrong)
+
+
+def a_group_does_not_wait_for_all(patch: pytest.MonkeyPatch) -> None:
+    """Fail groups with `on_child_failure="wait"` at once."""
+    patch.setattr(Node, "fails_at_once", property(lambda self: not self.is_race))
+
+
+def a_skipped_step_loses_the_result(patch: pytest.MonkeyPatch) -> None:
+    """Give the step after a skipped one nothing."""
+    right = advance._next_in_sequence
+
+    def wrong(board: Board, node: Node, group: Token, child: Token, status: str) -> None:
+        right(board, node, group, child, SUCCEEDED)
+
+    patch.setattr(advance, "_next_in_sequence", wrong)
+
+
+def a_late_result_is_accepted(patch: pytest.MonkeyPatch) -> None:
+    """Record what was cancelled by another report of the same batch."""
+    patch.setattr(finish, "_is_held", lambda *_: True)
+
+
+def a_line_of_history_is_written_twice(patch: pytest.MonkeyPatch) -> None:
+    """Record that a step succeeded, and again."""
+    right = Transition.record
+
+    def wrong(self: Transition, kind: str, **details: Any) -> None:
+        right(self, kind, **details)
+        if kind == "step.succeeded":
+            right(self, kind, **details)
+
+    patch.setattr(Transition, "record", wrong)
+
+
+def a_write_gives_way_to_an_older_one(patch: pytest.MonkeyPatch) -> None:
+    """Merge only what is not there yet."""
+    right = Transition.merge
+
+    def wrong(self: Transition, writes: Any) -> Any:
+        return right(self, {k: v for k, v in writes.items() if k not in self.instance.data})
+
+    patch.setattr(Transition, "merge", wrong)
+
+
+def what_is_held_goes_on(patch: pytest.MonkeyPatch) -> None:
+    """Let what becomes ready start also while the instance is suspended."""
+    patch.setattr(Transition, "ready_or_held", READY)
+
+
+PLANTS: list[Plant] = [
+    a_join_goes_on_too_early,
+    a_failed_branch_holds_no_join,
+    a_join_waits_for_who_must_pass_through_it,
+    branches_do_not_merge,
+    ways_back_take_part_in_joins,
+    joins_that_wait_for_each_other_wait_for_ever,
+    a_visit_is_counted_twice,
+    a_race_forgets_to_cancel,
+    a_failure_cancels_no_siblings,
+    a_group_does_not_wait_for_all,
+    a_skipped_step_loses_the_result,
+    a_late_result_is_accepted,
+    a_line_of_history_is_written_twice,
+    a_write_gives_way_to_an_older_one,
+    what_is_held_goes_on,
+]
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
+def test_the_model_notices_that(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch)
+
+    with pytest.raises(Difference):
+        play_many(ENOUGH, SEED, shrinks=False)
