@@ -45,7 +45,8 @@ def test_a_step_that_kills_its_worker_each_time_fails_and_its_neighbours_do_not_
         execution = wait_until_failed(instance)
         assert (execution.crashes, execution.attempt) == (MAX_CRASHES, 1)
         assert "The worker was lost 3 times" in execution.error
-        assert len(notes(poison[way])) == MAX_CRASHES
+        # The first time the other one may have been quicker, in the same process.
+        assert MAX_CRASHES - 1 <= len(notes(poison[way])) <= MAX_CRASHES
     for instance in neighbours:
         wait_until_completed(instance)
         # Once it was in the same worker by chance, and once more with the other poison.
