@@ -49,6 +49,10 @@ class Guessable(WebhookStep):
         return "guess"
 
 
+class NoPlace(Note):
+    max_concurrency = 0
+
+
 def one(step: Any, **more: Any) -> WorkflowDefinition:
     """Make a workflow of one step."""
     return WorkflowDefinition(name="faulty", steps={"a": step}, **more)
@@ -68,6 +72,7 @@ FAULTS = [
     ("E008", one(ParallelGroup(Note(), callback=Ask())), "callback"),
     ("E009", one(ParallelGroup()), "no steps"),
     ("E009", one(ParallelGroup(ParallelGroup.for_each("[]", ParallelGroup()))), "no steps"),
+    ("E022", one(NoPlace()), "give 1 or more"),
     ("E014", one(ParallelGroup.for_each("context.get(", Note())), "The items of a"),
     ("E014", one(ParallelGroup.for_each(7, Note())), "neither"),  # type: ignore[arg-type]
     ("E010", one(Note(), initial_step="b"), "'b'"),
