@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from workflows.engine.outcomes import Report
@@ -56,11 +56,14 @@ class Flights:
         with self._lock:
             return fences_of(self._flights.values())
 
-    def of(self, executions: Iterable[int]) -> list[Flight]:
-        """Give the flights of these executions that are still under way."""
+    def of(self, held: Mapping[int, int]) -> list[Flight]:
+        """Give the flights of these executions that are still under way under these fences.
+
+        One that has ended and was claimed anew meanwhile is another flight.
+        """
         with self._lock:
-            found = (self._flights.get(number) for number in executions)
-            return [flight for flight in found if flight is not None]
+            found = [self._flights.get(number) for number in held]
+        return [one for one in found if one and one.work.fence == held[one.work.execution_id]]
 
     def all(self) -> list[Flight]:
         """Give everything that is under way."""

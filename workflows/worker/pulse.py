@@ -79,7 +79,7 @@ class Pulse:
         still_held = claims.renew(self._worker_id, held, clock.now() + self._lease)
         if places := self._flights.limited():
             permits.renew(places, clock.now() + self._lease)
-        lost = {number for number in held if number not in still_held}
+        lost = {number: fence for number, fence in held.items() if number not in still_held}
         self._cancel(self._flights.of(lost))
 
     def _beat(self) -> None:
