@@ -62,6 +62,7 @@ def _tell_parent(child: WorkflowInstance, execution_id: int) -> None:
     waiting = StepExecution.objects.get(pk=execution_id)
     with transaction.atomic():
         transition = lock_one(waiting.instance_id, now())
+        transition.ends = {execution_id: False}
         row = transition.rows.get(execution_id)
         child.refresh_from_db()
         if row is None or row.status != ExecutionStatus.WAITING:

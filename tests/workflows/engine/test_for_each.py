@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, sequence
@@ -26,17 +22,8 @@ from workflows import (
     WorkflowContext,
     engine,
 )
-from workflows.engine import clock
-from workflows.engine.claims import claim
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.drain import LEASE
-from workflows.engine.finish import finish
-from workflows.engine.loading import load
-from workflows.engine.running import perform
-from workflows.engine.transition import lock_one
-from workflows.exceptions import UnknownToken
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
-from workflows.testing import drain, registered
+from workflows.testing import drain
 
 Run = Callable[..., WorkflowInstance]
 NAMES = "context.get('names')"
@@ -66,22 +53,9 @@ class Call(WebhookStep):
     """Waits for a call for its item."""
 
 
-class TellAddress(BaseMachineStep):
-    """Gives its item's address away."""
-
-    def execute(self, context: WorkflowContext) -> str:
-        """Name the address of the call that comes next in the same item."""
-        return context.webhook_url("a/of_item/call")
-
-
 def result_of(path: str) -> Any:
     """Give the result of a step's last visit."""
     return StepExecution.objects.filter(path=path).latest("id").result
-
-
-def token_in(url: str) -> str:
-    """Give the last part of an address."""
-    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
 def test_the_step_runs_once_per_item_and_the_results_come_in_their_order(run: Run) -> None:
@@ -196,45 +170,6 @@ def test_timers_and_nested_races_go_on_for_each_item(run: Run) -> None:
     assert len(result_of("a")) == 3
 
 
-def test_each_item_has_a_webhook_address_of_its_own(run: Run) -> None:
-    each = SequentialGroup(TellAddress(), Call(), name="of_item")
-    instance = run(
-        sequence(ParallelGroup.for_each(NAMES, each)), initial_data={"names": ["x", "y"]}
-    )
-
-    told = StepExecution.objects.filter(path="a/of_item/tell_address").order_by("id")
-    first, second = (token_in(str(row.result)) for row in told)
-    assert first != second
-    engine.receive_webhook(second, "for y")
-    engine.receive_webhook(first, "for x")
-    with pytest.raises(UnknownToken):
-        engine.receive_webhook(first, "again")
-    drain()
-    instance.refresh_from_db()
-    assert result_of("a") == ["for x", "for y"]
-    assert instance.status == "completed"
-
-
-def test_a_call_that_comes_before_its_item_listens_is_kept(run: Run) -> None:
-    told: list[str] = []
-
-    def call_early(context: WorkflowContext) -> None:
-        told.append(token_in(context.webhook_url("a/of_item/call")))
-        engine.receive_webhook(told[-1], context.item)
-
-    each = SequentialGroup(Do(call_early), Call(), name="of_item")
-    run(sequence(ParallelGroup.for_each(NAMES, each)), initial_data={"names": ["x", "y"]})
-
-    assert result_of("a") == ["x", "y"]
-
-
-def test_outside_of_its_item_a_webhook_has_no_address(run: Run) -> None:
-    ask = Do(lambda context: context.webhook_url("b/call"))
-    instance = run(sequence(ask, ParallelGroup.for_each("[1]", Call())))
-
-    assert "has an address per item" in instance.error
-
-
 def test_the_first_failed_run_cancels_the_others_and_a_retry_keeps_every_item(run: Run) -> None:
     Fragile.broken = {"b"}
     each = SequentialGroup(Fragile(), Call(), name="of_item")
@@ -307,54 +242,6 @@ def test_decisions_inside_are_results_and_not_data(run: Run, ben: User) -> None:
     instance.refresh_from_db()
     assert result_of("a") == [APPROVE, APPROVE]
     assert instance.data == {}
-
-
-def test_a_failure_is_remembered_until_the_last_of_many_has_ended(run: Run) -> None:
-    Fragile.broken = {"0"}
-    items = [str(number) for number in range(45)]
-    group = ParallelGroup.for_each(lambda context: items, Fragile(), on_child_failure="wait")
-    instance = run(sequence(group))
-
-    assert StepExecution.objects.get(path="a").status == "failed"
-    assert StepExecution.objects.filter(status="succeeded").count() == 44
-    assert instance.error == "a/fragile: ValueError: 0 is broken"
-
-
-def test_the_end_of_one_of_many_reads_no_more_than_the_end_of_one_of_few(run: Run) -> None:
-    each = SequentialGroup(Call(), name="of_item")
-    read = []
-    for count in (2, 40):
-        group = ParallelGroup.for_each(lambda context, n=count: range(n), each)  # type: ignore[misc]
-        instance = run(sequence(group, name=f"of_{count}"))
-        called = StepExecution.objects.filter(instance=instance, path="a/of_item/call").first()
-        assert called is not None
-        with transaction.atomic():
-            transition = lock_one(instance.pk, clock.now())
-            transition.ends = {called.pk: False}
-            read.append(sorted(row.path for row in transition.rows.values()))
-            assert transition.board.instance_status() == "waiting"
-            transition.ends = {called.pk: True}
-            del transition.__dict__["rows"]
-            assert len(transition.rows) == 2 * count + 1
-
-    assert read == [["a", "a/of_item", "a/of_item/call"]] * 2
-
-
-def test_many_children_are_opened_by_as_few_statements_as_one(run: Run) -> None:
-    counted = []
-    for count in (1, 400):
-        group = ParallelGroup.for_each(lambda context, n=count: range(n), Call())  # type: ignore[misc]
-        definition = sequence(group, name=f"opened_{count}")
-        with registered(definition):
-            engine.start_workflow(definition.name)
-            (work,) = load(claim("w", 1, lease=LEASE, definitions=runnable_ids().keys()))
-            report = async_to_sync(perform)(work)
-            with CaptureQueriesContext(connection) as captured:
-                finish([report])
-            counted.append(len(captured))
-        StepExecution.objects.active().update(status="canceled")
-
-    assert counted[0] == counted[1]
 
 
 def test_a_picture_has_one_box_with_the_number_of_runs(run: Run) -> None:
