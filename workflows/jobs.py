@@ -24,7 +24,7 @@ def reconcile() -> None:
     """Mend what no fault should ever have left."""
     with _as_far_as_the_database_lets():
         reconciliation.reconcile()
-    permits.give_free_places(Options.of_site().lease)
+        permits.give_free_places(Options.of_site().lease)
 
 
 @contextmanager
