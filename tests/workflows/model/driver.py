@@ -73,7 +73,7 @@ def _play(played: Sequence[Played], hands: Hands, world: bytes) -> None:
         with _explained(going):
             moved = _move(going, hands, number, way)
         _look(played)
-        if not moved:
+        if not moved and all(number >= len(one.case.picks) for one in played):
             return
 
 

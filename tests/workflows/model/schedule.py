@@ -20,6 +20,12 @@ MENDS: Final = 2
 ALL, BEGIN, BEGIN_ALL, END, END_ALL, ANSWER, STEP, VERB = range(8)
 
 
+def picks(*chosen: int | tuple[int, int]) -> bytes:
+    """Give picks by kind, or by kind and which."""
+    pairs = [one if isinstance(one, tuple) else (one, 0) for one in chosen]
+    return bytes(which * 8 + kind for kind, which in pairs)
+
+
 def pick(one: Played, number: int) -> tuple[int, int]:
     """Give what kind of thing a round is to do, and which one; 0, all that is possible."""
     picks = one.case.picks
