@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +68,8 @@ class Site:
         self.hosts = list(hosts)
         self.keeper = Keeper(self.hosts, self.environment, folder)
         self.interruptions: list[Interruption] = []
+        self.is_asked: Callable[[], bool] = lambda: False
+        """Whether the host that serves pages is being asked for one."""
         self._lock = threading.Lock()
 
     def start(self) -> None:
@@ -102,12 +104,17 @@ class Site:
         return {int(pid) for pid, its_role in roles.items() if its_role == role}
 
     def is_busy(self, process: psutil.Process) -> bool:
-        """Whether steps run in this process, or, if it runs none, in its host."""
+        """Whether steps run in this process, or, if it runs none, in its host; or it is asked."""
         busy = self.ledger.busy()
-        if process.pid in busy:
-            return True
-        runs_steps = process.pid in self._pids_of("worker")
-        return not runs_steps and any(other.pid in busy for other in self.processes())
+        if process.pid in busy or process.pid in self._pids_of("worker"):
+            return process.pid in busy
+        for host in self.hosts:
+            family = self.keeper.family(host)
+            if process in family and host.name == WEB:
+                return self.is_asked()
+            if process in family:
+                return any(one.pid in busy for one in family)
+        return False
 
     @property
     def workers(self) -> list[Host]:

@@ -54,6 +54,11 @@ class Pages:
     def __init__(self, port: int) -> None:
         self._port = port
         self._sessions: dict[Any, str] = {}
+        self._asking: set[http.client.HTTPConnection] = set()
+
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._asking)
 
     def sign_in(self, user: User) -> None:
         """Give the user a session, as a browser has from the day before."""
@@ -91,10 +96,12 @@ class Pages:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
+        self._asking.add(connection)
         try:
             connection.request(method, path, body, _headers(cookies, headers))
             answer = Answer(connection.getresponse())
         finally:
+            self._asking.discard(connection)
             connection.close()
         if answer.status >= http.client.INTERNAL_SERVER_ERROR:
             raise ConnectionError(f"{method} {path} was answered {answer.status}.")

@@ -44,6 +44,7 @@ def long_run(
         owns_server=True,
     )
     door = Pages(settings.PORT)
+    site.is_asked = door.is_asked
     for user in make_reviewers():
         door.sign_in(user)
     clients = Clients(seed, door, folder, at_once=AT_ONCE)
