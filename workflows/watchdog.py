@@ -33,7 +33,10 @@ logger = logging.getLogger("workflows")
 
 @dataclass(frozen=True)
 class Symptom:
-    """What is wrong when it is seen that many times in a row."""
+    """What is wrong when it is seen that many times in a row.
+
+    What may wait for the database has as long as SQLite waits for a lock, and as long again.
+    """
 
     says: str
     looks: int
@@ -51,8 +54,8 @@ SYMPTOMS: Final = (
         45,
         lambda vitals, before: not vitals.stops and _is_silent(Sign.PUSHED)(vitals, before),
     ),
-    Symptom("no worker takes the jobs it is given", 8, lambda vitals, _: vitals.is_unanswered),
-    Symptom("nobody deals with the results of jobs", 20, lambda vitals, _: vitals.is_unhandled),
+    Symptom("no worker takes the jobs it is given", 12, lambda vitals, _: vitals.is_unanswered),
+    Symptom("nobody deals with the results of jobs", 45, lambda vitals, _: vitals.is_unhandled),
     Symptom(
         "it was told to stop and does not end",
         15,
