@@ -30,7 +30,7 @@ test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin'
 test-matrix: .venv/test.stamp ## Run the unit tests on Python 3.11 with Django 5.2, and on 3.12 and 3.13 with 6.1
 	@$(PY) -m scripts.run_matrix
 
-# Minutes to half an hour each; every line prints its seed, and SEED=… draws the same faults again.
+# An hour in all. Each part prints its seed, and SEED=n draws the same again.
 chaos: .venv/test.stamp ## Kill, stop, cut and fill up real clusters, and play random workflows (FAULTS=500 SEED=n)
 	@for database in sqlite postgres; do \
 		$(PY) -m tests.chaos --database $$database --faults $(or $(FAULTS),500) $(if $(SEED),--seed $(SEED)) && \
