@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from workflows import WorkflowDefinition, engine, register
 from workflows.engine import clock
@@ -45,8 +46,8 @@ class Journey:
     acts: tuple[Act, ...]
     instances: int = 1
 
-    newer: WorkflowDefinition | None = None
-    """Another version, to which an act may move the instances."""
+    others: tuple[WorkflowDefinition, ...] = ()
+    """What must be known too: a newer version, or what a step starts."""
 
     fresh: bool = False
     """Whether each performance has a version of its own, which the database does not know yet."""
@@ -80,7 +81,9 @@ class Stage:
 
     @property
     def all_instances(self) -> list[WorkflowInstance]:
-        return list(WorkflowInstance.objects.filter(key__in=self.keys).order_by("key"))
+        """Those that were started, and then what their steps have started."""
+        started = Q(key__in=self.keys) | Q(parent__instance__key__in=self.keys)
+        return list(WorkflowInstance.objects.filter(started).order_by("-key", "pk"))
 
     @property
     def instance(self) -> WorkflowInstance:

@@ -14,9 +14,8 @@ from workflows import register
 def set_scene(journeys: Iterable[Journey]) -> None:
     """Register the journeys' workflows, and make the people unless they are there."""
     for journey in journeys:
-        for definition in (journey.definition, journey.newer):
-            if definition is not None:
-                register(definition)
+        for definition in (journey.definition, *journey.others):
+            register(definition)
     for make in (people.ana, people.ben, people.cleo, people.admin):
         if not User.objects.filter(username=_name(make.__name__)).exists():
             make()

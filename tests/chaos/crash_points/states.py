@@ -20,6 +20,9 @@ from workflows.models import (
 VOLATILE: Final = frozenset({"again_at", "data_revision", "due_at"})
 """What events say of moments, and of the order of writes in parallel branches."""
 
+LEDGER: Final = "ledger"
+"""The name under which instances know their ledger, of which each performance has its own."""
+
 State = dict[str, Any]
 
 
@@ -29,7 +32,7 @@ def state_of(instance: WorkflowInstance) -> State:
     return {
         "status": instance.status,
         "error": _settled(instance.error),
-        "data": instance.data,
+        "data": {name: value for name, value in instance.data.items() if name != LEDGER},
         "data revision": instance.data_revision,
         "visits": instance.visits,
         "suspended": instance.suspended_at is not None,
@@ -119,8 +122,9 @@ def _call(row: WebhookToken) -> tuple[Any, ...]:
 
 
 def _settled(text: str) -> str:
-    """Take out how often a worker was lost: once more where one died on purpose."""
-    return re.sub(r"lost \d+ times", "lost so many times", text)
+    """Take out ids, and how often a worker was lost: once more where one died on purpose."""
+    without_ids = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "an id", text)
+    return re.sub(r"lost \d+ times", "lost so many times", without_ids)
 
 
 def _sorted(found: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

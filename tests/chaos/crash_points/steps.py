@@ -46,6 +46,12 @@ class Count(BaseMachineStep):
         return count
 
 
+class Scarce(Do):
+    """May run only once at a time, wherever that is."""
+
+    max_concurrency = 1
+
+
 class Skip(Do):
     """Is skipped."""
 
@@ -144,7 +150,8 @@ class ListenUnderOwnName(Listen):
 
 def note(context: WorkflowContext) -> None:
     """Write the step's name into the instance's ledger, in one write."""
-    ledger = os.open(context.metadata["ledger"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    file = context.metadata.get("ledger") or context.get("ledger")
+    ledger = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.write(ledger, f"{context.current_step}\n".encode())
     os.close(ledger)
 

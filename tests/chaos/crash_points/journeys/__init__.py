@@ -8,6 +8,7 @@ from tests.chaos.crash_points.journey import Journey
 from tests.chaos.crash_points.journeys import (
     batches,
     clocks,
+    families,
     graphs,
     groups,
     moves,
@@ -23,4 +24,5 @@ ALL: Final[tuple[Journey, ...]] = (
     *trouble.JOURNEYS,
     *batches.JOURNEYS,
     *moves.JOURNEYS,
+    *families.JOURNEYS,
 )

@@ -30,7 +30,7 @@ JOURNEYS: Final = (
         "move to a new version",
         chain("move", group=ParallelGroup(AskInTime(), Sleep())),
         (start(), drain(), Act("move", _move), drain(timedelta(hours=3))),
-        newer=chain("move", version="2", others=ParallelGroup(AskInTime(), Sleep()), new=Do()),
+        others=(chain("move", version="2", others=ParallelGroup(AskInTime(), Sleep()), new=Do()),),
         instances=2,
     ),
 )
