@@ -77,6 +77,7 @@ def test_killing_it_leaves_no_orphan(site: Program) -> None:
     wait_for(lambda: not alive(family), seconds=SECONDS, means="Orphans go on.")
 
 
+@pytest.mark.only_on("sqlite")  # What starts programs does not know the database.
 @pytest.mark.parametrize(("word", "name"), [("qcluster", "worker"), ("gunicorn", "web server")])
 def test_a_program_that_ends_by_itself_is_started_again(
     site: Program, free_port: str, word: str, name: str
@@ -95,6 +96,7 @@ def test_a_program_that_ends_by_itself_is_started_again(
     assert site.ends(seconds=SECONDS) == 0
 
 
+@pytest.mark.only_on("sqlite")  # What starts programs does not know the database.
 def test_a_cluster_that_stands_still_is_ended_and_started_again(
     site: Program, tmp_path: Path
 ) -> None:
@@ -113,6 +115,7 @@ def test_a_cluster_that_stands_still_is_ended_and_started_again(
     assert not main.is_running()
 
 
+@pytest.mark.only_on("sqlite")  # What starts programs does not know the database.
 def test_a_program_that_cannot_be_started_stops_everything(
     start_program: StartProgram, free_port: str
 ) -> None:
