@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -22,8 +23,8 @@ from benchmarks import asked as asking
 from benchmarks import machine, sites
 from benchmarks.asked import DATABASES, Asked
 from benchmarks.figures import Figure, table
+from workflows import lifeline
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 ALL: Final = {
     "machine_steps": DATABASES,
     "dbos_steps": ("postgresql",),
@@ -101,9 +102,17 @@ def chosen(given: argparse.Namespace) -> dict[str, Any]:
 
 def run_elsewhere(wanted: Asked) -> list[Figure]:
     """Run a benchmark in a process of its own, as settings are read once."""
+    reading, writing = lifeline.make()
     with tempfile.NamedTemporaryFile() as file:
-        command = [sys.executable, "-m", "benchmarks", *wanted.arguments()]
-        ended = subprocess.run([*command, "--answer-in", file.name], cwd=ROOT, check=False)
+        ended = subprocess.run(
+            [sys.executable, "-m", "benchmarks", *wanted.arguments(), "--answer-in", file.name],
+            cwd=sites.ROOT,
+            env={**os.environ, lifeline.VARIABLE: str(reading)},
+            pass_fds=[reading],
+            check=False,
+        )
+        os.close(reading)
+        os.close(writing)
         if ended.returncode:
             return [Figure("failed", "see above")]
         return [Figure(**figure) for figure in json.loads(Path(file.name).read_text())]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import signal
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,8 +14,8 @@ from typing import Final
 
 import psutil
 
-from benchmarks.sites import Site
-from tests.durability.processes import Program, wait_for
+from benchmarks.sites import ROOT, Site
+from workflows import lifeline
 from workflows.models import Worker
 
 LOOKS_EVERY: Final = 0.1
@@ -37,15 +39,29 @@ class Spent:
 def cluster(site: Site, workers: int, **settings: str) -> Iterator[psutil.Process]:
     """Run a `qcluster` of that many worker processes; they have said hello when it is given."""
     before = Worker.objects.count()
+    reading, writing = lifeline.make()
+    environment = site.environment(WORKERS=str(workers), **settings)
     log = site.folder / f"cluster-{next(_numbers)}.log"
-    program = Program(site.environment(WORKERS=str(workers), **settings), log, "qcluster")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "qcluster"],
+            cwd=ROOT,
+            env={**environment, lifeline.VARIABLE: str(reading)},
+            pass_fds=[reading],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
-        wait_for(lambda: Worker.objects.count() == before + workers, means=program.said)
-        yield psutil.Process(program.process.pid)
-        program.tell(signal.SIGTERM)
-        program.ends()
+        await_that(lambda: Worker.objects.count() == before + workers, seconds=120)
+        yield psutil.Process(process.pid)
+        process.terminate()
+        process.wait(60)
     finally:
-        program.kill()
+        # Whatever still lives of it leaves now, as it would if this process were killed.
+        os.close(reading)
+        os.close(writing)
+        process.wait(10)
 
 
 def spent(site: Site, clusters: Sequence[psutil.Process] = ()) -> Spent:

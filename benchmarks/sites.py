@@ -15,6 +15,7 @@ import psutil
 
 from tests import postgres
 
+ROOT: Final = Path(__file__).resolve().parent.parent
 SERVER: Final = {
     "listen_addresses": "",
     "max_connections": "100",
