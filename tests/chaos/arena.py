@@ -12,13 +12,15 @@ from pathlib import Path
 import psutil
 
 from tests.chaos import apps, ledger, steps
-from tests.chaos.faults import Fault
+from tests.chaos.faults import Strike
 from tests.chaos.hosts import Host, Keeper
 from tests.chaos.ledger import now
 from tests.durability.processes import alive
 
 WEB = "web"
 """Name of the host that serves pages."""
+
+CLUSTER_ROLES = {"worker", "pusher", "monitor", "sentinel"}
 
 LINGERS = 2.0
 """Seconds after a fault in which what it has interrupted may still come to light."""
@@ -89,13 +91,25 @@ class Site:
         if role in ("worker", "pusher", "monitor"):
             pids = self._pids_of(role)
             return [process for process in self.processes() if process.pid in pids]
-        found: list[psutil.Process] = []
-        for host in self.hosts:
-            family = self.keeper.family(host)
-            found += family[:1] if role == _role_of_main(host) else []
-            found += family[1:2] if role == "sentinel" and host.is_cluster else []
-            found += family[1:] if role == "web" and host.name == WEB else []
-        return alive(found)
+        return alive([one for host in self.hosts for one in self._those_of(host, role)])
+
+    @property
+    def all_roles(self) -> set[str]:
+        """The roles that there are among these hosts, whether or not their processes live now."""
+        mains = {_role_of_main(host) for host in self.hosts}
+        more = {"main": CLUSTER_ROLES, "web master": {"web"}}
+        return mains.union(*(more.get(main, set()) for main in mains))
+
+    def _those_of(self, host: Host, role: str) -> list[psutil.Process]:
+        """Give the host's processes of a role; none of a cluster that is not up yet."""
+        family = self.keeper.family(host)
+        if host.is_cluster and not self._pids_of("pusher") & {one.pid for one in family}:
+            return []
+        if role == "web" and host.name == WEB:
+            return family[1:]
+        if role == "sentinel" and host.is_cluster:
+            return family[1:2]
+        return family[:1] if role == _role_of_main(host) else []
 
     def _pids_of(self, role: str) -> set[int]:
         lines = self.roles_file.read_text().splitlines() if self.roles_file.exists() else []
@@ -137,8 +151,9 @@ class Site:
                 Interruption(frozenset(pids) if pids is not None else None, since)
             )
 
-    def strike(self, fault: Fault) -> None:
+    def strike(self, drawn: Strike) -> None:
         """Let the fault strike, and keep the time."""
+        fault, self.rng = drawn.fault, random.Random(drawn.seed)  # noqa: S311 - no secret
         if fault.interrupts_all:
             self.interrupted(None, now())
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,7 @@ class Arena(Protocol):
     """The site under attack: real processes on one database."""
 
     rng: random.Random
-    """Every choice comes from it, so that a seed draws the same faults again."""
+    """Every choice comes from it, so that a seed draws the same again; each strike has its own."""
 
     vendor: str
     """Which database it is: sqlite or postgresql."""
@@ -54,7 +55,7 @@ class Fault:
     """Whether any step that runs meanwhile may have to run again, wherever it runs."""
 
     def applies_to(self, arena: Arena) -> bool:
-        """Whether it can strike here; asked before every draw."""
+        """Whether it can strike here; asked once, when the site is about to start."""
         return True
 
     def prepare(self, arena: Arena) -> None:
@@ -68,8 +69,24 @@ class Fault:
         """Leave nothing behind at the end of the run; called once if `prepare` was."""
 
 
-def draw(faults: Sequence[Fault], arena: Arena) -> Fault:
-    """Draw one of the faults that can strike now, by their weights."""
+@dataclass(frozen=True)
+class Strike:
+    """One fault that was drawn, and the seed of what it chooses itself."""
+
+    fault: Fault
+    seed: int
+
+
+def draw(faults: Sequence[Fault], arena: Arena, count: int) -> list[list[Strike]]:
+    """Draw that many faults by their weights, in volleys of one to three.
+
+    All are drawn before the first one strikes: what happens then takes nothing from the dice.
+    """
     able = [fault for fault in faults if fault.applies_to(arena)]
-    (drawn,) = arena.rng.choices(able, [fault.weight for fault in able])
-    return drawn
+    weights, volleys = [fault.weight for fault in able], []
+    while count > 0:
+        size = min(count, arena.rng.randint(1, 3))
+        drawn = arena.rng.choices(able, weights, k=size)
+        volleys.append([Strike(fault, arena.rng.getrandbits(32)) for fault in drawn])
+        count -= size
+    return volleys

@@ -24,6 +24,9 @@ BEYOND_LEASE: Final = 5.0
 """Seconds for which a process is stopped: a second more than the lease of site.py."""
 
 AHEAD: Final = 60.0
+COMES_UP: Final = 30.0
+"""Seconds for which a fault waits for a process that was struck before."""
+
 MOMENT: Final = 1.5
 """Seconds for which a fault waits to catch a process idle, or busy, as it wishes."""
 
@@ -41,7 +44,7 @@ class ProcessFault(Fault):
     verb = "kill"
 
     def applies_to(self, arena: Arena) -> bool:
-        return bool(self.site.role(self.role))
+        return self.role in self.site.all_roles
 
     def strike(self, arena: Arena) -> None:
         victim = self._victim(arena)
@@ -54,14 +57,14 @@ class ProcessFault(Fault):
         victim.kill()
 
     def _victim(self, arena: Arena) -> psutil.Process | None:
-        """Wait a moment for one that is as busy or idle as wanted; else take any."""
+        """Wait for one, and a moment more for one that is as busy or idle as wanted."""
+        gives_up_at = time.monotonic() + COMES_UP
+        while not self.site.role(self.role) and time.monotonic() < gives_up_at:
+            time.sleep(0.1)
         until = time.monotonic() + MOMENT
         while time.monotonic() < until:
-            wanted = [
-                process
-                for process in self.site.role(self.role)
-                if self.site.is_busy(process) is self.busy
-            ]
+            there = self.site.role(self.role)
+            wanted = [one for one in there if self.site.is_busy(one) is self.busy]
             if wanted:
                 return arena.rng.choice(wanted)
             time.sleep(0.01)

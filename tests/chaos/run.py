@@ -98,15 +98,14 @@ class Run:
         return self._summary
 
     def _strike(self, count: int) -> None:
-        """Strike in volleys of one to three, and let the site recover in between."""
+        """Strike in volleys, and let the site recover in between."""
         struck, looked = self._summary.faults, 0
-        while (left := count - struck.total()) > 0:
-            for _ in range(min(left, self._site.rng.randint(1, 3))):
-                fault = draw(self._faults, self._site)
-                self._site.strike(fault)
-                struck[fault.name] += 1
+        for volley in draw(self._faults, self._site, count):
+            for drawn in volley:
+                self._site.strike(drawn)
+                struck[drawn.fault.name] += 1
                 if struck.total() % self._every == 0:
-                    self._tell_progress(count, fault)
+                    self._tell_progress(count, drawn.fault)
                 time.sleep(self._site.rng.uniform(0, 0.3))
             until = time.monotonic() + STALLED
             while self._watch.stall > HEALED and time.monotonic() < until:
