@@ -77,7 +77,7 @@ def test_a_result_accepted_under_an_old_fence_is_found(
     wait_for(lambda: StepExecution.objects.filter(path="gate", status="succeeded").exists())
     (found,) = results_under_an_old_fence()
     assert "gate of " in found
-    assert "has a result under the fence 1, and its fence is 2." in found
+    assert "has a result under the fence 1, and its fence is " in found
 
 
 def test_a_lease_that_is_not_renewed_is_found(planted_site: Callable[[str], Site]) -> None:
