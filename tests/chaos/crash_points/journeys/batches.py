@@ -57,6 +57,7 @@ def _one_stale(reports: list[Report]) -> list[Report]:
 
 def _work_as_a_process(stage: Stage) -> None:
     runner = Runner(Options(slots=4, lease=LEASE))
+    runner.start()
     runner.drain(lambda: False)
     runner.stop()
 
