@@ -25,7 +25,8 @@ test: .venv/test.stamp ## Run every test, on SQLite and on PostgreSQL, in a real
 
 test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin's and the worker's
 	@$(PY) -m pytest -n 2 -q -m "not slow and not browser and not hypothesis" --no-migrations \
-		--ignore tests/workflows/admin --ignore tests/workflows/worker
+		--ignore tests/workflows/admin --ignore tests/workflows/worker \
+		--ignore tests/workflows/model/test_planted.py
 
 test-matrix: .venv/test.stamp ## Run the unit tests on Python 3.11 with Django 5.2, and on 3.12 and 3.13 with 6.1
 	@$(PY) -m scripts.run_matrix
