@@ -39,6 +39,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--share", type=int, help="die in so many points, drawn from the seed")
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--plant", action="store_true", help="break the engine: it must show")
     parser.add_argument("--only", help="take the journeys with this in their name")
     return parser.parse_args()
 
@@ -54,8 +55,11 @@ def _run(options: argparse.Namespace, folder: Path) -> None:
 
     from tests.chaos.crash_points.enumeration import all_points, some_points
     from tests.chaos.crash_points.journeys import ALL
+    from tests.chaos.crash_points.plants import record_without_a_transaction
     from tests.chaos.crash_points.scene import set_scene
 
+    if options.plant:
+        record_without_a_transaction()
     journeys = tuple(one for one in ALL if (options.only or "") in one.name)
     set_scene(journeys)
     started, found = time.monotonic(), []
@@ -63,9 +67,10 @@ def _run(options: argparse.Namespace, folder: Path) -> None:
         seed = secrets.randbits(32) if options.seed is None else options.seed
         say(f"Seed {seed}")
         rng = random.Random(seed)  # noqa: S311 - drawn, not guessed
-        deaths = sum(1 for _ in some_points(journeys, folder, rng, options.share))
+        points = list(some_points(journeys, folder, rng, options.share))
+        deaths, ways = len(points), len({point.journey.name for point in points})
     else:
-        deaths = 0
+        deaths, ways = 0, len(journeys)
         for journey in journeys:
             try:
                 count = all_points(journey, folder)
@@ -77,7 +82,7 @@ def _run(options: argparse.Namespace, folder: Path) -> None:
                 deaths += count
     ended = f"it shows in {', '.join(found)}" if found else "nothing lost, nothing doubled"
     seconds = time.monotonic() - started
-    where = f"{deaths} deaths on {len(journeys)} journeys"
+    where = f"{deaths} deaths on {ways} journeys"
     say(f"Crash points on {connection.vendor}: {where}, {ended} ({seconds:.0f} s).")
     sys.exit(1 if found else 0)
 
