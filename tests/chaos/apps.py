@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,6 +48,7 @@ def tell_fences() -> None:
 
     async def perform_knowing_fence(work: Any, *rest: Any) -> Any:
         ledger.fence.set(work.fence)
+        ledger.leased_at.set(lease_began_at(work.execution.lease_until))
         return await perform(work, *rest)
 
     users = [
@@ -57,6 +60,17 @@ def tell_fences() -> None:
         raise RuntimeError("No module of the worker runs executions: wrap what does so now.")
     for module in users:
         vars(module)["perform"] = perform_knowing_fence
+
+
+def lease_began_at(until: datetime | None) -> float:
+    """Give the moment, on the ledger's clock, at which a lease until then was taken."""
+    from workflows.worker.options import Options
+
+    if until is None:
+        return ledger.now()
+    # The true time of this machine, whatever this process takes for it.
+    left = until.timestamp() - time.clock_gettime(time.CLOCK_REALTIME)
+    return ledger.now() + left - Options.of_site().lease.total_seconds()
 
 
 def tell_roles(file: Path) -> None:

@@ -119,9 +119,9 @@ def runs_without_a_reason(runs: Sequence[Run], explains: Explains) -> Iterator[s
 
 
 def _is_explained(one: Run, other: Run, explains: Explains) -> bool:
-    # One that was stopped between its claim and its first line may begin after its successor.
-    begin, end = sorted((one.began_at, other.began_at))
-    return explains(one.pid, begin, end)
+    # What is interrupted between its claim and its first line may begin when its lease is over,
+    # and even after its successor.
+    return explains(one.pid, min(one.leased_at, one.began_at), max(one.began_at, other.began_at))
 
 
 def timers_that_were_early() -> Iterator[str]:

@@ -28,6 +28,9 @@ BEGAN, ENDED, RAISED, CANCELED = "began", "ended", "raised", "canceled"
 fence: ContextVar[int] = ContextVar("fence", default=0)
 """Under which fence the code at hand runs; set around every run, see apps.py."""
 
+leased_at: ContextVar[float] = ContextVar("leased_at", default=0.0)
+"""When the lease was taken under which the code at hand runs."""
+
 
 @dataclass
 class Run:
@@ -39,6 +42,7 @@ class Run:
     instance: str
     path: str
     began_at: float
+    leased_at: float
     ended_at: float | None = None
     how: str | None = None
 
@@ -64,7 +68,8 @@ def run_of(context: WorkflowContext) -> Iterator[dict[str, int]]:
 
 
 def _write(what: str, context: WorkflowContext) -> None:
-    words = (what, context.idempotency_key, fence.get(), os.getpid(), f"{now():.6f}")
+    moments = f"{now():.6f} {leased_at.get():.6f}"
+    words = (what, context.idempotency_key, fence.get(), os.getpid(), moments)
     append(Path(os.environ[VARIABLE]), f"{' '.join(map(str, words))} {context.current_step}")
 
 
@@ -112,11 +117,11 @@ class Ledger:
             self._take(line)
 
     def _take(self, line: str) -> None:
-        what, key, under, pid, at, path = line.split(" ", 5)
+        what, key, under, pid, at, leased, path = line.split(" ", 6)
         instance, _, execution = key.rpartition(":")
         identity = (int(execution), int(under), int(pid))
         if what == BEGAN:
-            run = Run(*identity, instance=instance, path=path, began_at=float(at))
+            run = Run(*identity, instance, path, began_at=float(at), leased_at=float(leased))
             self._runs.append(run)
             self._open[identity] = run
         elif identity in self._open:
