@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from tests.workflows.model.plans import ITEM, KEYS, Act, Kind, Plan
+from tests.workflows.model.plans import KEYS, Kind, Plan
 from tests.workflows.model.rules import Rules
 from tests.workflows.model.visits import (
     CANCELED,
@@ -30,11 +30,8 @@ from tests.workflows.model.visits import (
 class Journey(Rules):
     """One instance: what can be done to it, and what its steps do."""
 
-    calls: dict[tuple[str, int], Mapping[str, int]]
-
     def start(self) -> None:
         """Enter the first step."""
-        self.calls = {}
         with self._transition():
             self.record("instance.started")
             self.enter(self.ways.initial)
@@ -56,10 +53,6 @@ class Journey(Rules):
         """Take a person's submission; a worker is to leave the step."""
         self.record("task.completed", visit)
         self._answer(visit, _declared(visit.act.writes))
-
-    def ordinal(self, visit: Visit) -> int:
-        """Which of the visits to its path it is, from 1, over all groups."""
-        return 1 + [one for one in self.visits if one.path == visit.path].index(visit)
 
     def call(self, path: str, ordinal: int, payload: Mapping[str, int]) -> None:
         """Take another system's call for a visit to a webhook, kept where it comes early."""
@@ -176,9 +169,7 @@ class Journey(Rules):
         act = visit.act
         match visit.plan.kind:
             case Kind.MACHINE:
-                self._route(
-                    visit, SUCCEEDED, _result_of(visit, act, visit.previous_result), act.writes
-                )
+                self._route(visit, SUCCEEDED, visit.answer(act, visit.previous_result), act.writes)
             case Kind.GATEWAY:
                 self._write(act.writes)
                 visit.result = act.to[0] if len(act.to) == 1 else list(act.to)
@@ -229,8 +220,8 @@ class Journey(Rules):
 
     def _begin_each(self, group: Visit) -> None:
         (child,), (name,) = group.plan.children, group.plan.names
+        path = f"{group.path}/{name}"
         for position in range(group.act.items):
-            path = f"{group.path}/{name}"
             self.add(path, child, group=group, previous=group.previous, position=position)
         if not group.act.items:
             self.let_be_left(group)
@@ -262,7 +253,7 @@ class Journey(Rules):
         elif self._raises(group, callback, act.fails):
             self._has_raised(group, callback, handled=act.handled)
         else:
-            self._route(group, SUCCEEDED, _result_of(group, act, result), act.writes)
+            self._route(group, SUCCEEDED, group.answer(act, result), act.writes)
 
     def _route(self, visit: Visit, status: str, result: Any, writes: Mapping[str, int]) -> None:
         """End a visit by the edges whose condition holds; where none does, fail to leave."""
@@ -297,12 +288,6 @@ class Journey(Rules):
         changed = {**self.data, **writes}
         if changed != self.data:
             self.data, self.data_revision = changed, self.data_revision + 1
-
-
-def _result_of(visit: Visit, act: Act, previous: Any) -> Any:
-    if act.result == ITEM:
-        return visit.item
-    return previous if act.result is None else act.result
 
 
 def _declared(answer: Mapping[str, int]) -> dict[str, int]:

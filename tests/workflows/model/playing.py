@@ -28,15 +28,14 @@ class Sum:
         return f"{self.graphs} graphs, {self.visits} visits, {self.events} events"
 
 
-def play_many(graphs: int, number: int, *, shrinks: bool = True) -> Sum:
+def play_many(graphs: int, number: int) -> Sum:
     """Play that many graphs; raises Difference, for the smallest case that was found."""
     found = Sum()
-    phases = [Phase.generate, Phase.shrink] if shrinks else [Phase.generate]
 
     @seed(number)
     @settings(
         max_examples=-(-graphs // SIDE_BY_SIDE),
-        phases=phases,
+        phases=[Phase.generate, Phase.shrink],
         database=None,
         deadline=None,
         report_multiple_bugs=False,

@@ -5,6 +5,7 @@ Every question is answered by looking at all visits again; nothing is counted or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from tests.workflows.model.plans import Blueprint, Kind, Plan
@@ -36,12 +37,17 @@ class Rules:
         self.status = "pending"
         self.is_suspended = False
         self.events: list[tuple[str, Visit | None]] = []
+        self.calls: dict[tuple[str, int], Mapping[str, int]] = {}
         self.new: list[Visit] = []
         self.groups_that_failed: list[Visit] = []
 
     def record(self, kind: str, visit: Visit | None = None) -> None:
         """Add a line to the history."""
         self.events.append((kind, visit))
+
+    def ordinal(self, visit: Visit) -> int:
+        """Give which of the visits to its path it is, from 1, over all groups."""
+        return 1 + [one for one in self.visits if one.path == visit.path].index(visit)
 
     def open_visits(self) -> list[Visit]:
         """All visits that are still on the board, oldest first."""

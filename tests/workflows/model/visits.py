@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tests.workflows.model.plans import Act, Kind, Plan
+from tests.workflows.model.plans import ITEM, Act, Kind, Plan
 
 READY, RUNNING, SCHEDULED, WAITING = "ready", "running", "scheduled", "waiting"
 JOINING, HELD = "joining", "held"
@@ -78,6 +78,12 @@ class Visit:
         if self.position is not None:
             return f"item {self.position}"
         return self.group.item if self.group else None
+
+    def answer(self, act: Act, previous: Any) -> Any:
+        """Give what a machine step returns here that does this, after that result."""
+        if act.result == ITEM:
+            return self.item
+        return previous if act.result is None else act.result
 
     @property
     def is_apart(self) -> bool:
