@@ -13,7 +13,7 @@ from tests.durability.processes import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-SHARE = 30
+SHARE = 20
 
 
 @pytest.fixture

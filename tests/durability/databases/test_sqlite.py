@@ -18,7 +18,8 @@ pytestmark = [
     pytest.mark.only_on("sqlite"),
 ]
 
-PROCESSES = 6
+LINES = 12
+"""Six processes, each of which says a line a minute, however often it tries."""
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_work_waits_for_another_writer(start_cluster: StartProgram, tmp_path: Pa
 
     ride_out(cluster, tmp_path, locked(Path(connection.settings_dict["NAME"])))
 
-    assert 1 <= told(cluster) <= PROCESSES
+    assert 1 <= told(cluster) <= LINES
     assert "database is locked" in cluster.said
 
 
@@ -45,7 +46,7 @@ def test_work_waits_for_room_on_the_disk(start_cluster: StartProgram, tmp_path: 
 
     ride_out(cluster, tmp_path, switches.switched_on(tmp_path, switches.FULL))
 
-    assert told(cluster) <= PROCESSES
+    assert told(cluster) <= LINES
 
 
 def test_work_waits_until_the_file_can_be_written(
@@ -55,5 +56,5 @@ def test_work_waits_until_the_file_can_be_written(
 
     ride_out(cluster, tmp_path, switches.switched_on(tmp_path, switches.READ_ONLY))
 
-    assert 1 <= told(cluster) <= PROCESSES
+    assert 1 <= told(cluster) <= LINES
     assert "attempt to write a readonly database" in cluster.said
