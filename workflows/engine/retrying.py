@@ -105,9 +105,9 @@ def _last_visits(
 ) -> tuple[list[StepExecution], dict[str, int]]:
     """Give the last visit to each child that a group has begun, and the highest number by path."""
     begun = StepExecution.objects.filter(instance=instance, scope=scope)
-    rows = begun.exclude(kind__in=ATTACHED).order_by("visit")
-    last = {(row.path, row.position): row for row in rows.defer("result")}
-    return list(last.values()), {row.path: row.visit for row in last.values()}
+    rows = list(begun.exclude(kind__in=ATTACHED).order_by("visit").defer("result"))
+    last = {(row.path, row.position): row for row in rows}
+    return list(last.values()), {row.path: row.visit for row in rows}
 
 
 def _again(row: StepExecution, visit: int) -> Token:
