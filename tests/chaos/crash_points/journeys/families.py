@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from tests.chaos.crash_points.journey import LEASE_IS_OVER, Act, Journey, Stage, drain, start, verb
+from tests.chaos.crash_points.journey import LEASE_IS_OVER, Act, Journey, drain, start, verb
 from tests.chaos.crash_points.states import LEDGER
 from tests.chaos.crash_points.steps import AskInTime, Break, Scarce, chain
 from workflows import SubWorkflow, WorkflowContext, engine
@@ -20,14 +20,9 @@ def _same_ledger(context: WorkflowContext) -> dict[str, Any]:
     return {LEDGER: context.metadata[LEDGER]}
 
 
-def _retry_child(stage: Stage) -> None:
-    engine.retry(stage.all_instances[1])
-
-
 cancel = verb("cancel the parent", lambda one: engine.cancel_workflow(one, reason="Enough."))
 suspend = verb("suspend the parent", engine.suspend)
 resume = verb("resume the parent", engine.resume)
-retry_child = Act("retry the child", _retry_child)
 later = drain(timedelta(hours=3))
 tidy = Act("reconcile", lambda stage: reconcile(), LEASE_IS_OVER)
 
@@ -65,7 +60,7 @@ JOURNEYS: Final = (
     Journey(
         "sub-workflow that fails",
         chain("unlucky", child=_starting("broken")),
-        (start(), drain(), retry_child, drain()),
+        (start(), drain()),
         others=(broken,),
     ),
     Journey(
