@@ -17,7 +17,7 @@ from workflows.engine.subworkflows import child_of
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
 from workflows.models.events import Event
-from workflows.models.incidents import IncidentKind
+from workflows.models.incidents import Incident, IncidentKind
 from workflows.models.instances import InstanceStatus, WorkflowInstance
 from workflows.models.step_executions import ExecutionStatus, StepExecution
 from workflows.queue import wake_later
@@ -92,6 +92,9 @@ def _go_on(transition: Transition, row: StepExecution, child: WorkflowInstance) 
 
 def _show_failure(transition: Transition, row: StepExecution, child: WorkflowInstance) -> None:
     cause = f"{child.workflow} {child.pk} has failed: {child.error}"
+    known = Incident.objects.filter(execution=row.pk, kind=IncidentKind.CHILD, resolved_at=None)
+    if known.filter(cause=f"{row.path}: {cause}").exists():
+        return  # Whoever has said so died before the link was closed.
     open_incident(transition, row.pk, row.path, cause, IncidentKind.CHILD)
     transition.record(
         "workflow.failed",
