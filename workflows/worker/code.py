@@ -8,7 +8,7 @@ from typing import Final
 
 from workflows.engine import definitions
 
-TRUSTED_FOR: Final = 30.0
+TRUSTED_FOR: Final = 5.0
 """Seconds after which the answer is asked for again: another process may have stored a version."""
 
 
@@ -21,7 +21,7 @@ class RunnableCode:
         self._expires_at = float("-inf")
 
     def ids(self) -> frozenset[int]:
-        """Give the ids; issues a statement at most once in 30 s."""
+        """Give the ids; issues a statement at most once in five seconds."""
         if time.monotonic() >= self._expires_at:
             self.refresh()
         return self._ids

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import threading
 import time
 from collections import deque
@@ -19,6 +20,8 @@ from workflows.engine.plain_code import needs_thread
 from workflows.engine.running import perform
 from workflows.worker.flights import Flight
 from workflows.worker.loop import LoopThread
+
+logger = logging.getLogger("workflows")
 
 
 class Launcher:
@@ -78,14 +81,22 @@ class Launcher:
 
     def _begin(self, flights: Sequence[Flight]) -> None:
         for flight in flights:
-            if not needs_thread(flight.work):
-                self._take_off(flight)
-            elif self._seats:
-                self._seats -= 1
-                self._take_off(flight)
-            else:
-                # Its clock must not run while it waits for others.
-                self._queue.append(flight)
+            try:
+                self._seat(flight)
+            except Exception:  # Nobody else would ever hand it in, and its lease would go on.
+                logger.exception("Execution %s could not be begun.", flight.work.execution_id)
+                flight.is_cancelled = True
+                self._hand_in(flight)
+
+    def _seat(self, flight: Flight) -> None:
+        if not needs_thread(flight.work):
+            self._take_off(flight)
+        elif self._seats:
+            self._seats -= 1
+            self._take_off(flight)
+        else:
+            # Its clock must not run while it waits for others.
+            self._queue.append(flight)
 
     def _take_off(self, flight: Flight) -> None:
         if flight.is_cancelled:
