@@ -102,6 +102,7 @@ def chosen(given: argparse.Namespace) -> dict[str, Any]:
 
 def run_elsewhere(wanted: Asked) -> list[Figure]:
     """Run a benchmark in a process of its own, as settings are read once."""
+    print(f"{wanted.benchmark} on {wanted.database} ...", file=sys.stderr)
     reading, writing = lifeline.make()
     with tempfile.NamedTemporaryFile() as file:
         ended = subprocess.run(
