@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from workflows.engine.recording import record
 from workflows.engine.transition import Transition, lock
 from workflows.engine.work import Work
 from workflows.engine.writing import write
+from workflows.exceptions import LateResult
 from workflows.models.step_executions import ATTACHED, StepExecution
 
 logger = logging.getLogger("workflows")
@@ -29,9 +31,22 @@ def finish(reports: Sequence[Report], *, lease: Lease | None = None) -> list[Wor
     """
     if not reports:
         return []
+    known = {report.instance_id: report.known for report in reports if report.known is not None}
+    try:
+        return _finish(reports, lease, known)
+    except LateResult:
+        if not known:
+            raise
+        # A lease can go to another worker without a trace in the instance.
+        return _finish(reports, lease, {})
+
+
+def _finish(
+    reports: Sequence[Report], lease: Lease | None, known: Mapping[Any, StepExecution]
+) -> list[Work]:
     with transaction.atomic():
         moment = now()
-        transitions = lock((report.instance_id for report in reports), moment)
+        transitions = lock((report.instance_id for report in reports), moment, known)
         for report in reports:
             if report.instance_id in transitions:
                 failed = isinstance(report.outcome, Failed)
@@ -73,9 +88,15 @@ def _to_go_on_with(
     for row in riding:
         if row.previous_id in ended:
             transition = transitions[row.instance_id]
-            going_on.append(
-                go_on(row, transition.instance, transition.definition, ended[row.previous_id])
-            )
+            work = go_on(row, transition.instance, transition.definition, ended[row.previous_id])
+            work.is_alone = _is_alone(transition)
+            going_on.append(work)
         else:
             to_load.append(row)
     return going_on + load(to_load)
+
+
+def _is_alone(transition: Transition) -> bool:
+    """Whether the execution that has ended was all there was, and one has come in its place."""
+    is_all = not transition.links and not transition.crowd.elsewhere
+    return is_all and len(transition.rows) == len(transition.board.tokens) == 1

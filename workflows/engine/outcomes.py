@@ -116,9 +116,13 @@ Outcome = (
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome of one claimed execution, valid while `fence` is still the row's."""
+    """The outcome of one claimed execution, valid while `fence` is still the row's.
+
+    `known` is the execution with its instance, as they were when it alone was active, if it was.
+    """
 
     execution_id: int
     instance_id: Any
     fence: int
     outcome: Outcome
+    known: Any = None

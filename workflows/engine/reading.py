@@ -44,6 +44,11 @@ EXECUTION: Final = names_of(
 Row = TypeVar("Row", bound=Model)
 
 
+REVISIONS: Final = """
+SELECT id, revision FROM workflows_workflowinstance AS instance
+WHERE id {among} ORDER BY id {for_update}
+"""
+
 RESULTS: Final = "SELECT id, result FROM workflows_stepexecution WHERE id {among}"
 
 
@@ -61,6 +66,22 @@ def read_instances(ids: Collection[Any], *, lock: bool = False) -> Iterator[Work
             definitions[instance.definition_id] = known
         relate(instance, "definition", known)
         yield instance
+
+
+def lock_revisions(ids: Collection[Any]) -> dict[Any, int]:
+    """Lock instances in the order of their ids, and read no more than their revisions."""
+    (key,) = columns(WorkflowInstance, ("id",), connection.vendor).all
+    found = _fetched(_revisions, WorkflowInstance, ids)
+    return {key.made(number) if key.made else number: revision for number, revision in found}
+
+
+def copy_of(row: Row) -> Row:
+    """Give another object with the same attributes and relations."""
+    attributes = dict(row.__dict__)
+    related = attributes["_state"].fields_cache
+    copied = made_of(type(row), attributes)
+    copied._state.fields_cache = dict(related)  # noqa: SLF001 - where Django itself keeps them
+    return copied
 
 
 def active_executions(instance_ids: Collection[Any]) -> Iterator[StepExecution]:
@@ -117,6 +138,12 @@ def _instances(lock: bool, vendor: str, count: int) -> str:
         among=_among(vendor, count),
         for_update="FOR UPDATE OF instance" if lock and vendor == "postgresql" else "",
     )
+
+
+@cache
+def _revisions(vendor: str, count: int) -> str:
+    for_update = "FOR UPDATE" if vendor == "postgresql" else ""
+    return REVISIONS.format(among=_among(vendor, count), for_update=for_update)
 
 
 @cache

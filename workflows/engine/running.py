@@ -27,7 +27,8 @@ LINK_RETRY = Retry(max_delay=timedelta(minutes=1))
 async def perform(work: Work, call_sync: CallSync = call_in_callers_thread) -> Report:
     """Run what comes next of the step and report it; a step's own faults are in the report."""
     outcome = await _outcome(work, call_sync)
-    return Report(work.execution_id, work.instance_id, work.fence, outcome)
+    known = work.execution if work.is_alone else None
+    return Report(work.execution_id, work.instance_id, work.fence, outcome, known)
 
 
 def timed_out(work: Work) -> Report:

@@ -11,7 +11,13 @@ from workflows.definition import WorkflowDefinition
 from workflows.engine.board import Board, Token
 from workflows.engine.crowds import Crowd, read_part
 from workflows.engine.definitions import code_of
-from workflows.engine.reading import active_executions, read_instances, relate
+from workflows.engine.reading import (
+    active_executions,
+    copy_of,
+    lock_revisions,
+    read_instances,
+    relate,
+)
 from workflows.engine.storing import Change, new_row
 from workflows.models.events import Event
 from workflows.models.instances import ENDED, InstanceStatus, WorkflowInstance
@@ -209,10 +215,34 @@ def lock_one(instance_id: Any, at: datetime) -> Transition:
     return next(iter(found.values()))
 
 
-def lock(instance_ids: Iterable[Any], at: datetime) -> dict[Any, Transition]:
-    """Lock instances in the order of their ids; call inside a transaction."""
-    locked = read_instances(set(instance_ids), lock=True)
-    found = {instance.id: Transition(instance, at) for instance in locked}
+def lock(
+    instance_ids: Iterable[Any], at: datetime, known: Mapping[Any, StepExecution] | None = None
+) -> dict[Any, Transition]:
+    """Lock instances in the order of their ids; call inside a transaction.
+
+    `known` are executions, by instance, that were all that was active there. Where the revision
+    is still theirs nothing has happened since, and nothing is read again.
+    """
+    ids, as_before = set(instance_ids), {}
+    if known:
+        revisions = lock_revisions(ids)
+        as_before = {
+            number: _of_known(row, at)
+            for number, row in known.items()
+            if revisions.get(number) == row.instance.revision
+        }
+        ids = revisions.keys() - as_before.keys()
+    locked = read_instances(ids, lock=True) if ids else ()
+    found = {instance.id: Transition(instance, at) for instance in locked} | as_before
     for transition in found.values():
         transition.together = found
     return found
+
+
+def _of_known(known: StepExecution, at: datetime) -> Transition:
+    """Give a transition on copies: what is known stays as it is, should this one be undone."""
+    instance, row = copy_of(known.instance), copy_of(known)
+    relate(row, "instance", instance)
+    transition = Transition(instance, at)
+    transition.__dict__["rows"] = {row.id: row}
+    return transition

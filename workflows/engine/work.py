@@ -41,6 +41,8 @@ class Work:
     definition: WorkflowDefinition
     context: WorkflowContext
     children: tuple[ChildEnd, ...] = ()
+    is_alone: bool = False
+    """Whether nothing else of the instance was active when this began."""
     deadline: float | None = None
     """While its code runs: when that is to be over, by the monotonic clock."""
 

@@ -117,3 +117,72 @@ def steal(execution_id: int) -> None:
     """Claim a running execution, as a worker does when the lease is over."""
     StepExecution.objects.filter(pk=execution_id).update(fence=2, lease_owner="other")
     connection.close()
+
+
+def ridden(register: Register, count: int) -> list[Report]:
+    """Run the second steps, too: what rides on is known to the worker as it was."""
+    successors = finish(ran(register, count), lease=new_lease())
+    reports = [async_to_sync(perform)(work) for work in successors]
+    assert all(report.known is not None for report in reports)
+    return reports
+
+
+def test_what_is_known_and_has_not_changed_is_not_read_again(register: Register) -> None:
+    reports = ridden(register, 2)
+
+    with CaptureQueriesContext(connection) as queries:
+        finish(reports)
+
+    reading = [query["sql"] for query in queries if query["sql"].lstrip().startswith("SELECT")]
+    assert len(reading) == 1, reading
+    assert len(ended()) == 4
+    for instance in WorkflowInstance.objects.all():
+        assert (instance.status, instance.data["ran"]) == ("completed", ["a", "b"])
+
+
+def test_what_has_changed_meanwhile_is_read_again(register: Register) -> None:
+    report, canceled = ridden(register, 2)
+    engine.suspend(report.instance_id)
+    engine.cancel_workflow(canceled.instance_id)
+
+    finish([report, canceled])
+
+    suspended = WorkflowInstance.objects.get(pk=report.instance_id)
+    assert (suspended.status, suspended.suspended_at is None) == ("completed", False)
+    assert WorkflowInstance.objects.get(pk=canceled.instance_id).status == "canceled"
+
+
+def test_a_lease_that_was_lost_is_noticed_without_a_trace_in_the_instance(
+    register: Register, caplog: pytest.LogCaptureFixture
+) -> None:
+    stolen, kept = ridden(register, 2)
+    steal(stolen.execution_id)
+
+    recorder.record([stolen, kept], new_lease)
+
+    assert kept.execution_id in ended()
+    assert stolen.execution_id not in ended()
+    assert "late result" in caplog.text
+    assert "is lost" not in caplog.text
+
+
+def test_what_is_known_survives_a_transaction_that_is_undone(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (report,) = ridden(register, 1)
+    write = finish.__globals__["write"]
+
+    def write_and_fail(*arguments: object) -> object:
+        write(*arguments)
+        raise RuntimeError("The connection is gone.")
+
+    with monkeypatch.context() as patched:
+        patched.setitem(finish.__globals__, "write", write_and_fail)
+        with pytest.raises(RuntimeError):
+            finish([report])
+    finish([report])
+
+    instance = WorkflowInstance.objects.get(pk=report.instance_id)
+    assert (instance.status, instance.data["ran"]) == ("completed", ["a", "b"])
+    seqs = Event.objects.filter(instance=instance).values_list("seq", flat=True)
+    assert sorted(seqs) == list(range(1, instance.last_seq + 1))
