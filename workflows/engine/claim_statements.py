@@ -47,7 +47,6 @@ chosen AS MATERIALIZED (
 )
 UPDATE workflows_stepexecution SET
     crashes = crashes + CASE WHEN status = 'running' THEN 1 ELSE 0 END,
-    due_at = CASE WHEN status = 'scheduled' THEN NULL ELSE due_at END,
     status = 'running',
     fence = fence + 1,
     lease_owner = %s,

@@ -61,7 +61,14 @@ def claim(
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         claimed = executions_of(cursor)
-    return sorted(claimed, key=lambda execution: (-execution.priority, execution.pk))
+    return sorted(claimed, key=_turn)
+
+
+def _turn(execution: StepExecution) -> tuple[Any, ...]:
+    """Where an execution comes among those that were claimed with it."""
+    if execution.due_at is not None:
+        return (0, execution.due_at, execution.id)
+    return (1, -execution.priority, execution.id)
 
 
 def renew(worker_id: str, held: Mapping[int, int], until: datetime) -> set[int]:

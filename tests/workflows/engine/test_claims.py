@@ -82,12 +82,19 @@ def test_what_has_slept_longest_beyond_its_time_goes_before_what_is_ready() -> N
     assert ids(claim(limit=1)) == [later.pk]
 
 
-def test_a_sleeper_is_not_claimed_before_its_time_and_forgets_it_then() -> None:
+def test_sleepers_come_in_the_order_in_which_they_fell_due_then_what_is_ready() -> None:
+    urgent = an_execution(priority=9)
+    second, first, third = (a_scheduled(NOON - wait * MINUTE) for wait in (2, 3, 1))
+
+    assert ids(claim()) == [first.pk, second.pk, third.pk, urgent.pk]
+
+
+def test_a_sleeper_is_not_claimed_before_its_time() -> None:
     sleeper = a_scheduled(NOON, phase="leave")
 
     assert claim(now=NOON - timedelta(microseconds=1)) == []
     (claimed,) = claim(now=NOON)
-    assert (claimed.pk, claimed.due_at, claimed.phase) == (sleeper.pk, None, "leave")
+    assert (claimed.pk, claimed.due_at, claimed.phase) == (sleeper.pk, NOON, "leave")
 
 
 def test_a_lost_lease_is_claimed_with_a_new_fence_and_counts_as_a_crash() -> None:
