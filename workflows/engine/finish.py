@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
 from workflows.engine.claims import Lease
 from workflows.engine.clock import now
 from workflows.engine.loading import go_on, load
-from workflows.engine.outcomes import Failed, Report
+from workflows.engine.outcomes import Ended, Failed, Report
 from workflows.engine.recording import record
-from workflows.engine.transition import Transition, lock
+from workflows.engine.transition import Transition, lock, prepare
 from workflows.engine.work import Work
-from workflows.engine.writing import write
+from workflows.engine.writing import settle, write
 from workflows.exceptions import LateResult
 from workflows.models.step_executions import ATTACHED, StepExecution
+from workflows.steps.base import StepType
 
 logger = logging.getLogger("workflows")
 
@@ -31,31 +32,49 @@ def finish(reports: Sequence[Report], *, lease: Lease | None = None) -> list[Wor
     """
     if not reports:
         return []
-    known = {report.instance_id: report.known for report in reports if report.known is not None}
     try:
-        return _finish(reports, lease, known)
+        return _finish(reports, lease)
     except LateResult:
-        if not known:
+        if all(report.known is None for report in reports):
             raise
-        # A lease can go to another worker without a trace in the instance.
-        return _finish(reports, lease, {})
+        # A lease can go to another worker without a trace in the instance: look again.
+        return _finish([replace(report, known=None) for report in reports], lease)
 
 
-def _finish(
-    reports: Sequence[Report], lease: Lease | None, known: Mapping[Any, StepExecution]
-) -> list[Work]:
+def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
+    known = [report for report in reports if report.known is not None]
+    prepared = {report.instance_id: prepare(report.known, now()) for report in known}
+    early: dict[int, object] = {}
+    # What is done here is not done under the locks, for which others wait.
+    for report in filter(_asks_nothing, known):
+        _record_one(prepared[report.instance_id], report, early)
+        settle(prepared[report.instance_id], lease)
     with transaction.atomic():
-        moment = now()
-        transitions = lock((report.instance_id for report in reports), moment, known)
+        transitions = lock((report.instance_id for report in reports), now(), prepared)
+        ended: dict[int, object] = {}
         for report in reports:
             if report.instance_id in transitions:
                 failed = isinstance(report.outcome, Failed)
                 transitions[report.instance_id].ends[report.execution_id] = failed
-        ended: dict[int, object] = {}
         for report in reports:
-            _record_one(transitions.get(report.instance_id), report, ended)
+            transition = transitions.get(report.instance_id)
+            if transition is not None and transition.is_settled:
+                ended[report.execution_id] = early[report.execution_id]
+            else:
+                _record_one(transition, report, ended)
         riding = write(transitions.values(), lease)
     return _to_go_on_with(riding, transitions, ended)
+
+
+def _asks_nothing(report: Report) -> bool:
+    """Whether the report can be recorded on what is known, without the database."""
+    row = report.known
+    return (
+        isinstance(report.outcome, Ended)
+        and row.kind in (StepType.MACHINE, StepType.GATEWAY)
+        and not row.attempt
+        and not row.crashes
+    )
 
 
 def _record_one(transition: Transition | None, report: Report, ended: dict[int, object]) -> None:

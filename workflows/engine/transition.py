@@ -37,7 +37,9 @@ class Transition:
         self.events: list[Event] = []
         self.changed: set[str] = {"revision", "changed_at"}
         self.changes: dict[int, Change] = {}
-        self.has_board = self.has_work = False
+        self.has_board = self.has_work = self.is_settled = False
+        self.inserted: list[StepExecution] = []
+        self.riding: StepExecution | None = None
         self.reason = ""
         self.together: Mapping[Any, Transition] = {instance.id: self}
         self.ends: dict[int, bool] = {}
@@ -216,20 +218,20 @@ def lock_one(instance_id: Any, at: datetime) -> Transition:
 
 
 def lock(
-    instance_ids: Iterable[Any], at: datetime, known: Mapping[Any, StepExecution] | None = None
+    instance_ids: Iterable[Any], at: datetime, prepared: Mapping[Any, Transition] | None = None
 ) -> dict[Any, Transition]:
     """Lock instances in the order of their ids; call inside a transaction.
 
-    `known` are executions, by instance, that were all that was active there. Where the revision
-    is still theirs nothing has happened since, and nothing is read again.
+    `prepared` are transitions, by instance, that were worked out beforehand on what was known. They
+    count where the revision is still the same, as nothing has happened then; nothing is read.
     """
     ids, as_before = set(instance_ids), {}
-    if known:
+    if prepared:
         revisions = lock_revisions(ids)
         as_before = {
-            number: _of_known(row, at)
-            for number, row in known.items()
-            if revisions.get(number) == row.instance.revision
+            number: transition
+            for number, transition in prepared.items()
+            if revisions.get(number) == transition.instance.revision
         }
         ids = revisions.keys() - as_before.keys()
     locked = read_instances(ids, lock=True) if ids else ()
@@ -239,8 +241,11 @@ def lock(
     return found
 
 
-def _of_known(known: StepExecution, at: datetime) -> Transition:
-    """Give a transition on copies: what is known stays as it is, should this one be undone."""
+def prepare(known: StepExecution, at: datetime) -> Transition:
+    """Give a transition of an instance in which, as far as is known, this alone is active.
+
+    It works on copies: what is known stays as it is, should the transition be undone.
+    """
     instance, row = copy_of(known.instance), copy_of(known)
     relate(row, "instance", instance)
     transition = Transition(instance, at)

@@ -30,15 +30,16 @@ def write(transitions: Iterable[Transition], lease: Lease | None = None) -> list
     Raises LateResult where an execution that was reported has been claimed by another worker.
     """
     transitions = list(transitions)
-    inserted = {id(one): _apply_board(one) for one in transitions if one.has_board}
-    fresh = [row for rows in inserted.values() for row in rows]
-    riding = _riding(inserted.values(), lease) if lease else []
+    for one in transitions:
+        settle(one, lease)
+    fresh = [row for one in transitions for row in one.inserted]
     if not update_rows(StepExecution, _changes(transitions)):
         raise LateResult("Another worker has an execution whose result was to be recorded.")
     insert_rows(StepExecution, fresh)
     for one in transitions:
-        if one.has_board:
-            _conclude(one, inserted[id(one)])
+        if _fails_on_entry(one):
+            _announce_failures(one)
+            _conclude(one)
         one.instance.revision += 1
         one.instance.changed_at = one.at
     update_rows(WorkflowInstance, (Change(one.instance, one.changed) for one in transitions))
@@ -51,7 +52,21 @@ def write(transitions: Iterable[Transition], lease: Lease | None = None) -> list
         or any(one.has_work for one in transitions)
     ):
         wake_later()
-    return riding
+    return [one.riding for one in transitions if one.riding is not None]
+
+
+def settle(transition: Transition, lease: Lease | None = None) -> None:
+    """Work out, once, which rows follow from the board, and what they mean for the instance.
+
+    Asks the database nothing, unless something is cancelled.
+    """
+    if transition.is_settled or not transition.has_board:
+        return
+    transition.is_settled = True
+    transition.inserted = _apply_board(transition)
+    transition.riding = _ride(transition.inserted, lease) if lease else None
+    if not _fails_on_entry(transition):
+        _conclude(transition)
 
 
 def _link(transition: Transition, path: str, scope: int) -> StepExecution:
@@ -109,22 +124,28 @@ def _alter(transition: Transition, number: int) -> None:
         transition.record("step.failed", path=token.path, execution_id=number, error=token.error)
 
 
-def _riding(inserted: Iterable[Sequence[StepExecution]], lease: Lease) -> list[StepExecution]:
-    """Lease the first of what each instance has newly ready."""
-    firsts = (next((row for row in rows if row.status == READY), None) for rows in inserted)
-    riding = [row for row in firsts if row is not None]
-    for row in riding:
+def _ride(inserted: Iterable[StepExecution], lease: Lease) -> StepExecution | None:
+    """Lease the first of what an instance has newly ready."""
+    row = next((row for row in inserted if row.status == READY), None)
+    if row is not None:
         row.status, row.fence, row.started_at = ExecutionStatus.RUNNING, 1, row.created_at
         row.lease_owner, row.lease_until = lease.worker_id, lease.until
-    return riding
+    return row
 
 
-def _conclude(transition: Transition, inserted: Iterable[StepExecution]) -> None:
-    """Say what follows for the instance from the steps that it is at now."""
-    for row in inserted:
+def _fails_on_entry(transition: Transition) -> bool:
+    return any(row.status == FAILED for row in transition.inserted)
+
+
+def _announce_failures(transition: Transition) -> None:
+    for row in transition.inserted:
         if row.status == FAILED:
             transition.record("step.failed", path=row.path, execution_id=row.id, error=row.error)
             open_incident(transition, row.id, row.path, row.error)
+
+
+def _conclude(transition: Transition) -> None:
+    """Say what follows for the instance from the steps that it is at now."""
     if transition.board.tokens or not transition.instance.has_ended:
         # What only links an instance that has ended to another one does not end it again.
         transition.move_to(transition.board.instance_status(), error=_error(transition))
