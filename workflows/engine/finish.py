@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
@@ -42,26 +43,28 @@ def finish(reports: Sequence[Report], *, lease: Lease | None = None) -> list[Wor
 
 
 def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
-    known = [report for report in reports if report.known is not None]
-    prepared = {report.instance_id: prepare(report.known, now()) for report in known}
+    prepared: dict[Any, Transition] = {}
     early: dict[int, object] = {}
+    at = now()
     # What is done here is not done under the locks, for which others wait.
-    for report in filter(_asks_nothing, known):
-        _record_one(prepared[report.instance_id], report, early)
-        settle(prepared[report.instance_id], lease)
+    for report in reports:
+        if report.known is not None:
+            prepared[report.instance_id] = transition = prepare(report.known, at)
+            if _asks_nothing(report):
+                _record_one(transition, report, early)
+                settle(transition, lease)
+    ended: dict[int, object] = {}
     with transaction.atomic():
         transitions = lock((report.instance_id for report in reports), now(), prepared)
-        ended: dict[int, object] = {}
-        for report in reports:
-            if report.instance_id in transitions:
-                failed = isinstance(report.outcome, Failed)
-                transitions[report.instance_id].ends[report.execution_id] = failed
-        for report in reports:
-            transition = transitions.get(report.instance_id)
-            if transition is not None and transition.is_settled:
+        pairs = [(transitions.get(report.instance_id), report) for report in reports]
+        for locked, report in pairs:
+            if locked is not None:
+                locked.ends[report.execution_id] = isinstance(report.outcome, Failed)
+        for locked, report in pairs:
+            if locked is not None and locked.is_settled:
                 ended[report.execution_id] = early[report.execution_id]
             else:
-                _record_one(transition, report, ended)
+                _record_one(locked, report, ended)
         riding = write(transitions.values(), lease)
     return _to_go_on_with(riding, transitions, ended)
 
