@@ -20,6 +20,7 @@ from workflows.engine.claim_statements import (
     renewal,
 )
 from workflows.engine.reading import executions_of
+from workflows.engine.turns import turn
 from workflows.models import ExecutionStatus, StepExecution
 
 AT_ONCE: Final = 200
@@ -58,7 +59,7 @@ def claim(
         definitions=sorted(definitions),
         now=now or clock.said(),
     )
-    with connection.cursor() as cursor:
+    with turn(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         claimed = executions_of(cursor)
     return sorted(claimed, key=_turn)

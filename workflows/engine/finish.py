@@ -15,6 +15,7 @@ from workflows.engine.loading import go_on, load
 from workflows.engine.outcomes import Ended, Failed, Report
 from workflows.engine.recording import record
 from workflows.engine.transition import Transition, lock, prepare
+from workflows.engine.turns import turn
 from workflows.engine.work import Work
 from workflows.engine.writing import settle, write
 from workflows.exceptions import LateResult
@@ -54,7 +55,7 @@ def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
                 _record_one(transition, report, early)
                 settle(transition, lease)
     ended: dict[int, object] = {}
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         transitions = lock((report.instance_id for report in reports), now(), prepared)
         pairs = [(transitions.get(report.instance_id), report) for report in reports]
         for locked, report in pairs:
