@@ -46,7 +46,7 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         ended = subprocess.run(
-            [python, "-m", "pytest", "-n", "2", "-q", f"--junit-xml={report}", *arguments],
+            [python, "-m", "pytest", "-n", "3", "-q", f"--junit-xml={report}", *arguments],
             env=environment,
             check=False,
         )
