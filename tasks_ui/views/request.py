@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +18,9 @@ from tasks_ui.pictures import picture_of
 from workflows import engine
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import HumanTask, WorkflowInstance
+
+SHOWN: Final = 100
+"""Requests started by one that are listed on its page."""
 
 
 @require_safe
@@ -68,7 +71,19 @@ def _progress(request: SignedInRequest, instance: WorkflowInstance) -> dict[str,
         "facts": visible_facts(instance, request.user),
         "drawing": picture_of(instance),
         "history": engine.history(instance, request.user)[::-1],
+        "family": _family(request, instance),
         "waiting_for": HumanTask.objects.open()
         .filter(instance=instance)
         .select_related("assignee"),
+    }
+
+
+def _family(request: SignedInRequest, instance: WorkflowInstance) -> dict[str, Any]:
+    """Give the request that has started this one, and those that it has started, as far as seen."""
+    seen = engine.visible_instances(request.user).select_related("definition")
+    return {
+        "parent": seen.filter(executions=instance.parent_id).first()
+        if instance.parent_id
+        else None,
+        "children": seen.filter(parent__instance=instance).order_by("pk")[:SHOWN],
     }

@@ -9,9 +9,11 @@ from django.contrib.messages import get_messages
 from tasks_ui import paging
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
-from workflows import engine
+from tests.workflows.asking import Ask
+from tests.workflows.definitions import sequence
+from workflows import SubWorkflow, engine
 from workflows.models import HumanTask, WorkflowInstance
-from workflows.testing import drain
+from workflows.testing import drain, registered
 
 
 def test_the_list_has_ones_own_newest_first_in_pages(
@@ -43,6 +45,28 @@ def test_a_request_shows_where_it_is_and_whom_it_waits_for(
     assert "status--waiting" in page
     assert "graph__here" in page
     assert "Request started" in page
+
+
+def test_a_request_leads_to_those_that_it_has_started_and_they_lead_back(
+    ana: User, cleo: User, sign_in: SignIn
+) -> None:
+    child = sequence(Ask(to="cleo"), name="inner", summary="The inner one")
+    outer = sequence(SubWorkflow("inner"), name="outer", summary="The outer one")
+    with registered(child, outer):
+        parent = engine.start_workflow("outer", user=ana)
+        drain()
+        started = WorkflowInstance.objects.get(workflow="inner")
+        client = sign_in(ana)
+
+        page = client.get(f"/r/{parent.pk}/").content.decode()
+        assert f'<a href="/r/{started.pk}/">The inner one</a>' in page
+        page = client.get(f"/r/{started.pk}/").content.decode()
+        assert f'Started by <a href="/r/{parent.pk}/">The outer one</a>' in page
+
+        # Who has a part in the inner one only sees no way out of it.
+        page = sign_in(cleo).get(f"/r/{started.pk}/").content.decode()
+        assert "The inner one" in page
+        assert "The outer one" not in page
 
 
 def test_strangers_see_nothing(
