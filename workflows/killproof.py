@@ -97,7 +97,7 @@ class PipeEvent:
         return self._reader.poll(timeout)
 
 
-class KillproofQueue(multiprocessing.queues.Queue[Any]):
+class KillproofQueue(multiprocessing.queues.Queue):
     """A queue whose readers and writers may die at any moment, also while they wait."""
 
     def __init__(self, maxsize: int = 0) -> None:
