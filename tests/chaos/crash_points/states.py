@@ -16,6 +16,7 @@ from workflows.models import (
     WebhookToken,
     WorkflowInstance,
 )
+from workflows.models.step_executions import LINK
 
 VOLATILE: Final = frozenset({"again_at", "data_revision", "due_at"})
 """What events say of moments, and of the order of writes in parallel branches."""
@@ -69,9 +70,11 @@ def _execution(row: StepExecution, rows: dict[int, StepExecution]) -> tuple[Any,
     # Of the branches that a step has waited for, whichever came last is its predecessor.
     previous = rows.get(row.previous_id or 0) if len(row.arrived) < 2 else None
     scope = rows.get(row.scope)
+    # A link is numbered by the revision at which it was left, and a death may cost one more.
+    visit = None if row.kind == LINK else row.visit
     return (
         row.path,
-        row.visit,
+        visit,
         (scope.path, scope.visit) if scope else None,
         (previous.path, previous.visit) if previous else None,
         row.status,
