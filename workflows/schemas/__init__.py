@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from workflows.schemas.checking import check_schema
 from workflows.schemas.declared import declared_properties, pick_declared
+from workflows.schemas.documents import Document
 from workflows.schemas.formats import is_date, is_moment, is_time
+from workflows.schemas.holding import holds
 from workflows.schemas.limits import text_problem
 from workflows.schemas.numbers import number_text
 from workflows.schemas.problems import SchemaProblem, UnusableSchema
@@ -13,12 +15,14 @@ from workflows.schemas.validation import validate
 from workflows.schemas.validators import document
 
 __all__ = [
+    "Document",
     "Place",
     "SchemaProblem",
     "UnusableSchema",
     "check_schema",
     "declared_properties",
     "document",
+    "holds",
     "is_date",
     "is_moment",
     "is_time",
