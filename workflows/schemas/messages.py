@@ -13,16 +13,21 @@ from workflows.schemas.numbers import nearest_multiples, number_text
 REQUIRED: Final = "required"
 
 
-def message_of(keyword: str | None, limit: Any, value: Any, schema: Any) -> str:
+def message_of(
+    keyword: str | None, limit: Any, value: Any, schema: Any, otherwise: str = ""
+) -> str:
     """Give the message for `value`, which breaks the rule `keyword: limit` of `schema`.
 
     An author's own text, `x-error` of the schema, goes before: one for all, or one per keyword.
+    Without one it is the keyword's, or what is to be said `otherwise`.
     """
     own = schema.get("x-error") if isinstance(schema, dict) else None
     if isinstance(own, dict):
         own = own.get(keyword)
     if isinstance(own, str) and own:
         return own
+    if otherwise:
+        return otherwise
     maker = MESSAGES.get(keyword or "")
     return maker(limit, value) if maker else _("Enter a valid value.")
 
@@ -30,6 +35,11 @@ def message_of(keyword: str | None, limit: Any, value: Any, schema: Any) -> str:
 def required() -> str:
     """Say that something has to be filled in."""
     return _("This field is required.")
+
+
+def more_than_one() -> str:
+    """Say that of alternatives, one and no other should have fitted."""
+    return _("This fits more than one of the allowed forms.")
 
 
 def _type(limit: Any, _value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jsonschema.exceptions import ValidationError
 
 from workflows.schemas import limits, pointers
-from workflows.schemas.messages import message_of
+from workflows.schemas.messages import message_of, more_than_one
 from workflows.schemas.validators import (
     MAX_REFERENCES,
     TooMuchWork,
@@ -21,6 +21,9 @@ from workflows.schemas.validators import (
 )
 
 MAX_ERRORS: Final = 500
+
+Chosen = Mapping[str, Sequence[tuple[Any, int]]]
+"""Per pointer, the lists of alternatives met there, each with the number of the one chosen."""
 
 # Of several faults at one place only the first kind is told: the others follow from it.
 RANKS: Final = {
@@ -41,8 +44,14 @@ class Fault:
     message: str
 
 
-def validate(schema: Any, data: Any) -> dict[str, list[str]]:
+def validate(schema: Any, data: Any, chosen: Chosen | None = None) -> dict[str, list[str]]:
     """Give the messages about the data per JSON Pointer (the whole is ""); empty when it fits.
+
+    Args:
+        schema: what the data should fit.
+        data: what somebody has sent.
+        chosen: which alternative of an `anyOf` or `oneOf` a person meant, so that nothing is told
+            about the others.
 
     Raises UnusableSchema for a schema that `check_schema` would refuse.
     """
@@ -57,18 +66,22 @@ def validate(schema: Any, data: Any) -> dict[str, list[str]]:
         return {"": [_("This is too complex to be checked.")]}
     finally:
         references_left.reset(token)
-    return _by_place(fault for error in errors for fault in _faults(error))
+    return _by_place(fault for error in errors for fault in _faults(error, chosen or {}))
 
 
-def _faults(error: ValidationError, above: tuple[str | int, ...] = ()) -> Iterator[Fault]:
+def _faults(
+    error: ValidationError, chosen: Chosen, above: tuple[str | int, ...] = ()
+) -> Iterator[Fault]:
     """Yield what an error says, at the place that has to be mended."""
-    keyword = str(error.validator) if error.validator else None
     way = (*above, *error.relative_path)
-    chosen = _only_alternative(error, keyword)
-    if chosen:
-        for part in chosen:
-            yield from _faults(part, way)
-        return
+    if error.validator in {"anyOf", "oneOf"}:
+        yield from _of_alternatives(error, chosen, way)
+    else:
+        yield from _of_rule(error, way)
+
+
+def _of_rule(error: ValidationError, way: tuple[str | int, ...]) -> Iterator[Fault]:
+    keyword = str(error.validator) if error.validator else None
     missing = _missing(keyword, error)
     message = message_of(keyword, error.validator_value, error.instance, error.schema)
     if missing:
@@ -78,19 +91,38 @@ def _faults(error: ValidationError, above: tuple[str | int, ...] = ()) -> Iterat
         yield Fault(pointers.join(way), RANKS.get(keyword or "", len(RANKS)), message)
 
 
-def _only_alternative(error: ValidationError, keyword: str | None) -> list[ValidationError]:
-    """Give the errors of the one alternative that was meant: the other is for nothing."""
-    if keyword not in {"anyOf", "oneOf"} or not error.context:
-        return []
+def _of_alternatives(
+    error: ValidationError, chosen: Chosen, way: tuple[str | int, ...]
+) -> Iterator[Fault]:
+    """Yield what is wrong with the alternative that was meant, or else that none fits."""
     alternatives: Any = error.validator_value
+    failing = {part.relative_schema_path[0] for part in error.context or ()}
+    meant = _chosen(alternatives, chosen.get(pointers.join(way), ()))
+    if meant is None:
+        meant = _only(alternatives)
+    if meant in failing:
+        for part in error.context or ():
+            if part.relative_schema_path[0] == meant:
+                yield from _faults(part, chosen, way)
+    elif len(failing) < len(alternatives):
+        own = message_of("oneOf", None, None, error.schema, more_than_one())
+        yield Fault(pointers.join(way), len(RANKS), own)
+    else:
+        yield from _of_rule(error, way)
+
+
+def _chosen(alternatives: Any, choices: Sequence[tuple[Any, int]]) -> int | None:
+    return next((number for met, number in choices if met == alternatives), None)
+
+
+def _only(alternatives: Any) -> int | None:
+    """Give the number of the one alternative that is not just for nothing, if there is one."""
     kinds = [
         number
         for number, part in enumerate(alternatives)
         if not (isinstance(part, dict) and part.get("type") == "null")
     ]
-    if len(kinds) != 1 or len(alternatives) < 2:
-        return []
-    return [part for part in error.context if part.relative_schema_path[0] == kinds[0]]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _missing(keyword: str | None, error: ValidationError) -> list[str]:

@@ -67,7 +67,9 @@ def _hardened(draft: Draft) -> Any:
         # Left out of the newer drafts, and still what people write.
         "dependencies": WITH_LISTS_OF_ITEMS.validator.VALIDATORS["dependencies"],
         "additionalProperties": _additional_properties,
+        "anyOf": _any_of,
         "multipleOf": _multiple_of,
+        "oneOf": _one_of,
         "pattern": _pattern,
         "patternProperties": _pattern_properties,
         "uniqueItems": _unique_items,
@@ -97,6 +99,27 @@ def _reference(plain: Any) -> Any:
         yield from plain(validator, value, instance, schema)
 
     return follow
+
+
+def _any_of(validator: Any, alternatives: Any, instance: Any, _schema: Any) -> Errors:
+    told: list[ValidationError] = []
+    for number, part in enumerate(alternatives):
+        errors = list(validator.descend(instance, part, schema_path=number))
+        if not errors:
+            return
+        told += errors
+    yield ValidationError("no alternative fits", context=told)
+
+
+def _one_of(validator: Any, alternatives: Any, instance: Any, _schema: Any) -> Errors:
+    """Tell what is wrong with each alternative, also where several of the others fit."""
+    told = [
+        list(validator.descend(instance, part, schema_path=number))
+        for number, part in enumerate(alternatives)
+    ]
+    if told.count([]) != 1:
+        context = [error for errors in told for error in errors]
+        yield ValidationError("not one alternative fits", context=context)
 
 
 def _multiple_of(validator: Any, step: Any, instance: Any, _schema: Any) -> Errors:
