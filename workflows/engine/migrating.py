@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,18 @@ from django.utils.translation import gettext as _
 
 from workflows.engine.access import has_role
 from workflows.engine.advance import enter, settle
-from workflows.engine.board import Board, Token
 from workflows.engine.clock import now
 from workflows.engine.definitions import get_definition, stored
-from workflows.engine.migration_plans import Migration, Standing, Versions, plan, stand
+from workflows.engine.migration_plans import (
+    Migration,
+    Standing,
+    Versions,
+    asks_again,
+    plan,
+    stand,
+)
 from workflows.engine.renaming import MIGRATED
+from workflows.engine.revisiting import begun_in
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
 from workflows.exceptions import NotAllowed, UnknownStep, UnknownWorkflow, WrongState
@@ -115,7 +122,7 @@ def _migrate(versions: Versions, instance_id: Any, said: dict[str, Any]) -> Migr
             return found
         _rewrite(versions, standing, before.at)
         after = lock_one(instance_id, before.at)
-        _ask_again(after, found)
+        _ask_again(after, [row for row in standing.steps if asks_again(versions, standing, row)])
         settle(after.board)
         after.record(
             MIGRATED,
@@ -180,28 +187,15 @@ def _drop_deadlines(versions: Versions, standing: Standing, at: datetime) -> Non
             StepExecution.objects.filter(pk=row.pk).update(status="canceled", finished_at=at)
 
 
-def _ask_again(transition: Transition, found: Migration) -> None:
-    """Close the tasks whose forms have changed and begin new visits to their steps."""
+def _ask_again(transition: Transition, executions: Collection[StepExecution]) -> None:
+    """Close the tasks of these executions and begin new visits to their steps."""
     transition.reason = str(_("The form has changed; it is asked anew."))
-    board = transition.board
-    asked = {move.to for move in found.moves if move.asks_again}
-    for token in [one for one in board.tokens.values() if one.path in asked]:
+    board, scopes = transition.board, {row.scope for row in executions} - {0}
+    groups = {scope: begun_in(transition.instance, scope) for scope in scopes}
+    for token in [board.tokens[row.pk] for row in executions]:
         board.cancel(token)
-        _begin_anew(board, token)
-
-
-def _begin_anew(board: Board, token: Token) -> None:
-    if not token.scope:
-        enter(board, token.path, previous=token.previous)
-        return
-    board.insert(
-        Token(
-            id=0,
-            path=token.path,
-            scope=token.scope,
-            visit=token.visit + 1,
-            previous=token.previous,
-            position=token.position,
-            item=token.item,
-        )
-    )
+        if token.scope:
+            begun = groups[token.scope]
+            board.insert(begun.again(begun.rows[token.id]))
+        else:
+            enter(board, token.path, previous=token.previous)

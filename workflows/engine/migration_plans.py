@@ -87,6 +87,11 @@ class Standing:
     tasks: Mapping[int, HumanTask]
     visited: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def steps(self) -> list[StepExecution]:
+        """The active rows without the clocks and links that hang on them."""
+        return [row for row in self.rows.values() if row.kind not in ATTACHED]
+
 
 def stand(instance: WorkflowInstance, rows: Iterable[StepExecution]) -> Standing:
     """Read what a plan needs to know besides the active rows."""
@@ -108,14 +113,13 @@ def plan(versions: Versions, standing: Standing) -> Migration:
         return Migration(
             standing.instance, (), (_("It is on another version than %(version)s.") % said,)
         )
-    steps = [row for row in standing.rows.values() if row.kind not in ATTACHED]
     moves = tuple(
         Move(row.path, versions.rename(row.path), row.status, asks_again(versions, standing, row))
-        for row in steps
+        for row in standing.steps
     )
     refusals = (
         *_refused_as_a_whole(versions, standing),
-        *(why for row in steps for why in _refused(versions, standing, row)),
+        *(why for row in standing.steps for why in _refused(versions, standing, row)),
     )
     return Migration(standing.instance, moves, tuple(dict.fromkeys(refusals)))
 

@@ -12,11 +12,12 @@ from workflows.engine.advance import enter, settle
 from workflows.engine.board import CANCELED, ENTER, FAILED, READY, WAITING, Board, Token
 from workflows.engine.incidents import resolve_incidents
 from workflows.engine.instances import locked_for_administrator
+from workflows.engine.revisiting import begun_in
 from workflows.engine.transition import Transition
 from workflows.engine.writing import write
 from workflows.exceptions import UnknownStep, WrongState
 from workflows.models.instances import InstanceStatus, WorkflowInstance
-from workflows.models.step_executions import ATTACHED, StepExecution
+from workflows.models.step_executions import StepExecution
 from workflows.queue import wake_later
 
 
@@ -87,39 +88,17 @@ def _reopen(transition: Transition, token: Token) -> None:
 def _reopen_group(transition: Transition, group: Token) -> None:
     """Wait again for the group's children; those cancelled by the failure start anew."""
     board = transition.board
-    last, visits = _last_visits(transition.instance, group.id)
+    begun = begun_in(transition.instance, group.id)
+    last = begun.last()
     for row in last:
         if row.status == CANCELED:
-            visits[row.path] += 1
-            board.insert(_again(row, visits[row.path]))
+            board.insert(begun.again(row))
     StepExecution.objects.filter(pk=group.id).update(finished_at=None)
     node = board.graph.nodes[group.path]
     open_children = len(board.children(group.id))
     to_come = len(node.children) - len(last) if node.passes_results_on else 0
     board.alter(group, status=WAITING, phase=ENTER, pending=open_children + to_come, error="")
     transition.record("step.retried", path=group.path, execution_id=group.id)
-
-
-def _last_visits(
-    instance: WorkflowInstance, scope: int
-) -> tuple[list[StepExecution], dict[str, int]]:
-    """Give the last visit to each child that a group has begun, and the highest number by path."""
-    begun = StepExecution.objects.filter(instance=instance, scope=scope)
-    rows = list(begun.exclude(kind__in=ATTACHED).order_by("visit").defer("result"))
-    last = {(row.path, row.position): row for row in rows}
-    return list(last.values()), {row.path: row.visit for row in rows}
-
-
-def _again(row: StepExecution, visit: int) -> Token:
-    return Token(
-        id=0,
-        path=row.path,
-        scope=row.scope,
-        visit=visit,
-        previous=row.previous_id,
-        position=row.position,
-        item=row.item,
-    )
 
 
 def _refuse_replaced(instance: WorkflowInstance) -> None:
