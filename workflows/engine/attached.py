@@ -20,24 +20,12 @@ def fire(transition: Transition, row: StepExecution) -> None:
     What a link is for was done before, under the locks of both its ends.
     """
     if row.kind == LINK:
-        transition.change(
-            row,
-            held=row.fence,
-            status="succeeded",
-            lease_owner="",
-            lease_until=None,
-            finished_at=transition.at,
-        )
+        transition.stop(row, status="succeeded", finished_at=transition.at)
         return
     task = HumanTask.objects.filter(execution_id=row.scope).select_related("execution").first()
     is_open = task is not None and task.status in OPEN_TASK
-    StepExecution.objects.filter(pk=row.pk, status="running", fence=row.fence).update(
-        status="succeeded" if is_open else "canceled",
-        lease_owner="",
-        lease_until=None,
-        finished_at=transition.at,
-    )
-    del transition.rows[row.pk]
+    status = "succeeded" if is_open else "canceled"
+    transition.stop(row, status=status, finished_at=transition.at)
     if task is None or not is_open:
         return
     task.instance = transition.instance

@@ -28,7 +28,7 @@ from workflows.engine.outcomes import (
 from workflows.engine.task_closing import settle_decided
 from workflows.engine.task_opening import open_task
 from workflows.engine.transition import Transition, as_token
-from workflows.models.step_executions import ATTACHED, ExecutionStatus, StepExecution
+from workflows.models.step_executions import ExecutionStatus, StepExecution
 from workflows.queue import wake_before, wake_later
 
 
@@ -65,25 +65,16 @@ def record(transition: Transition, row: StepExecution, outcome: Outcome) -> Resu
     return None
 
 
-def stop(transition: Transition, row: StepExecution, *, status: str, **changes: Any) -> None:
-    """End the lease on a running execution and give it another status."""
-    changes |= {"status": status, "lease_owner": "", "lease_until": None}
-    transition.change(row, held=row.fence, **changes)
-    if row.kind not in ATTACHED:
-        transition.board.tokens[row.id] = as_token(row)
-
-
 def _hold(transition: Transition, row: StepExecution) -> None:
     """Hold it, unless the instance was resumed after its worker had seen that it must wait."""
     status = transition.ready_or_held
     transition.has_work = transition.has_work or status == ExecutionStatus.READY
-    stop(transition, row, status=status)
+    transition.stop(row, status=status)
 
 
 def _ended(transition: Transition, row: StepExecution, outcome: Ended) -> Result:
     details = transition.merge(outcome.writes)
-    stop(
-        transition,
+    transition.stop(
         row,
         status=outcome.status,
         result=outcome.result,
@@ -103,8 +94,7 @@ def _ended(transition: Transition, row: StepExecution, outcome: Ended) -> Result
 
 def _failed(transition: Transition, row: StepExecution, outcome: Failed) -> None:
     details = transition.merge(outcome.writes)
-    stop(
-        transition,
+    transition.stop(
         row,
         status=FAILED,
         phase=outcome.phase,
@@ -121,8 +111,7 @@ def _failed(transition: Transition, row: StepExecution, outcome: Failed) -> None
 
 def _try_again(transition: Transition, row: StepExecution, outcome: TryAgain) -> None:
     due_at = transition.at + outcome.delay
-    stop(
-        transition,
+    transition.stop(
         row,
         status=ExecutionStatus.SCHEDULED,
         due_at=due_at,
@@ -141,7 +130,7 @@ def _try_again(transition: Transition, row: StepExecution, outcome: TryAgain) ->
 
 
 def _wait(transition: Transition, row: StepExecution, outcome: AskPerson | StartChild) -> None:
-    stop(transition, row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
+    transition.stop(row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
     if isinstance(outcome, AskPerson):
         open_task(transition, row, outcome)
     else:
@@ -151,7 +140,7 @@ def _wait(transition: Transition, row: StepExecution, outcome: AskPerson | Start
 def _sleep(transition: Transition, row: StepExecution, outcome: SleepUntil) -> None:
     until = outcome.until
     due_at = until if isinstance(until, datetime) else transition.at + until
-    stop(transition, row, status=ExecutionStatus.SCHEDULED, phase=LEAVE, due_at=due_at, attempt=0)
+    transition.stop(row, status=ExecutionStatus.SCHEDULED, phase=LEAVE, due_at=due_at, attempt=0)
     transition.record("timer.set", path=row.path, execution_id=row.id, due_at=due_at)
     wake_before(due_at, transition.at)
 
@@ -162,15 +151,15 @@ def _listen(transition: Transition, row: StepExecution, token: str) -> None:
         _failed(transition, row, Failed(error=call.refusal, phase=row.phase))
     elif call.has_come:
         status = transition.ready_or_held
-        stop(transition, row, status=status, phase=LEAVE, result=call.payload, attempt=0)
+        transition.stop(row, status=status, phase=LEAVE, result=call.payload, attempt=0)
         transition.record("webhook.received", path=row.path, execution_id=row.id, early=True)
         wake_later()
     else:
-        stop(transition, row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
+        transition.stop(row, status=ExecutionStatus.WAITING, phase=LEAVE, attempt=0)
         transition.record("webhook.awaited", path=row.path, execution_id=row.id)
 
 
 def _open_group(transition: Transition, row: StepExecution, outcome: OpenGroup) -> None:
     count = len(outcome.children if outcome.items is None else outcome.items)
-    stop(transition, row, status=ExecutionStatus.WAITING, pending=count, needed=count, attempt=0)
+    transition.stop(row, status=ExecutionStatus.WAITING, pending=count, needed=count, attempt=0)
     open_group(transition.board, as_token(row), outcome.children, outcome.items)

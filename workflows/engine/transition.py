@@ -119,6 +119,13 @@ class Transition:
         change.held = held if held is not None else change.held
         change.fences = fences or change.fences
 
+    def stop(self, row: StepExecution, *, status: str, **changes: Any) -> None:
+        """End the lease on a running execution and give it another status."""
+        changes |= {"status": status, "lease_owner": "", "lease_until": None}
+        self.change(row, held=row.fence, **changes)
+        if row.kind not in ATTACHED:
+            self.board.tokens[row.id] = as_token(row)
+
     def record(
         self,
         kind: str,
