@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/pycache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-matrix chaos bench check format lock clean
+.PHONY: help run test test-fast test-matrix test-cases chaos bench check format lock clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -30,6 +30,11 @@ test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin'
 
 test-matrix: .venv/test.stamp ## Run the unit tests on Python 3.11 with Django 5.2, and on 3.12 and 3.13 with 6.1
 	@$(PY) -m scripts.run_matrix
+
+# The collected cases are no part of the project: without them it walks its own alone, and says so.
+test-cases: CASES ?= ../shared/cases
+test-cases: .venv/test.stamp ## Walk every form of CASES: accepted, checked, rendered, read back
+	@$(PY) -m tests.cases --cases $(CASES)
 
 # An hour in all. Each part prints its seed, and SEED=n draws the same again.
 chaos: .venv/test.stamp ## Kill, stop, cut and fill up real clusters, and play random workflows (FAULTS=500 SEED=n)
