@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import connection
 
 from workflows.engine.columns import columns
-from workflows.engine.reading import EVERYTHING
+from workflows.engine.reading import EVERYTHING, places
 from workflows.models import StepExecution
 
 # Each part is materialised and bounded: without that fence the planner may lock more rows than
@@ -147,8 +147,3 @@ def handing_back(worker_id: str, pairs: Collection[tuple[int, int]]) -> tuple[st
 def moment(value: datetime) -> Any:
     """Give a moment as this database stores it."""
     return connection.ops.adapt_datetimefield_value(value)
-
-
-def places(count: int) -> str:
-    """Give the placeholders of that many parameters."""
-    return ", ".join(["%s"] * count)

@@ -9,17 +9,16 @@ from typing import Any, Final
 
 from django.db import connection
 from django.db.models import F
-from django.utils.dateparse import parse_datetime
 
 from workflows.engine import clock
 from workflows.engine.claim_statements import (
     NEXT_DUE,
     claim_statement,
     handing_back,
-    places,
     renewal,
 )
-from workflows.engine.reading import executions_of
+from workflows.engine.columns import columns
+from workflows.engine.reading import executions_of, places
 from workflows.engine.turns import turn
 from workflows.models import ExecutionStatus, StepExecution
 
@@ -118,21 +117,14 @@ def next_due(definitions: Collection[int] | None = None) -> datetime | None:
     condition = f"AND definition_id IN ({places(len(chosen))})" if chosen else ""
     with connection.cursor() as cursor:
         cursor.execute(NEXT_DUE.format(condition=condition), chosen * 3)
-        is_ready, due_at, lease_until = cursor.fetchone()
+        is_ready, *moments = cursor.fetchone()
     if is_ready:
         return clock.now()
-    return min(filter(None, (_aware(due_at), _aware(lease_until))), default=None)
+    (due_at,) = columns(StepExecution, ("due_at",), connection.vendor).all
+    return min(filter(None, map(due_at.read, moments)), default=None)
 
 
 def _ids(statement: str, parameters: list[Any]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return {execution_id for (execution_id,) in cursor.fetchall()}
-
-
-def _aware(value: datetime | str | None) -> datetime | None:
-    # SQLite gives the value of an expression as text, or without its zone.
-    moment = parse_datetime(value) if isinstance(value, str) else value
-    if moment is not None and moment.tzinfo is None:
-        moment = moment.replace(tzinfo=connection.timezone)
-    return moment

@@ -29,6 +29,10 @@ class Column(NamedTuple):
     plain: Conversion | None
     made: Conversion | None
 
+    def read(self, value: Any) -> Any:
+        """Give the attribute of what a cursor has given."""
+        return value if value is None or self.made is None else self.made(value)
+
 
 class Columns:
     """Several columns of a model in order, and how whole rows of them are converted."""

@@ -7,14 +7,16 @@ statuses; nothing is left out where an end may cancel others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
-from workflows.engine.reading import EXECUTION
+from workflows.engine.columns import columns
+from workflows.engine.reading import EXECUTION, executions_of, keys_of, places
 from workflows.graph import Graph
+from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import ATTACHED, CLOSED, StepExecution
 
 if TYPE_CHECKING:
@@ -84,14 +86,19 @@ def read_part(transition: Transition, ends: Mapping[int, bool]) -> Crowd | None:
     return Crowd(rows, elsewhere, failing)
 
 
-def _part(graph: Graph, instance_id: Any, wanted: Collection[int]) -> Collection[StepExecution]:
+def _part(graph: Graph, instance_id: Any, wanted: Collection[int]) -> Iterable[StepExecution]:
     """Give the top level, what is wanted, and the groups around that."""
     top = [node.path for node in graph.top_level]
     statement = PART.format(
-        wanted=_places(wanted), top=_places(top), columns=", ".join(EXECUTION), closed=IS_CLOSED
+        wanted=places(len(wanted)),
+        top=places(len(top)),
+        columns=", ".join(columns(StepExecution, EXECUTION, connection.vendor).names),
+        closed=IS_CLOSED,
     )
-    key = _as_stored(instance_id)
-    return list(StepExecution.objects.raw(statement, [*wanted, key, *top]))
+    keys = keys_of(WorkflowInstance, [instance_id])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*wanted, *keys, *top])
+        return executions_of(cursor, EXECUTION)
 
 
 def _siblings(
@@ -108,9 +115,10 @@ def _siblings(
 
 
 def _elsewhere(instance_id: Any, read: Collection[int]) -> frozenset[str]:
-    others = OTHERS.format(closed=IS_CLOSED, attached=IS_ATTACHED, read=_places(read))
+    others = OTHERS.format(closed=IS_CLOSED, attached=IS_ATTACHED, read=places(len(read)))
+    keys = keys_of(WorkflowInstance, [instance_id])
     with connection.cursor() as cursor:
-        cursor.execute(ANY_ELSEWHERE.format(others=others), [_as_stored(instance_id), *read] * 3)
+        cursor.execute(ANY_ELSEWHERE.format(others=others), [*keys, *read] * 3)
         answers = cursor.fetchone()
     return frozenset(status for status, is_there in zip(STATUSES, answers, strict=True) if is_there)
 
@@ -130,11 +138,3 @@ def _may_cancel(graph: Graph, path: str, failed: bool) -> bool:
             return True
         parent = graph.nodes.get(parent.parent or "")
     return False
-
-
-def _places(values: Collection[Any]) -> str:
-    return ", ".join(["%s"] * len(values)) or "NULL"
-
-
-def _as_stored(instance_id: Any) -> Any:
-    return instance_id if connection.vendor == "postgresql" else instance_id.hex

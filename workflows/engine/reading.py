@@ -7,7 +7,7 @@ they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, partial
 from typing import Any, Final, TypeVar
 
@@ -45,8 +45,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 REVISIONS: Final = """
-SELECT id, revision FROM workflows_workflowinstance AS instance
-WHERE id {among} ORDER BY id {for_update}
+SELECT id, revision FROM workflows_workflowinstance WHERE id {among} ORDER BY id {for_update}
 """
 
 RESULTS: Final = "SELECT id, result FROM workflows_stepexecution WHERE id {among}"
@@ -72,7 +71,7 @@ def lock_revisions(ids: Collection[Any]) -> dict[Any, int]:
     """Lock instances in the order of their ids, and read no more than their revisions."""
     (key,) = columns(WorkflowInstance, ("id",), connection.vendor).all
     found = _fetched(_revisions, WorkflowInstance, ids)
-    return {key.made(number) if key.made else number: revision for number, revision in found}
+    return {key.read(number): revision for number, revision in found}
 
 
 def copy_of(row: Row) -> Row:
@@ -86,22 +85,19 @@ def copy_of(row: Row) -> Row:
 
 def active_executions(instance_ids: Collection[Any]) -> Iterator[StepExecution]:
     """Give the executions of these instances that have not ended, by age, with what boards need."""
-    read = columns(StepExecution, EXECUTION, connection.vendor)
-    for values in _fetched(_active, WorkflowInstance, instance_ids):
-        yield made_of(StepExecution, read.attributes(values))
+    return _executions(_fetched(_active, WorkflowInstance, instance_ids), EXECUTION)
 
 
 def read_results(ids: Collection[int]) -> dict[int, Any]:
     """Give the results of executions by id."""
-    ((_, _, _, _, made),) = columns(StepExecution, ("result",), connection.vendor).all
+    (result,) = columns(StepExecution, ("result",), connection.vendor).all
     found = _fetched(_results, StepExecution, ids) if ids else ()
-    return {number: made(text) if made and text is not None else None for number, text in found}
+    return {number: result.read(text) for number, text in found}
 
 
-def executions_of(cursor: Any) -> list[StepExecution]:
-    """Give whole executions of a cursor that has selected or returned `EVERYTHING`."""
-    read = columns(StepExecution, EVERYTHING, connection.vendor)
-    return [made_of(StepExecution, read.attributes(values)) for values in cursor.fetchall()]
+def executions_of(cursor: Any, names: tuple[str, ...] = EVERYTHING) -> Iterator[StepExecution]:
+    """Give executions of a cursor that has selected or returned these columns."""
+    return _executions(cursor.fetchall(), names)
 
 
 def made_of(model: type[Row], attributes: dict[str, Any], *, stored: bool = True) -> Row:
@@ -119,13 +115,30 @@ def relate(row: Model, name: str, to: Model) -> None:
     row._state.fields_cache[name] = to  # noqa: SLF001 - where Django itself keeps it
 
 
-def _fetched(statement: Any, key_of: type[Model], ids: Collection[Any]) -> list[tuple[Any, ...]]:
-    (key,) = columns(key_of, (key_of._meta.pk.attname,), connection.vendor).all
+def keys_of(model: type[Model], ids: Iterable[Any]) -> list[Any]:
+    """Give ids of rows as parameters of a statement."""
+    (key,) = columns(model, (model._meta.pk.attname,), connection.vendor).all
+    if connection.vendor == "postgresql" or key.plain is None:
+        return list(ids)
+    return [key.plain(one) for one in ids]
+
+
+def places(count: int) -> str:
+    """Give the placeholders of that many parameters between the brackets of an `IN`."""
+    return ", ".join(["%s"] * count) or "NULL"
+
+
+def _executions(found: Iterable[Any], names: tuple[str, ...]) -> Iterator[StepExecution]:
+    read = columns(StepExecution, names, connection.vendor)
+    return (made_of(StepExecution, read.attributes(values)) for values in found)
+
+
+def _fetched(statement: Any, model: type[Model], ids: Collection[Any]) -> list[tuple[Any, ...]]:
+    keys = keys_of(model, ids)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(statement("postgresql", 0), [list(ids)])
+            cursor.execute(statement("postgresql", 0), [keys])
         else:
-            keys = [key.plain(one) if key.plain else one for one in ids]
             cursor.execute(statement("sqlite", len(keys)), keys)
         return list(cursor.fetchall())
 
@@ -165,4 +178,4 @@ def _listed(table: str, of: Columns) -> str:
 
 
 def _among(vendor: str, count: int) -> str:
-    return "= ANY(%s)" if vendor == "postgresql" else f"IN ({', '.join(['%s'] * count)})"
+    return "= ANY(%s)" if vendor == "postgresql" else f"IN ({places(count)})"

@@ -82,7 +82,7 @@ class Transition:
         if crowd is None:
             return False
         for row in crowd.rows.values():
-            row.instance = self.instance
+            relate(row, "instance", self.instance)
         self.crowd = crowd
         self.__dict__["rows"] = crowd.rows
         return True
