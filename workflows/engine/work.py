@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from workflows.context import WorkflowContext
@@ -73,7 +74,7 @@ class Work:
         leaving = self.execution.phase == Phase.LEAVE
         return callback if leaving and callback is not None else self.node.step
 
-    @property
+    @cached_property
     def limit(self) -> Limit | None:
         """The limit on how many of the machine step whose code comes next run at once."""
         if self.execution.kind in ATTACHED or self.instance.suspended_at is not None:
