@@ -19,7 +19,8 @@ from workflows.schemas import is_date, is_moment, is_time
 LOCAL: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
 )
-CLOCK: Final = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
+# Browsers know no more than thousandths of a second, and empty an input that has more.
+CLOCK: Final = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,3})?)?")
 
 
 @dataclass
@@ -93,7 +94,8 @@ class Moment(Date):
 
     def can_be_picked(self, text: str) -> bool:
         """Whether it has no offset and is on the calendar."""
-        return LOCAL.fullmatch(text) is not None and is_moment(f"{text}Z")
+        clock = CLOCK.fullmatch(text[len("2026-02-28T") :])
+        return clock is not None and LOCAL.fullmatch(text) is not None and is_moment(f"{text}Z")
 
     def fits(self, value: Any) -> bool:
         """Whether it is a moment that the person's calendar has."""
