@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflows.models.attachments import Attachment
 from workflows.models.definitions import StoredDefinition
 from workflows.models.events import Event
 from workflows.models.incidents import Incident, IncidentKind
@@ -13,6 +14,7 @@ from workflows.models.webhooks import WebhookToken
 from workflows.models.workers import Worker
 
 __all__ = [
+    "Attachment",
     "Event",
     "ExecutionStatus",
     "HumanTask",
