@@ -70,7 +70,8 @@ def _execution(row: StepExecution, rows: dict[int, StepExecution]) -> tuple[Any,
     # Of the branches that a step has waited for, whichever came last is its predecessor.
     previous = rows.get(row.previous_id or 0) if len(row.arrived) < 2 else None
     scope = rows.get(row.scope)
-    # A link is numbered by the revision at which it was left, and a death may cost one more.
+    # A link is numbered by the revision at which it was left, and a death may cost one more. What
+    # has ended keeps the time of a sleep, as of one until a dead process's place was free.
     visit = None if row.kind == LINK else row.visit
     return (
         row.path,
@@ -84,7 +85,7 @@ def _execution(row: StepExecution, rows: dict[int, StepExecution]) -> tuple[Any,
         sorted(row.arrived),
         row.result,
         _settled(row.error),
-        row.due_at is not None,
+        row.due_at is not None and row.finished_at is None,
         row.finished_at is not None,
     )
 
