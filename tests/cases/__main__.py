@@ -38,9 +38,9 @@ def main() -> int:
 
 def checks() -> list[ModuleType]:
     """Give the checks, in the order in which they run."""
-    from tests.cases import check_refusals
+    from tests.cases import check_generated, check_refusals, check_rendering, check_round_trip
 
-    return [check_refusals]
+    return [check_refusals, check_rendering, check_round_trip, check_generated]
 
 
 def _run(check: ModuleType, cases: Sequence[Case]) -> Result:

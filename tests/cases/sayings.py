@@ -1,0 +1,89 @@
+"""Which schemas speak about which parts of some data, alternatives and conditions among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from workflows.schemas import Place
+from workflows.schemas.patterns import any_found_in
+from workflows.schemas.pointers import child
+
+IN_PLACE: Final = (
+    *("allOf", "anyOf", "oneOf", "if", "then", "else"),
+    *("dependentSchemas", "dependencies"),
+)
+MOST: Final = 5_000
+"""How many are told: enough for every form, and an end for those that contain themselves."""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A schema that speaks about a value."""
+
+    pointer: str
+    value: Any
+    place: Place
+    ui_schema: Any
+
+
+def sayings(root: Place, ui_schema: Any, data: Any) -> Iterator[Saying]:
+    """Yield every schema that may have a say, with the value that it is about."""
+    waiting = [Saying("", data, root, ui_schema)]
+    seen: set[tuple[str, int]] = set()
+    for _count in range(MOST):
+        if not waiting:
+            return
+        saying = waiting.pop()
+        key = (saying.pointer, id(saying.place.schema))
+        if key not in seen:
+            seen.add(key)
+            yield saying
+            waiting += [*_here(saying), *_inside(saying)]
+
+
+def _here(saying: Saying) -> Iterator[Saying]:
+    place = saying.place
+    targets = (place.target(name) for name in ("$ref", "$dynamicRef", "$recursiveRef"))
+    for part in [*place.parts_in_place(*IN_PLACE), *(target for target in targets if target)]:
+        yield Saying(saying.pointer, saying.value, part, saying.ui_schema)
+
+
+def _inside(saying: Saying) -> Iterator[Saying]:
+    if isinstance(saying.value, dict):
+        for name, value in saying.value.items():
+            for schema in about_property(saying.place.keywords, name):
+                yield _part(saying, name, value, schema)
+    elif isinstance(saying.value, list):
+        for number, value in enumerate(saying.value):
+            for schema in about_item(saying.place.keywords, number):
+                yield _part(saying, number, value, schema)
+
+
+def _part(saying: Saying, key: str | int, value: Any, schema: Any) -> Saying:
+    hints = saying.ui_schema if isinstance(saying.ui_schema, dict) else {}
+    within = hints.get(key if isinstance(key, str) else "items")
+    return Saying(child(saying.pointer, key), value, saying.place.inside(schema), within)
+
+
+def about_property(keywords: dict[str, Any], name: str) -> Iterator[Any]:
+    """Yield what an object's schema says about one property."""
+    known, patterns = keywords.get("properties", {}), keywords.get("patternProperties", {})
+    if name in known:
+        yield known[name]
+    matching = [schema for pattern, schema in patterns.items() if any_found_in([pattern], name)]
+    yield from matching
+    if name not in known and not matching and "additionalProperties" in keywords:
+        yield keywords["additionalProperties"]
+
+
+def about_item(keywords: dict[str, Any], number: int) -> Iterator[Any]:
+    """Yield what an array's schema says about one item."""
+    items = keywords.get("items")
+    first = items if isinstance(items, list) else keywords.get("prefixItems", [])
+    rest = keywords.get("additionalItems") if isinstance(items, list) else items
+    if number < len(first):
+        yield first[number]
+    elif isinstance(rest, dict | bool):
+        yield rest
