@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from workflows.schemas.checking import check_schema
-from workflows.schemas.declared import declared_properties, pick_declared
+from workflows.schemas.declared import declared_properties, names_in, pick_declared
 from workflows.schemas.documents import Document
 from workflows.schemas.formats import is_date, is_moment, is_time
 from workflows.schemas.holding import holds
 from workflows.schemas.limits import text_problem
 from workflows.schemas.numbers import number_text
+from workflows.schemas.patterns import found_in
 from workflows.schemas.problems import SchemaProblem, UnusableSchema
+from workflows.schemas.programs import document
 from workflows.schemas.references import Place
 from workflows.schemas.validation import validate
-from workflows.schemas.validators import document
 
 __all__ = [
     "Document",
@@ -22,10 +23,12 @@ __all__ = [
     "check_schema",
     "declared_properties",
     "document",
+    "found_in",
     "holds",
     "is_date",
     "is_moment",
     "is_time",
+    "names_in",
     "number_text",
     "pick_declared",
     "text_problem",

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from workflows.schemas.documents import Document
+from workflows.schemas.programs import document
 from workflows.schemas.references import Place
-from workflows.schemas.validators import document
 
 IN_PLACE: Final = (
     "allOf",
@@ -18,7 +18,6 @@ IN_PLACE: Final = (
     "then",
     "else",
     "dependentSchemas",
-    "dependencies",
 )
 
 
@@ -37,11 +36,11 @@ def pick_declared(schema: Any, data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name in names}
 
 
-@lru_cache(maxsize=1_000)
-def _declared(loaded: Document) -> frozenset[str]:
+def names_in(root: Place) -> frozenset[str]:
+    """Give the names of the properties that a schema and its parts declare for one value."""
     names: set[str] = set()
     seen: set[int] = set()
-    waiting: list[Place] = [loaded.root]
+    waiting = [root]
     while waiting:
         place = waiting.pop()
         if id(place.schema) in seen:
@@ -52,3 +51,8 @@ def _declared(loaded: Document) -> frozenset[str]:
         target = place.target()
         waiting += [target] if target else []
     return frozenset(names)
+
+
+@lru_cache(maxsize=1_000)
+def _declared(loaded: Document) -> frozenset[str]:
+    return names_in(loaded.root)
