@@ -16,6 +16,8 @@ from tasks_ui.schema_form.controls import (
     Line,
     Moment,
     Radios,
+    Searched,
+    SearchedSeveral,
     Secret,
     Several,
     Tick,
@@ -23,27 +25,34 @@ from tasks_ui.schema_form.controls import (
     WholeNumber,
 )
 from tasks_ui.schema_form.controls.choices import fits_in_sight
+from tasks_ui.schema_form.controls.numbers import Limits
+from tasks_ui.schema_form.controls.ranges import Range
+from tasks_ui.schema_form.controls.searches import TOO_MANY
+from tasks_ui.schema_form.controls.texts import KINDS, PLAIN_KIND
 from tasks_ui.schema_form.hints import Hints
-from tasks_ui.schema_form.options import Option, options_of
+from tasks_ui.schema_form.options import Options, options_of
 from tasks_ui.schema_form.outlook import Outlook
 
 LONG: Final = 200
-AREAS: Final = frozenset({"textarea", "markdown", "html"})
-KINDS_OF_TEXT: Final = {
-    "email": "email",
-    "idn-email": "email",
-    "uri": "url",
-    "url": "url",
-    "iri": "url",
-    "tel": "tel",
-    "phone": "tel",
-    "color": "text",
+OF_OPTIONS: Final = ("enumNames", "enumDisabled", "enumOrder")
+YES_OR_NO: Final = [True, False]
+LANGUAGES: Final = {
+    **{name: name for name in ("textarea", "markdown", "html")},
+    **dict.fromkeys(("code", "css", "javascript", "json", "python", "sql", "xml", "yaml"), "code"),
 }
+"""Formats of text in several lines, and what such text is written in."""
 MOMENTS: Final[dict[str, type[Date]]] = {"date": Date, "time": Time, "date-time": Moment}
+WIDGETS: Final = {
+    "alt-date": "date",
+    "alt-datetime": "date-time",
+    "datetime": "date-time",
+    "phone": "tel",
+}
+"""Names of looks that mean a format of another name."""
 
 
 def control_for(outlook: Outlook, hints: Hints, *, required: bool) -> Control:
-    """Give the control; JSON as text where there is no better one yet."""
+    """Give the control; JSON as text where there is no better one."""
     keywords = outlook.keywords
     empty = Empty(required, outlook.nullable, hints.get("emptyValue", ABSENT))
     options = options_of(keywords, hints)
@@ -56,7 +65,18 @@ def control_for(outlook: Outlook, hints: Hints, *, required: bool) -> Control:
         control = JsonText(empty)
     else:
         control = _plain(outlook, empty, hints)
+    control.is_secret |= keywords.get("writeOnly") is True
+    control.is_labelled = hints.get("label") is not False
+    control.extra = _extra(hints)
     return control
+
+
+def _extra(hints: Hints) -> dict[str, Any]:
+    """Give the attributes that an author asks for, beyond those that every control has."""
+    return {
+        **({"autofocus": True} if hints.get("autofocus") is True else {}),
+        **({"inputmode": mode} if (mode := hints.text("inputMode")) else {}),
+    }
 
 
 def _must_be_ticked(outlook: Outlook) -> bool:
@@ -64,10 +84,18 @@ def _must_be_ticked(outlook: Outlook) -> bool:
     return keywords.get("const") is True or keywords.get("enum") == [True]
 
 
-def _choice(options: list[Option], empty: Empty, hints: Hints) -> Control:
+def _choice(options: Options, empty: Empty, hints: Hints) -> Control:
     """Give radio buttons for a short question that has to be answered, else a list to open."""
+    if len(options) > TOO_MANY:
+        return Searched(empty, options)
     in_sight = empty.required and fits_in_sight(options) and hints.widget != "select"
-    return Radios(empty, options) if in_sight or hints.widget == "radio" else Choice(empty, options)
+    if in_sight or hints.widget in {"radio", "radios"}:
+        return Radios(empty, options, is_inline=_is_inline(hints))
+    return Choice(empty, options)
+
+
+def _is_inline(hints: Hints) -> bool:
+    return hints.get("inline") is True
 
 
 def _plain(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
@@ -77,8 +105,7 @@ def _plain(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
             control = _text(outlook.keywords, empty, hints)
         case "integer" | "number" as kind:
             number = WholeNumber if kind == "integer" else Decimals
-            limits = (outlook.keywords.get("minimum"), outlook.keywords.get("maximum"))
-            control = number(empty, *limits)
+            control = number(empty, Limits.of(outlook.keywords))
         case "boolean":
             control = _yes_or_no(outlook, empty, hints)
         case "array":
@@ -89,33 +116,58 @@ def _plain(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
 
 
 def _text(keywords: dict[str, Any], empty: Empty, hints: Hints) -> Control:
-    named = keywords.get("format")
-    look, longest = hints.widget, keywords.get("maxLength", 0)
-    media = keywords.get("contentMediaType", "")
+    look = hints.text("inputType").lower() or hints.widget
+    look = WIDGETS.get(look, look)
+    named = str(keywords.get("format", ""))
+    length = Range.of(keywords, "Length")
+    media = str(keywords.get("contentMediaType", ""))
+    language = LANGUAGES.get(look) or LANGUAGES.get(named) or _language_of(media)
     control: Control
     if "password" in {look, named}:
-        control = Secret(empty)
-    elif look in AREAS or named in AREAS or longest > LONG or str(media).startswith("text/"):
-        control = Area(empty)
-    elif named in MOMENTS and look != "text":
-        control = MOMENTS[str(named)](empty)
+        control = Secret(empty, length=length)
+    elif look == "text":
+        control = Line(empty, length=length)
+    elif language or (length.most or 0) > LONG:
+        rows = hints.get("rows")
+        shown = rows if isinstance(rows, int) and 0 < rows <= LONG else 3
+        control = Area(empty, length=length, language=language, rows=shown)
+    elif named in MOMENTS or look == "date-time":
+        control = MOMENTS[named if named in MOMENTS else look](empty)
     else:
-        control = Line(empty, KINDS_OF_TEXT.get(look) or KINDS_OF_TEXT.get(str(named), "text"))
+        control = Line(empty, KINDS.get(look) or KINDS.get(named, PLAIN_KIND), length)
     return control
+
+
+def _language_of(media: str) -> str:
+    """Give what a text of a media type is written in; empty where it is no text to write."""
+    if media in {"application/json", "application/xml", "application/yaml"}:
+        return "code"
+    kind, _slash, name = media.partition("/")
+    return LANGUAGES.get(name, "textarea") if kind == "text" else ""
 
 
 def _yes_or_no(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
     """Give a box; three answers, of which none is one, need a list."""
-    if not outlook.nullable and hints.widget not in {"radio", "select"}:
+    is_secret = outlook.keywords.get("writeOnly") is True
+    if not outlook.nullable and not is_secret and hints.widget not in {"radio", "radios", "select"}:
         return Tick(empty)
-    options = options_of({"enum": [True, False], **outlook.keywords}, hints) or []
-    return _choice(options, empty, hints)
+    options = options_of({"enum": YES_OR_NO, **outlook.keywords}, hints)
+    return _choice(options or Options(), empty, hints)
 
 
 def _several(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
     items = outlook.keywords.get("items")
     if not isinstance(items, dict):
         return JsonText(empty)
-    inner = Outlook(outlook.place.inside(items))
-    options = options_of(inner.keywords, Hints(hints.inside("items"), inner.keywords))
-    return Several(empty, options) if options else JsonText(empty)
+    inner = Outlook(outlook.inside("items", items))
+    # What is said about the options may stand with the array, or with its items.
+    beside = {f"ui:{name}": value for name in OF_OPTIONS if (value := hints.get(name)) is not None}
+    named = hints.inside("items")
+    options = options_of(
+        inner.keywords,
+        Hints({**beside, **(named if isinstance(named, dict) else {})}, inner.keywords),
+    )
+    if options is None:
+        return JsonText(empty)
+    kind = SearchedSeveral if len(options) > TOO_MANY else Several
+    return kind(empty, options, Range.of(outlook.keywords, "Items"), is_inline=_is_inline(hints))

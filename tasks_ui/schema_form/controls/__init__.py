@@ -7,6 +7,7 @@ from tasks_ui.schema_form.controls.choices import Choice, Radios, Several
 from tasks_ui.schema_form.controls.json_text import JsonText
 from tasks_ui.schema_form.controls.moments import Date, Moment, Time
 from tasks_ui.schema_form.controls.numbers import Decimals, WholeNumber
+from tasks_ui.schema_form.controls.searches import Searched, SearchedSeveral
 from tasks_ui.schema_form.controls.texts import Area, Line, Secret
 from tasks_ui.schema_form.controls.tick import Tick
 
@@ -21,6 +22,8 @@ __all__ = [
     "Line",
     "Moment",
     "Radios",
+    "Searched",
+    "SearchedSeveral",
     "Secret",
     "Several",
     "Tick",

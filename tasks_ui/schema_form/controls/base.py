@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.forms import Widget
+from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.options import wire_text
@@ -38,6 +40,10 @@ class Control:
         can_be_empty: whether the field can be left empty at all.
         first_id: what the id of the first of several controls ends in.
         posts_nothing_when_empty: whether a hidden field has to say that the field was there.
+        is_file: whether it sends files, for which the whole form needs another encoding.
+        is_secret: whether nobody may see the value again; left empty, the stored one stays.
+        extra: HTML attributes beyond those that every control has.
+        is_labelled: whether the label is in sight; if not, it is there for screen readers only.
     """
 
     template: ClassVar[str] = "forms/_input.html"
@@ -45,13 +51,29 @@ class Control:
     can_be_empty: ClassVar[bool] = True
     first_id: ClassVar[str] = ""
     posts_nothing_when_empty: ClassVar[bool] = False
+    is_file: ClassVar[bool] = False
 
     empty: Empty
+    is_secret: bool = field(default=False, kw_only=True)
+    extra: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
+    is_labelled: bool = field(default=True, kw_only=True)
+
+    _remark: str = field(default="", init=False, repr=False)
 
     @property
     def hint(self) -> str:
         """Give what the person should know before they write, beyond the author's words."""
+        return " ".join(filter(None, (self.rules, self._remark)))
+
+    @property
+    def rules(self) -> str:
+        """Give what the schema allows, in few words."""
         return ""
+
+    @property
+    def size(self) -> str:
+        """Give how wide this very control is, as `look` says of its kind."""
+        return self.look
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> Widget:
         """Give the Django widget for what is shown in it."""
@@ -70,21 +92,23 @@ class Control:
         raise NotImplementedError
 
     def begin(self, value: Any) -> Any:
-        """Give what the widget begins with; values of the wrong kind are shown as they are."""
-        if value is ABSENT or value is None:
-            return ""
-        return self.show(value) if self.fits(value) else as_text(value)
+        """Give what the widget begins with; a secret is not shown."""
+        return self._begin(ABSENT if self.is_secret and self._keeps(value) else value)
 
     def again(self, texts: list[str]) -> Any:
-        """Give what the widget shows after these texts were posted."""
-        return texts[-1] if texts else ""
+        """Give what the widget shows after these texts were posted; a secret is not shown."""
+        if not self.is_secret:
+            return self._again(texts)
+        if any(texts):
+            self._remark = _("Enter it again: it is never shown or kept in the page.")
+        return self._begin(ABSENT)
 
     def read(self, texts: list[str], stored: Any) -> Any:
-        """Give the value of the last text; what was not changed stays what it was, exactly."""
-        text = texts[-1] if texts else ""
-        if stored is not ABSENT and self.fits(stored) and self.is_same(text, self.show(stored)):
-            return stored
-        return self.empty.read(stored) if text == "" else self.parse(text)
+        """Give the value of the texts; a secret stays what it was unless there is a new one."""
+        if not self.is_secret:
+            return self._read(texts, stored)
+        value = self._read(texts, ABSENT)
+        return stored if _is_nothing(value) and self._keeps(stored) else value
 
     def is_same(self, text: str, shown: str) -> bool:
         """Whether the text is what was shown, as a browser sends it back."""
@@ -94,7 +118,34 @@ class Control:
         """Whether somebody has put something in."""
         return value is not ABSENT and value is not None
 
+    def _begin(self, value: Any) -> Any:
+        """Give what the widget begins with; values of the wrong kind are shown as they are."""
+        if value is ABSENT or value is None:
+            return ""
+        return self.show(value) if self.fits(value) else as_text(value)
+
+    def _again(self, texts: list[str]) -> Any:
+        return texts[-1] if texts else ""
+
+    def _read(self, texts: list[str], stored: Any) -> Any:
+        """Give the value of the last text; what was not changed stays what it was, exactly."""
+        text = texts[-1] if texts else ""
+        if stored is not ABSENT and self.fits(stored) and self.is_same(text, self.show(stored)):
+            return stored
+        return self.empty.read(stored) if text == "" else self.parse(text)
+
+    def _keeps(self, stored: Any) -> bool:
+        """Whether there is a secret to keep; if so, the field says that it is kept."""
+        is_there = not _is_nothing(stored)
+        if is_there:
+            self._remark = _("Leave this empty to keep what is there.")
+        return is_there
+
 
 def as_text(value: Any) -> str:
     """Give any JSON value as text, to be seen and mended."""
     return value if isinstance(value, str) else wire_text(value)
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is ABSENT or value is None or value in ("", [])

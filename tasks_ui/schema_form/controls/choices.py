@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -12,44 +12,70 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control, as_text
-from tasks_ui.schema_form.options import Option, same
+from tasks_ui.schema_form.controls.ranges import Range
+from tasks_ui.schema_form.controls.widgets import Offer, OpeningList, Ticks
+from tasks_ui.schema_form.options import Option, Options, identity
 from tasks_ui.schema_form.reading import Unreadable
 
 FEW: Final = 4
 SHORT: Final = 40
 LONGEST_LABEL: Final = 80
+FILTERED: Final = 30
+"""Options from which on a list can be filtered."""
+FOREIGN: Final = "? "
+"""Before what was stored and would otherwise look like one of the options."""
 
 
 @dataclass
 class Offering(Control):
     """What fields with options have in common."""
 
-    options: Sequence[Option] = ()
+    options: Options = field(default_factory=Options)
+    is_inline: bool = field(default=False, kw_only=True)
+    """Whether the author wants the options side by side."""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether there are so many options that a field to filter them stands above."""
+        return len(self.options) > FILTERED
+
+    @property
+    def arrangement(self) -> str:
+        """Give how options in sight stand: "inline", "listed" or, when they are many, "boxed"."""
+        if self.is_inline or fits_in_sight(self.options):
+            return "inline"
+        return "listed" if len(self.options) <= 3 * FEW else "boxed"
 
     def fits(self, value: Any) -> bool:
         """Whether it is among the options."""
-        return self.wire_of(value) is not None
+        return self.options.of_value(value) is not None
 
-    def wire_of(self, value: Any) -> str | None:
-        """Give how a value is posted; None when it is not offered."""
-        return next((option.wire for option in self.options if same(option.value, value)), None)
+    def wire_of(self, value: Any) -> str:
+        """Give how a value is posted; one that is not offered differs from all that are."""
+        option = self.options.of_value(value)
+        if option is not None:
+            return option.wire
+        text = as_text(value)
+        return f"{FOREIGN}{text}" if self.options.of_wire(text) or not text else text
 
-    def value_of(self, wire: str) -> Any:
+    def option_of(self, text: str) -> Option | None:
+        """Give the option that is meant by what was posted."""
+        return self.options.of_wire(text)
+
+    def value_of(self, text: str, stored: Any = ABSENT) -> Any:
         """Give the value that is posted like this; raises Unreadable when it is not offered."""
-        for option in self.options:
-            if option.wire == wire:
-                return copy.deepcopy(option.value)
-        raise Unreadable(
-            _("Select a valid choice. That choice is not one of the available choices.")
-        )
+        option = self.option_of(text)
+        if option is None or (option.is_disabled and not _holds(stored, option.value)):
+            raise Unreadable(
+                _("Select a valid choice. That choice is not one of the available choices.")
+            )
+        return copy.deepcopy(option.value)
 
-    def choices(self, shown: Sequence[str]) -> list[tuple[str, str]]:
+    def offers(self, shown: Sequence[str]) -> list[Offer]:
         """Give all options, and what is chosen although it is not offered (any more)."""
-        offered = [(option.wire, option.label) for option in self.options]
-        known = {wire for wire, _label in offered}
-        gone = _("%(value)s (not offered)")
-        extra = [text for text in shown if text not in known and text]
-        return offered + [(text, gone % {"value": text[:LONGEST_LABEL]}) for text in extra]
+        offered = [Offer(o.wire, o.label, o.is_disabled) for o in self.options]
+        extra = [text for text in dict.fromkeys(shown) if text and not self.options.of_wire(text)]
+        return offered + [Offer(text, no_longer_offered(text)) for text in extra]
 
 
 @dataclass
@@ -57,29 +83,14 @@ class Choice(Offering):
     """One of the options, from a list that opens."""
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
-        """Give the list, which begins with nothing."""
-        nothing = [] if self._offers_empty_text else [("", "–")]
-        return forms.Select(attributes, choices=[*nothing, *self.choices([shown])])
-
-    @property
-    def _offers_empty_text(self) -> bool:
-        return any(option.wire == "" for option in self.options)
+        """Give the list; it begins with nothing, unless something has to stay chosen."""
+        must_stay = self.empty.required and self.options.of_wire(shown)
+        nothing = [] if must_stay else [Offer("", "–")]
+        return OpeningList({**self.extra, **attributes}, [*nothing, *self.offers([shown])])
 
     def show(self, value: Any) -> str:
         """Give how the value is posted."""
-        return self.wire_of(value) or ""
-
-    def begin(self, value: Any) -> Any:
-        """Give the chosen option; null can be one."""
-        if value is None and self.fits(None):
-            return self.show(None)
-        return super().begin(value)
-
-    def read(self, texts: list[str], stored: Any) -> Any:
-        """Give the chosen value; no text is an option where the empty text is one."""
-        if texts and texts[-1] == "" and self._offers_empty_text:
-            return ""
-        return super().read(texts, stored)
+        return self.wire_of(value)
 
     def parse(self, text: str) -> Any:
         """Give the value of the option."""
@@ -89,20 +100,26 @@ class Choice(Offering):
         """Whether something is chosen."""
         return value is not ABSENT
 
+    def _begin(self, value: Any) -> Any:
+        """Give the chosen option; null can be one."""
+        if value is ABSENT or (value is None and not self.fits(None)):
+            return ""
+        return self.wire_of(value)
+
 
 @dataclass
 class Radios(Choice):
-    """One of a few options, all of them in sight."""
+    """One of a few options, all of them in sight; a hidden text says that the field was there."""
 
     template: ClassVar[str] = "forms/_choices.html"
     first_id: ClassVar[str] = "_0"
     look: ClassVar[str] = "wide"
+    posts_nothing_when_empty: ClassVar[bool] = True
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give radio buttons; what has been chosen can be taken back where it is optional."""
-        may_be_left = not self.empty.required and not self._offers_empty_text
-        nothing = [("", _("No answer"))] if may_be_left else []
-        return forms.RadioSelect(attributes, choices=[*self.choices([shown]), *nothing])
+        nothing = [] if self.empty.required else [Offer("", _("No answer"))]
+        return Ticks({**self.extra, **attributes}, [*self.offers([shown]), *nothing], "radio")
 
 
 @dataclass
@@ -114,46 +131,59 @@ class Several(Offering):
     look: ClassVar[str] = "wide"
     posts_nothing_when_empty: ClassVar[bool] = True
 
+    count: Range = field(default_factory=Range)
+    """How many have to be chosen."""
+
+    @property
+    def rules(self) -> str:
+        """Say how many have to be chosen."""
+        return self.count.of_choices()
+
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a box for each option."""
-        return forms.CheckboxSelectMultiple(attributes, choices=self.choices(shown))
+        return Ticks({**self.extra, **attributes}, self.offers(shown), "checkbox")
 
-    def begin(self, value: Any) -> Any:
-        """Give the options that are ticked."""
-        listed = value if isinstance(value, list) else []
-        return [as_text(item) if (wire := self.wire_of(item)) is None else wire for item in listed]
+    def is_filled(self, value: Any) -> bool:
+        """Whether a box is ticked."""
+        return bool(value) and value is not ABSENT
 
-    def again(self, texts: list[str]) -> Any:
-        """Give the boxes that were ticked."""
+    def _begin(self, value: Any) -> Any:
+        """Give the options that are ticked; what is no list is shown as one of one value."""
+        if value is ABSENT or value is None:
+            return []
+        return [self.wire_of(item) for item in (value if isinstance(value, list) else [value])]
+
+    def _again(self, texts: list[str]) -> Any:
         return [text for text in texts if text]
 
-    def read(self, texts: list[str], stored: Any) -> Any:
+    def _read(self, texts: list[str], stored: Any) -> Any:
         """Give the values in the order in which they are offered, or stored if nothing changed."""
-        ticked = [self.value_of(text) for text in dict.fromkeys(texts) if text]
+        ticked = {identity(self.value_of(text, stored)) for text in dict.fromkeys(texts) if text}
+        if isinstance(stored, list) and ticked == set(map(identity, stored)):
+            return stored
         values = [
             copy.deepcopy(option.value)
             for option in self.options
-            if any(same(option.value, value) for value in ticked)
+            if identity(option.value) in ticked
         ]
-        if isinstance(stored, list) and _same_set(stored, values):
-            return stored
         return values if values or isinstance(stored, list) else self._nothing(stored)
 
     def _nothing(self, stored: Any) -> Any:
         nothing = self.empty.read(stored)
         return [] if nothing is ABSENT and self.empty.required else nothing
 
-    def is_filled(self, value: Any) -> bool:
-        """Whether a box is ticked."""
-        return bool(value) and value is not ABSENT
 
-
-def _same_set(first: list[Any], second: list[Any]) -> bool:
-    return len(first) == len(second) and all(
-        any(same(value, other) for other in second) for value in first
-    )
+def no_longer_offered(text: str) -> str:
+    """Give the label of what was stored and is no option any more."""
+    shown = text.removeprefix(FOREIGN)[:LONGEST_LABEL]
+    return _("%(value)s (no longer offered)") % {"value": shown}
 
 
 def fits_in_sight(options: Sequence[Option]) -> bool:
     """Whether all options can be shown at once without getting in the way."""
     return len(options) <= FEW and all(len(option.label) <= SHORT for option in options)
+
+
+def _holds(stored: Any, value: Any) -> bool:
+    """Whether a list that was stored has this value already."""
+    return isinstance(stored, list) and identity(value) in set(map(identity, stored))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control
+from tasks_ui.schema_form.controls.texts import CODE
 from tasks_ui.schema_form.reading import Unreadable
 
 
@@ -21,16 +22,15 @@ class JsonText(Control):
     look: ClassVar[str] = "wide"
 
     @property
-    def hint(self) -> str:
+    def rules(self) -> str:
         """Say in which language the field is to be filled in."""
         return _("Written as JSON.")
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a text area for code."""
-        code = {"rows": 4, "cols": None, "class": "code", "spellcheck": "false"}
-        return forms.Textarea({**code, **attributes})
+        return forms.Textarea({"rows": 4, "cols": None, **CODE, **self.extra, **attributes})
 
-    def begin(self, value: Any) -> Any:
+    def _begin(self, value: Any) -> Any:
         """Give the value as JSON; null is one."""
         return "" if value is ABSENT else self.show(value)
 
@@ -42,9 +42,9 @@ class JsonText(Control):
         """Give the value as JSON, on several lines."""
         return json.dumps(value, ensure_ascii=False, indent=2)
 
-    def read(self, texts: list[str], stored: Any) -> Any:
+    def _read(self, texts: list[str], stored: Any) -> Any:
         """Give the value; spaces alone are nothing."""
-        return super().read([text if text.strip() else "" for text in texts], stored)
+        return super()._read([text if text.strip() else "" for text in texts], stored)
 
     def parse(self, text: str) -> Any:
         """Give the value; numbers that JSON does not have are refused."""

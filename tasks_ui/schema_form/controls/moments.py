@@ -33,7 +33,8 @@ class Date(Control):
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give the browser's own picker, unless it could not show what is there."""
         kind = self.kind if not shown or self.can_be_picked(shown) else "text"
-        return text_input(kind, attributes)
+        direction = {"dir": "ltr"} if kind == "text" else {}
+        return text_input(kind, {**direction, **self.extra, **attributes})
 
     def can_be_picked(self, text: str) -> bool:
         """Whether the picker can show this text."""
@@ -87,7 +88,7 @@ class Moment(Date):
     kind: ClassVar[str] = "datetime-local"
 
     @property
-    def hint(self) -> str:
+    def rules(self) -> str:
         """Give the zone."""
         name = timezone.get_current_timezone_name()
         return _("Time zone: %(zone)s.") % {"zone": name.replace("_", " ")}
@@ -95,7 +96,8 @@ class Moment(Date):
     def can_be_picked(self, text: str) -> bool:
         """Whether it has no offset and is on the calendar."""
         clock = CLOCK.fullmatch(text[len("2026-02-28T") :])
-        return clock is not None and LOCAL.fullmatch(text) is not None and is_moment(f"{text}Z")
+        is_written_so = LOCAL.fullmatch(text) is not None and "t" not in text
+        return clock is not None and is_written_so and is_moment(f"{text}Z")
 
     def fits(self, value: Any) -> bool:
         """Whether it is a moment that the person's calendar has."""
@@ -127,6 +129,8 @@ class Moment(Date):
             raise Unreadable(_("Enter a valid date/time."))
         if timezone.localtime(instant).replace(tzinfo=None) != local:
             raise Unreadable(_("The clocks are put forward then: this time does not exist."))
+        if moment.replace(fold=1).utcoffset() != moment.utcoffset():
+            self._remark = _("The clocks are put back then: the first of the two is meant.")
         text = moment.isoformat()
         # Offsets of long ago have seconds, which nobody else can read.
         return text if is_moment(text) else instant.isoformat()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
@@ -17,10 +18,58 @@ from workflows.schemas import number_text
 
 MAX_LENGTH: Final = 400
 MAX_EXPONENT: Final = 308
+MAX_RULE: Final = 2**31 - 1
+"""Limits from here on are those of machines, which nobody needs to be told."""
 NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,4}))?")
 SPACES: Final = re.compile(r"[ \u00a0\u2007\u2009\u202f]")
 SPACED: Final = re.compile(rf"[+-]?[0-9]{{1,3}}(?:{SPACES.pattern}[0-9]{{3}})+(?:[.,][0-9]*)?")
 DOUBTFUL: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}([^0-9eE])[0-9]{3}")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Which numbers are allowed: from where to where, and in which steps."""
+
+    lowest: Any = None
+    highest: Any = None
+    above: Any = None
+    below: Any = None
+    step: Any = None
+
+    @classmethod
+    def of(cls, keywords: Mapping[str, Any]) -> Limits:
+        """Read the limits from a schema; what is no number limits nothing."""
+        names = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+        lowest, highest, above, below, step = (keywords.get(name) for name in names)
+        # In the oldest draft it is a remark to the other limit that it is excluded itself.
+        if above is True:
+            lowest, above = None, lowest
+        if below is True:
+            highest, below = None, highest
+        given = (lowest, highest, above, below, step)
+        return cls(*(number if _is_rule(number) else None for number in given))
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether numbers below zero are allowed."""
+        return not any(limit is not None and limit >= 0 for limit in (self.lowest, self.above))
+
+    def in_words(self, *, whole: bool) -> str:
+        """Say what is allowed; that something cannot be negative goes without saying."""
+        if self.lowest is not None and self.highest is not None:
+            texts = [_("From %(lowest)s to %(highest)s.")]
+        else:
+            texts = [
+                _("At least %(lowest)s.") if self.lowest else "",
+                "" if self.highest is None else _("At most %(highest)s."),
+            ]
+        texts += [
+            "" if self.above is None else _("More than %(above)s."),
+            "" if self.below is None else _("Less than %(below)s."),
+            _("In steps of %(step)s.") if self.step and not (whole and self.step == 1) else "",
+        ]
+        numbers = {part.name: number_text(getattr(self, part.name) or 0) for part in fields(self)}
+        return " ".join(filter(None, texts)) % numbers
 
 
 @dataclass
@@ -29,27 +78,20 @@ class Decimals(Control):
 
     look: ClassVar[str] = "short"
 
-    lowest: Any = None
-    highest: Any = None
+    limits: Limits = field(default_factory=Limits)
 
     @property
-    def hint(self) -> str:
+    def rules(self) -> str:
         """Give the limits."""
-        lowest, highest = self.lowest, self.highest
-        if highest is None:
-            # That something cannot be negative goes without saying.
-            text = _("At least %(lowest)s.") if lowest else ""
-        else:
-            text = _("From %(lowest)s to %(highest)s.")
-            text = _("At most %(highest)s.") if lowest is None else text
-        return text % {"lowest": number_text(lowest or 0), "highest": number_text(highest or 0)}
+        return self.limits.in_words(whole=False)
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a text input: an input for numbers would throw away what it cannot read."""
         # Keyboards for numbers have no minus on some telephones.
-        if self.lowest is not None and self.lowest >= 0:
-            attributes = {"inputmode": self._keyboard, **attributes}
-        return forms.TextInput({"autocomplete": "off", **attributes})
+        keyboard = {} if self.limits.may_be_negative else {"inputmode": self._keyboard}
+        return forms.TextInput(
+            {"autocomplete": "off", "dir": "ltr", **keyboard, **self.extra, **attributes}
+        )
 
     @property
     def _keyboard(self) -> str:
@@ -57,7 +99,7 @@ class Decimals(Control):
 
     def fits(self, value: Any) -> bool:
         """Whether it is a number."""
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return is_number(value)
 
     def show(self, value: Any) -> str:
         """Give all digits, with the sign for decimals that is used here."""
@@ -67,9 +109,9 @@ class Decimals(Control):
         """Whether it is what was shown, spaces around it aside."""
         return text.strip() == shown
 
-    def read(self, texts: list[str], stored: Any) -> Any:
+    def _read(self, texts: list[str], stored: Any) -> Any:
         """Give the number; spaces alone are nothing."""
-        return super().read([text if text.strip() else "" for text in texts], stored)
+        return super()._read([text if text.strip() else "" for text in texts], stored)
 
     def parse(self, text: str) -> Any:
         """Give an int where the number is whole, else a float that has exactly these digits."""
@@ -101,6 +143,11 @@ class Decimals(Control):
 class WholeNumber(Decimals):
     """A number without decimals: 3, 3.0 and 3e2 are, 3.5 is not."""
 
+    @property
+    def rules(self) -> str:
+        """Give the limits."""
+        return self.limits.in_words(whole=True)
+
     def parse(self, text: str) -> Any:
         """Give an int."""
         number = self._number(text)
@@ -115,6 +162,15 @@ class WholeNumber(Decimals):
     @property
     def _request(self) -> str:
         return _("Enter a whole number.")
+
+
+def _is_rule(limit: Any) -> bool:
+    return is_number(limit) and abs(limit) < MAX_RULE
+
+
+def is_number(value: Any) -> bool:
+    """Whether a JSON value is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _plain(text: str) -> str:

@@ -33,7 +33,7 @@ class Tick(Control):
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a box that posts `true`."""
-        return Box(attributes, check_test=lambda value: value == "true")
+        return Box({**self.extra, **attributes}, check_test=lambda value: value == "true")
 
     def fits(self, value: Any) -> bool:
         """Whether it is true or false."""
@@ -49,9 +49,9 @@ class Tick(Control):
             raise Unreadable(_("Choose yes or no."))
         return text == "true"
 
-    def read(self, texts: list[str], stored: Any) -> Any:
+    def _read(self, texts: list[str], stored: Any) -> Any:
         """Give true or false; ABSENT for an answer that an optional field cannot have."""
-        value = super().read(texts, stored)
+        value = super()._read(texts, stored)
         left_out = value is False and self.must_be_ticked and not self.empty.required
         return ABSENT if left_out else value
 

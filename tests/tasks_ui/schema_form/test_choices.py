@@ -80,10 +80,10 @@ def test_what_is_no_longer_offered_is_shown_and_not_replaced() -> None:
     schema = one({"enum": ["a", "b"]}, required=True)
     form = SchemaForm(schema, stored={"x": "old"})
 
-    assert "old (not offered)" in form.render()
+    assert "old (no longer offered)" in form.render()
     again = SchemaForm(schema, stored={"x": "old"}, post=untouched(form))
     assert again.errors == {"/x": [CHOICE]}
-    assert "old (not offered)" in again.render()
+    assert "old (no longer offered)" in again.render()
 
 
 def test_yes_no_or_nothing_is_a_choice_of_three() -> None:

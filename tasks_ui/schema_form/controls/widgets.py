@@ -1,0 +1,177 @@
+"""The widgets of fields that offer something; written out directly, for lists may be long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Widget
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One line to choose: how it is posted, what it says, and whether it can be chosen."""
+
+    wire: str
+    label: str
+    is_disabled: bool = False
+
+
+class Offers(Widget):
+    """A widget with lines to choose from."""
+
+    def __init__(self, attributes: dict[str, Any], offers: Iterable[Offer]) -> None:
+        super().__init__(attributes)
+        self.offers = list(offers)
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Give the HTML."""
+        chosen = set(value) if isinstance(value, list) else {value}
+        return self.written(name, chosen, self.build_attrs(self.attrs, attrs))
+
+    def written(self, name: str, chosen: Collection[str], attributes: dict[str, Any]) -> SafeString:
+        """Give the HTML with these lines chosen."""
+        raise NotImplementedError
+
+
+class OpeningList(Offers):
+    """A list that opens, for one line."""
+
+    def written(self, name: str, chosen: Collection[str], attributes: dict[str, Any]) -> SafeString:
+        """Give the list."""
+        marks = (_marks(offer, chosen, "selected") for offer in self.offers)
+        lines = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (offer.wire, mark, offer.label)
+                for offer, mark in zip(self.offers, marks, strict=True)
+            ),
+        )
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **attributes}), lines)
+
+
+class Ticks(Offers):
+    """All lines in sight: of type `radio` for one of them, `checkbox` for as many as one likes."""
+
+    use_fieldset = True
+
+    def __init__(self, attributes: dict[str, Any], offers: Iterable[Offer], kind: str) -> None:
+        super().__init__(attributes, offers)
+        self.kind = kind
+
+    def written(self, name: str, chosen: Collection[str], attributes: dict[str, Any]) -> SafeString:
+        """Give a label around each control."""
+        first = attributes.pop("id", "")
+        shared = flatatt({"type": self.kind, "name": name, **attributes})
+        return format_html_join(
+            "",
+            '<label for="{}_{}"><input{} value="{}" id="{}_{}"{}> <bdi>{}</bdi></label>',
+            (
+                (first, at, shared, offer.wire, first, at, mark, offer.label)
+                for at, offer in enumerate(self.offers)
+                for mark in (_marks(offer, chosen, "checked"),)
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What fits a search: a sentence about it, and the first lines."""
+
+    message: str
+    offers: tuple[Offer, ...]
+
+
+class Search(Widget):
+    """A field of text for what has too many options to list, and those that fit the text."""
+
+    def __init__(self, attributes: dict[str, Any], found: Found | None, kind: str) -> None:
+        super().__init__(attributes)
+        self.found = found
+        self.kind = kind
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Give the field, a button that shows what fits, and what fits."""
+        attributes = self.build_attrs(self.attrs, attrs)
+        given = {"type": "text", "name": name, "value": value or None, "autocomplete": "off"}
+        listed = f"{attributes['id']}_found"
+        return format_html(
+            '<div class="search"><input{} data-search>'
+            '<button type="submit" class="button" name="x" value="look" formnovalidate>{}</button>'
+            '<div class="search__found" id="{}"><p role="status">{}</p>{}</div></div>',
+            flatatt({**given, **attributes}),
+            _("Search"),
+            listed,
+            self.found.message if self.found else "",
+            self._offered(name, listed),
+        )
+
+    def _offered(self, name: str, listed: str) -> SafeString | str:
+        """Give the lines that fit: what is chosen there is posted after the text, and so counts."""
+        if not self.found or not self.found.offers:
+            return ""
+        ticks = Ticks({"id": listed}, self.found.offers, self.kind).render(name, None)
+        role = "radiogroup" if self.kind == "radio" else "group"
+        return format_html(
+            '<div class="choices choices--listed" role="{}" aria-label="{}">{}</div>',
+            *(role, _("What fits"), ticks),
+        )
+
+
+class Searches(Offers):
+    """A box for each chosen line, and a search for more."""
+
+    use_fieldset = True
+
+    def __init__(
+        self, attributes: dict[str, Any], chosen: Iterable[Offer], found: Found | None, typed: str
+    ) -> None:
+        super().__init__(attributes, chosen)
+        self.found = found
+        self.typed = typed
+
+    def written(self, name: str, chosen: Collection[str], attributes: dict[str, Any]) -> SafeString:
+        """Give the boxes, all ticked, and then the search."""
+        boxes = Ticks({}, self.offers, "checkbox").render(
+            name, [offer.wire for offer in self.offers], dict(attributes)
+        )
+        field = f"{attributes.pop('id')}_find"
+        search = Search({"id": field, **attributes}, self.found, "checkbox")
+        return format_html(
+            '{}<label class="visually-hidden" for="{}">{}</label>{}',
+            *(boxes, field, _("Search"), search.render(name, self.typed)),
+        )
+
+
+class Picker(Widget):
+    """A picker of colours, and a box to tick for none: pickers always have a colour."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Give the picker, then the box: what is posted last counts."""
+        attributes = self.build_attrs(self.attrs, attrs)
+        none = f"{attributes['id']}_none"
+        shared = flatatt({"type": "color", "name": name, "value": value, **attributes})
+        return format_html(
+            '<span class="picker"><input{}> <label for="{}">'
+            '<input type="checkbox" name="{}" value="" id="{}"> {}</label></span>',
+            *(shared, none, name, none, _("No colour")),
+        )
+
+
+def _marks(offer: Offer, chosen: Collection[str], mark: str) -> SafeString | str:
+    """Give the attributes of a line; a chosen one can always be kept."""
+    if offer.wire in chosen:
+        return mark_safe(f" {mark}")  # noqa: S308 – one of two words of our own
+    return mark_safe(" disabled") if offer.is_disabled else ""
