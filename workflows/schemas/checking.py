@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
-from jsonschema.protocols import Validator
+from jsonschema import Draft202012Validator
 
 from workflows.schemas import limits, pointers
-from workflows.schemas.documents import Document, load
-from workflows.schemas.drafts import Draft, draft_of
+from workflows.schemas.documents import Document, Source, load, source_of
+from workflows.schemas.grammar import sentence
 from workflows.schemas.patterns import PatternError, compile_pattern
 from workflows.schemas.problems import SchemaProblem
 from workflows.schemas.references import Place, unresolved
@@ -20,72 +23,82 @@ MAX_PROBLEMS: Final = 20
 MAX_SUBSCHEMAS: Final = 3_000
 MAX_EXPANSIONS: Final = 10_000
 """How many schemas may speak of one value: references to references multiply."""
-MAX_MESSAGE: Final = 200
 
-IN_PLACE: Final = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else")
-IN_PLACE_MAPS: Final = ("dependentSchemas", "dependencies")
+IN_PLACE: Final = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
+REFERENCES: Final = ("$ref", "$dynamicRef")
 
 Places = list[tuple[str, Place]]
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A document, and why it may not be used: for no reason, if it may."""
+
+    document: Document
+    problems: tuple[SchemaProblem, ...]
+
+
 def check_schema(schema: Any) -> list[SchemaProblem]:
     """Give every reason why the schema may not be used; empty when it may."""
-    problems = [*islice(_not_json(schema), MAX_PROBLEMS)]
+    problems = [
+        SchemaProblem(pointer, str(message))
+        for pointer, message in islice(limits.faults(schema, lazy=True), MAX_PROBLEMS)
+    ]
+    return problems or list(checked(source_of(schema)).problems)
+
+
+@lru_cache(maxsize=1_000)
+def checked(source: Source) -> Checked:
+    """Give the document that was written down, with what is wrong with it."""
+    written = json.loads(source.text)
+    problems = [SchemaProblem(at, str(text)) for at, text in limits.faults(written)]
     if problems:
-        return problems
-    document = load(schema)
-    return list(islice(problems_of(document), MAX_PROBLEMS))
+        return Checked(Document(source.digest), tuple(problems[:MAX_PROBLEMS]))
+    document = load(source)
+    problems = [
+        SchemaProblem(document.upgraded.origin(problem.pointer), problem.message)
+        for problem in islice(_problems(document), MAX_PROBLEMS)
+    ]
+    return Checked(document, tuple(problems))
 
 
-def problems_of(document: Document) -> Iterator[SchemaProblem]:
+def _problems(document: Document) -> Iterator[SchemaProblem]:
     """Yield what is wrong with a document that is JSON."""
     if not isinstance(document.schema, dict | bool):
         yield SchemaProblem("", "A schema is an object, or true or false.")
-        return
-    draft = draft_of(document.schema)
-    if draft is None:
-        yield SchemaProblem("/$schema", "This draft is not supported; use 2020-12.")
         return
     places = list(islice(schemas_in(document.root), MAX_SUBSCHEMAS + 1))
     if len(places) > MAX_SUBSCHEMAS:
         yield SchemaProblem("", f"There are more than {MAX_SUBSCHEMAS:,} schemas in it.")
         return
-    invalid = [*_invalid(document.schema, draft)]
-    yield from invalid or _unsafe(places, draft)
+    strange = [pointer for pointer, place in places if "$schema" in place.keywords]
+    for pointer in strange:
+        # The drafts that are known are no longer named once a schema is loaded.
+        yield SchemaProblem(f"{pointer}/$schema", "This draft is not supported; use 2020-12.")
+    if not strange:
+        invalid = [*_invalid(document.schema)]
+        yield from invalid or _unsafe(places)
 
 
-def _not_json(schema: Any) -> Iterator[SchemaProblem]:
-    for pointer, message in limits.faults(schema, lazy=True):
-        yield SchemaProblem(pointer, str(message))
-
-
-def _invalid(schema: Any, draft: Draft) -> Iterator[SchemaProblem]:
+def _invalid(schema: Any) -> Iterator[SchemaProblem]:
     """Yield what breaks the rules of the draft itself."""
-    rules: Validator = draft.validator(draft.validator.META_SCHEMA)
+    rules = Draft202012Validator(Draft202012Validator.META_SCHEMA)
     for error in islice(rules.iter_errors(schema), MAX_PROBLEMS):
-        text = error.message
-        short = text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]}…"
-        yield SchemaProblem(pointers.join(error.absolute_path), f"{short}.")
+        yield SchemaProblem(pointers.join(error.absolute_path), sentence(error))
 
 
-def _unsafe(places: Places, draft: Draft) -> Iterator[SchemaProblem]:
+def _unsafe(places: Places) -> Iterator[SchemaProblem]:
     """Yield what the draft allows and nobody should run: schema by schema, then as a whole."""
     known = frozenset(id(place.schema) for _pointer, place in places)
     lost = [problem for place in places for problem in _references(*place, known=known)]
     yield from lost or _endless(places)
     for pointer, place in places:
         yield from _patterns(pointer, place)
-        if "$schema" in place.keywords and draft_of(place.schema) != draft:
-            yield SchemaProblem(f"{pointer}/$schema", "One document has one draft.")
-    names = {name for _pointer, place in places for name in place.keywords}
-    if {"patternProperties", "unevaluatedProperties"} <= names:
-        text = "patternProperties and unevaluatedProperties cannot be used in one document."
-        yield SchemaProblem("", text)
 
 
 def _references(pointer: str, place: Place, *, known: frozenset[int]) -> Iterator[SchemaProblem]:
     """Yield references that lead out of the document, or to what nobody has checked."""
-    for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
+    for keyword in REFERENCES:
         try:
             target = place.target(keyword)
             found = target is None or id(target.schema) in known
@@ -126,8 +139,8 @@ def _cost(place: Place, known: dict[int, int], above: tuple[int, ...]) -> int:
         return known[key]
     if key in above or len(above) > limits.MAX_DEPTH:
         return MAX_EXPANSIONS + 1
-    target = place.target()
-    parts = [*place.parts_in_place(*IN_PLACE, *IN_PLACE_MAPS), *([target] if target else [])]
+    targets = [place.target(keyword) for keyword in REFERENCES]
+    parts = [*place.parts_in_place(*IN_PLACE), *(target for target in targets if target)]
     cost = 1 + sum(_cost(part, known, (*above, key)) for part in parts)
     known[key] = min(cost, MAX_EXPANSIONS + 1)
     return known[key]

@@ -1,61 +1,38 @@
-"""Which draft of JSON Schema a document is written in."""
+"""Which draft of JSON Schema a schema says that it is written in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import Any, Final
 
-from jsonschema import (
-    Draft4Validator,
-    Draft6Validator,
-    Draft7Validator,
-    Draft201909Validator,
-    Draft202012Validator,
+# Names as they are met: with http or https, with a # or / at the end, for the hyper-schema or not.
+_NAME = re.compile(
+    r"https?://json-schema\.org/(?:draft[-/]?(?P<draft>[0-9]{2}|20[12][0-9]-[0-9]{2})/)?"
+    r"(?:hyper-)?schema/?#?/?"
 )
-from referencing import Specification
-from referencing.jsonschema import DRAFT4, DRAFT6, DRAFT7, DRAFT201909, DRAFT202012
+_DIALECT: Final = "https://spec.openapis.org/oas/3.1/dialect/base"
 
-
-@dataclass(frozen=True)
-class Draft:
-    """One version of the language: its rules for references and its plain validator."""
-
-    specification: Specification
-    validator: Any
-
-
-NEWEST: Final = Draft(DRAFT202012, Draft202012Validator)
-WITH_LISTS_OF_ITEMS: Final = Draft(DRAFT7, Draft7Validator)
-DRAFTS: Final = {
-    "http://json-schema.org/draft-04/schema": Draft(DRAFT4, Draft4Validator),
-    "http://json-schema.org/draft-06/schema": Draft(DRAFT6, Draft6Validator),
-    "http://json-schema.org/draft-07/schema": WITH_LISTS_OF_ITEMS,
-    "https://json-schema.org/draft/2019-09/schema": Draft(DRAFT201909, Draft201909Validator),
-    "https://json-schema.org/draft/2020-12/schema": NEWEST,
+NEWEST: Final = 2020
+KNOWN: Final = {
+    "03": 3,
+    "04": 4,
+    "05": 4,
+    "06": 6,
+    "07": 7,
+    "2019-09": 2019,
+    "2020-12": NEWEST,
 }
+"""Drafts by their names; 05 is 04, written down again."""
 
 
-def draft_of(schema: Any) -> Draft | None:
-    """Give the draft that the schema names, or else seems to use; None when nobody knows it."""
-    named = schema.get("$schema") if isinstance(schema, dict) else None
-    if isinstance(named, str):
-        found = DRAFTS.get(named.rstrip("#"))
-    elif named is not None:
-        found = None
-    else:
-        found = WITH_LISTS_OF_ITEMS if _has_list_of_items(schema) else NEWEST
-    return found
-
-
-def _has_list_of_items(schema: Any) -> bool:
-    """Whether tuples are written the old way, which the newest draft no longer knows."""
-    waiting = [schema]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            if isinstance(part.get("items"), list):
-                return True
-            waiting += part.values()
-        elif isinstance(part, list):
-            waiting += part
-    return False
+def draft_of(name: Any) -> int | None:
+    """Give the draft that `$schema` names as a number that grows; None when nobody knows it."""
+    if not isinstance(name, str):
+        return None
+    if name == _DIALECT:
+        return NEWEST
+    found = _NAME.fullmatch(name.strip())
+    if found is None:
+        return None
+    # Without a number it was always the latest one.
+    return KNOWN.get(found["draft"]) if found["draft"] else NEWEST

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
-from jsonschema import FormatChecker
 
 from workflows.schemas.patterns import PatternError, compile_pattern
 
@@ -97,18 +96,6 @@ CHECKS: Final[dict[str, Callable[[str], bool]]] = {
     "regex": is_pattern,
     "color": is_color,
 }
-
-
-def format_checker() -> FormatChecker:
-    """Give the checker that knows these formats and no others."""
-    checker = FormatChecker(formats=())
-    for name, check in CHECKS.items():
-        checker.checks(name)(_unless_text(check))
-    return checker
-
-
-def _unless_text(check: Callable[[str], bool]) -> Callable[[object], bool]:
-    return lambda value: not isinstance(value, str) or check(value)
 
 
 def _reads(read: Callable[[str], Any], text: str) -> bool:

@@ -6,13 +6,9 @@ from typing import Any
 
 from workflows.schemas import limits
 from workflows.schemas.documents import Document
+from workflows.schemas.evaluation import EnoughTold, Run, TooMuchWork
+from workflows.schemas.programs import program_of
 from workflows.schemas.references import Place
-from workflows.schemas.validators import (
-    MAX_REFERENCES,
-    TooMuchWork,
-    references_left,
-    validator_of,
-)
 
 
 def holds(document: Document, place: Place, value: Any) -> bool:
@@ -20,15 +16,13 @@ def holds(document: Document, place: Place, value: Any) -> bool:
 
     Args:
         document: a document that may be used (`workflows.schemas.document`).
-        place: one of its schemas, with what its references lead to.
+        place: one of its schemas.
+        value: any JSON value.
     """
     if next(limits.faults(value), None):
         return False
-    part = validator_of(document).evolve(schema=place.schema, _resolver=place.resolver)
-    token = references_left.set(MAX_REFERENCES)
     try:
-        return bool(part.is_valid(value))
-    except (RecursionError, TooMuchWork):
+        program_of(document).node(place.schema, place).check(value, (), Run(1))
+    except (RecursionError, TooMuchWork, EnoughTold):
         return False
-    finally:
-        references_left.reset(token)
+    return True

@@ -15,6 +15,18 @@ def exact(number: Number) -> Fraction:
     return Fraction(number) if isinstance(number, int) else Fraction(Decimal(str(number)))
 
 
+def is_whole(number: Number) -> bool:
+    """Whether a number has no decimals, however it is written: 1.0 has none."""
+    return isinstance(number, int) or number % 1 == 0
+
+
+def compare(one: Number, other: Number) -> int:
+    """Say whether one number is less than another (-1), the same (0) or more (1)."""
+    if isinstance(one, Decimal) or isinstance(other, Decimal):
+        one, other = exact(one), exact(other)  # type: ignore[assignment]
+    return (one > other) - (one < other)
+
+
 def is_multiple(number: Number, step: Number) -> bool:
     """Whether `number` is a whole number of steps; of no step, nothing is a multiple."""
     return bool(step) and exact(number) % exact(step) == 0

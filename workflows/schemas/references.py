@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from referencing import Registry, Specification
+from referencing import Registry
 from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
 
 from workflows.schemas.problems import SchemaProblem
 
-IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")
-IN_PLACE_MAPS = ("dependentSchemas", "dependencies")
+IN_PLACE_LISTS: Final = ("allOf", "anyOf", "oneOf")
+IN_PLACE_MAPS: Final = ("dependentSchemas",)
+MAX_QUOTED: Final = 100
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,14 @@ class Place:
 
     schema: Any
     resolver: Any
-    specification: Specification
+    resource: Any = None
+    """The schema around, or this one itself, that has an identity of its own."""
 
     @classmethod
-    def of_document(cls, schema: Any, specification: Specification) -> Place:
+    def of_document(cls, schema: Any) -> Place:
         """Give the root of a document; its registry holds nothing else and fetches nothing."""
-        root = specification.create_resource(schema)
-        return cls(schema, Registry().resolver_with_root(root), specification)
+        root = DRAFT202012.create_resource(schema)
+        return cls(schema, Registry().resolver_with_root(root), schema)
 
     @property
     def keywords(self) -> dict[str, Any]:
@@ -36,8 +39,9 @@ class Place:
 
     def inside(self, schema: Any) -> Place:
         """Give a schema that is part of this one."""
-        resource = self.specification.create_resource(schema)
-        return Place(schema, self.resolver.in_subresource(resource), self.specification)
+        resolver = self.resolver.in_subresource(DRAFT202012.create_resource(schema))
+        is_resource = isinstance(schema, dict) and "$id" in schema
+        return Place(schema, resolver, schema if is_resource else self.resource)
 
     def target(self, keyword: str = "$ref") -> Place | None:
         """Give what the reference leads to; None when there is no reference.
@@ -51,7 +55,7 @@ class Place:
             found = self.resolver.lookup(reference)
         except (Unresolvable, ValueError, TypeError, AttributeError):
             raise LookupError(reference) from None
-        return Place(found.contents, found.resolver, self.specification)
+        return Place(found.contents, found.resolver, found.contents)
 
     def parts_in_place(self, *keywords: str) -> Iterator[Place]:
         """Yield the schemas under these keywords that speak of the same value as this one."""
@@ -68,6 +72,8 @@ class Place:
 
 def unresolved(pointer: str, reference: Any) -> SchemaProblem:
     """Say that a reference leads nowhere."""
+    text = str(reference)
+    quoted = text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
     return SchemaProblem(
-        pointer, f"The reference {reference!r} does not lead to a schema in this document."
+        pointer, f"The reference “{quoted}” does not lead to a schema in this document."
     )

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from jsonschema.exceptions import ValidationError
 
 from workflows.schemas import limits, pointers
+from workflows.schemas.evaluation import Broken, EnoughTold, Run, TooMuchWork
 from workflows.schemas.messages import message_of, more_than_one
-from workflows.schemas.validators import (
-    MAX_REFERENCES,
-    TooMuchWork,
-    document,
-    references_left,
-    validator_of,
-)
+from workflows.schemas.programs import document, program_of
 
 MAX_ERRORS: Final = 500
 
@@ -55,103 +49,83 @@ def validate(schema: Any, data: Any, chosen: Chosen | None = None) -> dict[str, 
 
     Raises UnusableSchema for a schema that `check_schema` would refuse.
     """
-    usable = document(schema)
+    program = program_of(document(schema))
     wrong = list(islice(limits.faults(data), MAX_ERRORS))
     if wrong:
         return {pointer: [str(message)] for pointer, message in wrong}
-    token = references_left.set(MAX_REFERENCES)
+    run = Run(MAX_ERRORS)
     try:
-        errors = list(islice(validator_of(usable).iter_errors(data), MAX_ERRORS))
+        program.root.check(data, (), run)
+    except EnoughTold:
+        pass  # What was told before is what there is to say.
     except (RecursionError, TooMuchWork):
         return {"": [_("This is too complex to be checked.")]}
-    finally:
-        references_left.reset(token)
-    return _by_place(fault for error in errors for fault in _faults(error, chosen or {}))
+    return _by_place(fault for broken in run.broken for fault in _faults(broken, chosen or {}))
 
 
-def _faults(
-    error: ValidationError, chosen: Chosen, above: tuple[str | int, ...] = ()
-) -> Iterator[Fault]:
-    """Yield what an error says, at the place that has to be mended."""
-    way = (*above, *error.relative_path)
-    if error.validator in {"anyOf", "oneOf"}:
-        yield from _of_alternatives(error, chosen, way)
+def _faults(broken: Broken, chosen: Chosen) -> Iterator[Fault]:
+    """Yield what is to be said of a broken rule, at the place that has to be mended."""
+    if broken.keyword in {"anyOf", "oneOf"}:
+        yield from _of_alternatives(broken, chosen)
     else:
-        yield from _of_rule(error, way)
+        yield _of_rule(broken)
 
 
-def _of_rule(error: ValidationError, way: tuple[str | int, ...]) -> Iterator[Fault]:
-    keyword = str(error.validator) if error.validator else None
-    missing = _missing(keyword, error)
-    message = message_of(keyword, error.validator_value, error.instance, error.schema)
-    if missing:
-        for name in missing:
-            yield Fault(pointers.join((*way, name)), 0, _own(error, name) or message)
-    else:
-        yield Fault(pointers.join(way), RANKS.get(keyword or "", len(RANKS)), message)
+def _of_rule(broken: Broken) -> Fault:
+    rank = RANKS.get(broken.keyword, len(RANKS))
+    return Fault(pointers.join(broken.way), rank, message_of(broken))
 
 
-def _of_alternatives(
-    error: ValidationError, chosen: Chosen, way: tuple[str | int, ...]
-) -> Iterator[Fault]:
+def _of_alternatives(broken: Broken, chosen: Chosen) -> Iterator[Fault]:
     """Yield what is wrong with the alternative that was meant, or else that none fits."""
-    alternatives: Any = error.validator_value
-    failing = {part.relative_schema_path[0] for part in error.context or ()}
-    meant = _chosen(alternatives, chosen.get(pointers.join(way), ()))
+    pointer = pointers.join(broken.way)
+    meant = _chosen(broken.limit, chosen.get(pointer, ()))
     if meant is None:
-        meant = _only(alternatives)
-    if meant in failing:
-        for part in error.context or ():
-            if part.relative_schema_path[0] == meant:
-                yield from _faults(part, chosen, way)
-    elif len(failing) < len(alternatives):
-        own = message_of("oneOf", None, None, error.schema, more_than_one())
-        yield Fault(pointers.join(way), len(RANKS), own)
+        meant = _meant(broken)
+    if meant is not None and broken.told[meant]:
+        for inner in broken.told[meant]:
+            yield from _faults(inner, chosen)
+    elif not all(broken.told):
+        yield Fault(pointer, len(RANKS), message_of(broken, more_than_one()))
     else:
-        yield from _of_rule(error, way)
+        yield _of_rule(broken)
 
 
 def _chosen(alternatives: Any, choices: Sequence[tuple[Any, int]]) -> int | None:
     return next((number for met, number in choices if met == alternatives), None)
 
 
-def _only(alternatives: Any) -> int | None:
-    """Give the number of the one alternative that is not just for nothing, if there is one."""
-    kinds = [
+def _meant(broken: Broken) -> int | None:
+    """Give the number of the one alternative that can have been meant, if there is one.
+
+    One of several can where all others are of another type, or carry another mark: a constant
+    among their own properties.
+    """
+    if not all(broken.told) or len(broken.told) < 2:
+        return None
+    close = [
         number
-        for number, part in enumerate(alternatives)
-        if not (isinstance(part, dict) and part.get("type") == "null")
+        for number, told in enumerate(broken.told)
+        if not any(_is_mark(inner, broken.way) for inner in told)
     ]
-    return kinds[0] if len(kinds) == 1 else None
+    if not close:
+        kinds = [
+            number
+            for number, part in enumerate(broken.limit)
+            if not (isinstance(part, dict) and part.get("type") == "null")
+        ]
+        close = kinds
+    return close[0] if len(close) == 1 else None
 
 
-def _missing(keyword: str | None, error: ValidationError) -> list[str]:
-    """Give the names that should be there and are not."""
-    rule: Any = error.validator_value
-    present: Any = error.instance
-    if keyword == "required":
-        wanted = list(rule)
-    elif keyword in {"dependentRequired", "dependencies"}:
-        wanted = [name for key, names in rule.items() if key in present for name in _listed(names)]
-    else:
-        wanted = []
-    return [name for name in wanted if name not in present]
+def _is_mark(broken: Broken, way: tuple[str | int, ...]) -> bool:
+    depth = len(broken.way) - len(way)
+    return (broken.keyword == "type" and not depth) or (
+        broken.keyword in {"const", "enum"} and depth <= 1
+    )
 
 
-def _listed(names: Any) -> list[str]:
-    return names if isinstance(names, list) else []
-
-
-def _own(error: ValidationError, name: str) -> str:
-    """Give the text that the author of a missing field's schema wants to be said."""
-    schema = error.schema if isinstance(error.schema, dict) else {}
-    part = schema.get("properties", {}).get(name)
-    own = part.get("x-error") if isinstance(part, dict) else None
-    text = own.get("required") if isinstance(own, dict) else None
-    return text if isinstance(text, str) else ""
-
-
-def _by_place(faults: Iterator[Fault]) -> dict[str, list[str]]:
+def _by_place(faults: Iterable[Fault]) -> dict[str, list[str]]:
     found: dict[str, list[Fault]] = {}
     for fault in faults:
         found.setdefault(fault.pointer, []).append(fault)

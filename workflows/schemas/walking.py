@@ -9,7 +9,6 @@ from workflows.schemas import pointers
 from workflows.schemas.references import Place
 
 SINGLE: Final = (
-    "additionalItems",
     "additionalProperties",
     "contains",
     "contentSchema",
@@ -22,15 +21,8 @@ SINGLE: Final = (
     "unevaluatedItems",
     "unevaluatedProperties",
 )
-LISTS: Final = ("allOf", "anyOf", "items", "oneOf", "prefixItems")
-MAPS: Final = (
-    "$defs",
-    "definitions",
-    "dependencies",
-    "dependentSchemas",
-    "patternProperties",
-    "properties",
-)
+LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+MAPS: Final = ("$defs", "definitions", "dependentSchemas", "patternProperties", "properties")
 
 
 def schemas_in(root: Place) -> Iterator[tuple[str, Place]]:
@@ -41,12 +33,18 @@ def schemas_in(root: Place) -> Iterator[tuple[str, Place]]:
         yield pointer, place
         waiting += [
             (pointer + pointers.join(way), place.inside(part))
-            for way, part in _parts(place.keywords)
-            if isinstance(part, dict | bool)
+            for way, part in parts_of(place.keywords)
         ]
 
 
-def _parts(keywords: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def parts_of(keywords: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Yield the schemas right inside one, each with the way that leads there."""
+    for way, part in _candidates(keywords):
+        if isinstance(part, dict | bool):
+            yield way, part
+
+
+def _candidates(keywords: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     for keyword in SINGLE:
         if keyword in keywords:
             yield (keyword,), keywords[keyword]

@@ -26,8 +26,8 @@ CHOICE = "Select a valid choice. That choice is not one of the available choices
         ({"type": "array"}, {}, "Enter a list of values."),
         ({"type": "object"}, [], "Enter a group of values."),
         ({"enum": ["a", "b"]}, "c", CHOICE),
-        ({"enum": [1]}, True, CHOICE),
-        ({"const": 3}, 4, CHOICE),
+        ({"enum": [1]}, True, "The only value allowed here is 1."),
+        ({"const": 3}, 4, "The only value allowed here is 3."),
         ({"const": True}, False, "This field is required."),
         ({"enum": [True]}, False, "This field is required."),
         ({"minimum": 1}, 0, "Ensure this value is greater than or equal to 1."),
@@ -45,9 +45,9 @@ CHOICE = "Select a valid choice. That choice is not one of the available choices
         ({"minItems": 1}, [], "Give at least 1 value."),
         ({"maxItems": 1}, [1, 2], "Give at most 1 value."),
         ({"uniqueItems": True}, [1, 1.0], "Give each value only once."),
-        ({"additionalProperties": False}, {"x": 1}, "There are fields here that do not belong."),
-        ({"not": {}}, 1, "Enter a valid value."),
-        (False, 1, "Enter a valid value."),
+        ({"additionalProperties": False}, {"x": 1}, "These fields do not belong here: x."),
+        ({"not": {}}, 1, "This value is not allowed."),
+        (False, 1, "This does not belong here."),
         (
             {"oneOf": [{"type": "string"}, {"type": "array"}]},
             1,
@@ -78,14 +78,14 @@ def test_what_is_missing_is_told_where_it_is_missing(schema: Any, data: Any, poi
 
 
 def test_of_what_is_wrong_at_one_place_the_first_is_told() -> None:
-    schema = {"type": "string", "enum": ["abc"], "pattern": "^x", "minLength": 3}
+    schema = {"type": "string", "enum": ["abc", "abd"], "pattern": "^x", "minLength": 3}
 
     assert validate(schema, 1) == {"": ["Enter a text."]}
     assert validate(schema, "a") == {"": [CHOICE]}
 
 
 def test_no_message_quotes_the_data() -> None:
-    schema = {"properties": {"a": {"enum": ["x"]}}, "additionalProperties": False}
+    schema = {"properties": {"a": {"enum": ["x", "y"]}}, "additionalProperties": False}
 
     assert "secret" not in str(validate(schema, {"a": "secret"}))
 
