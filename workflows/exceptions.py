@@ -5,6 +5,8 @@ WorkflowError
 ├── UnknownWorkflow        no registered workflow or version of that name
 ├── UnknownStep            the workflow has no such step
 ├── DuplicateKey           the start key was used before, with other data
+├── FileRefused            a file that may not be stored; `reason` says why
+├── UnknownAttachment      a value that stands for no file
 ├── InvalidSubmission      what was posted does not fit; `errors` has messages per JSON Pointer
 ├── NotAllowed             this person may not do that; `reason` says why
 ├── WrongState             the thing is not in a state that allows the verb
@@ -64,6 +66,18 @@ class InvalidSubmission(WorkflowError):
         self.errors = {pointer: list(messages) for pointer, messages in errors.items()}
         first = next(((p, m[0]) for p, m in self.errors.items() if m), ("", "It does not fit."))
         super().__init__(f"The submission is not valid: {first[0] or '(whole)'}: {first[1]}")
+
+
+class FileRefused(WorkflowError):
+    """A file may not be stored; `reason` is a sentence for whoever sent it."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class UnknownAttachment(WorkflowError):
+    """A value stands for no file, or for none that is there for the person who asks."""
 
 
 class NotAllowed(WorkflowError):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import connections
 
 from workflows import worker
-from workflows.engine import permits
+from workflows.engine import permits, sweeping
 from workflows.engine import reconcile as reconciliation
 from workflows.worker import outages
 from workflows.worker.options import Options
@@ -25,6 +25,12 @@ def reconcile() -> None:
     with _as_far_as_the_database_lets():
         reconciliation.reconcile()
         permits.give_free_places(Options.of_site().lease)
+
+
+def sweep() -> None:
+    """Take away files that nobody submitted."""
+    with _as_far_as_the_database_lets():
+        sweeping.sweep()
 
 
 @contextmanager

@@ -15,10 +15,12 @@ from workflows import wakeups
 
 DRAIN: Final = "workflows.jobs.drain"
 RECONCILE: Final = "workflows.jobs.reconcile"
-JOBS: Final = (DRAIN, RECONCILE)
+SWEEP: Final = "workflows.jobs.sweep"
+JOBS: Final = (DRAIN, RECONCILE, SWEEP)
 """Dotted names of what a worker may be told to call."""
 
-EVERY_MINUTES: Final = 1
+EVERY_MINUTES: Final = {RECONCILE: 1, SWEEP: 60}
+"""What the workers do again and again, whatever else there is to do."""
 
 LOOKS_EVERY: Final = timedelta(seconds=5)
 """How often the workers look for due work without being woken, in case a wake-up was lost."""
@@ -46,14 +48,15 @@ def wake() -> None:
         logger.warning("Workers could not be woken and will look by themselves: %s", error)
 
 
-def schedule_reconciliation(**_: Any) -> None:
-    """Have the workers reconcile every minute; does nothing where that is already so."""
-    if Schedule.objects.filter(func=RECONCILE).exists():
-        return
-    Schedule.objects.create(
-        name="reconcile",
-        func=RECONCILE,
-        schedule_type=Schedule.MINUTES,
-        minutes=EVERY_MINUTES,
-        next_run=timezone.now() + timedelta(minutes=EVERY_MINUTES),
-    )
+def schedule_jobs(**_: Any) -> None:
+    """Have the workers reconcile every minute and sweep every hour; known schedules stay."""
+    known = set(Schedule.objects.filter(func__in=EVERY_MINUTES).values_list("func", flat=True))
+    for job, minutes in EVERY_MINUTES.items():
+        if job not in known:
+            Schedule.objects.create(
+                name=job.rpartition(".")[2],
+                func=job,
+                schedule_type=Schedule.MINUTES,
+                minutes=minutes,
+                next_run=timezone.now() + timedelta(minutes=minutes),
+            )

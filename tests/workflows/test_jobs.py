@@ -16,9 +16,9 @@ def test_every_name_leads_somewhere(name: str) -> None:
 
 
 @pytest.mark.django_db
-def test_reconciliation_is_scheduled_once_however_many_workers_start() -> None:
-    queue.schedule_reconciliation()
-    queue.schedule_reconciliation()
+def test_what_is_done_again_and_again_is_scheduled_once_however_many_workers_start() -> None:
+    queue.schedule_jobs()
+    queue.schedule_jobs()
 
-    schedule = Schedule.objects.get()
-    assert (schedule.func, schedule.schedule_type, schedule.minutes) == (queue.RECONCILE, "I", 1)
+    found = Schedule.objects.order_by("minutes").values_list("func", "schedule_type", "minutes")
+    assert list(found) == [(queue.RECONCILE, "I", 1), (queue.SWEEP, "I", 60)]

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from workflows.demo.people import MAIL, PEOPLE
 from workflows.models import (
+    Attachment,
     Event,
     HumanTask,
     Incident,
@@ -19,7 +20,7 @@ from workflows.models import (
     WorkflowInstance,
 )
 
-IN_ORDER = (Incident, Event, HumanTask, WebhookToken, StepExecution)
+IN_ORDER = (Attachment, Incident, Event, HumanTask, WebhookToken, StepExecution)
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,17 @@ class Removed:
 
 @transaction.atomic
 def remove_demo() -> Removed:
-    """Delete the demo's people, groups that they leave empty, and all that they took part in."""
+    """Delete the demo's people, groups that they leave empty, and all that they took part in.
+
+    The files of what is deleted go with the next sweep.
+    """
     people = User.objects.filter(email__endswith=MAIL)
     instances = _instances(list(people))
     StepExecution.objects.filter(instance__in=instances).update(previous=None)
     for model in IN_ORDER:
         model.objects.filter(instance__in=instances).delete()
     WorkflowInstance.objects.filter(pk__in=instances).delete()
+    Attachment.objects.filter(uploaded_by__in=people).delete()
     removed = Removed(len(instances), people.count())
     people.delete()
     names = {name for person in PEOPLE for name in person.groups}

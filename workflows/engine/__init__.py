@@ -17,6 +17,7 @@ from workflows.engine.access import (
     visible_instances,
 )
 from workflows.engine.assigning import claim, reassign, release
+from workflows.engine.attachments import attachment_of, find_attachment
 from workflows.engine.decisions import complete_human_task, undo
 from workflows.engine.definitions import get_definition
 from workflows.engine.finding import find_task, whole_tasks
@@ -26,6 +27,7 @@ from workflows.engine.instances import cancel_workflow, resume, suspend
 from workflows.engine.listing import count_tasks, tasks_for
 from workflows.engine.migrating import migrate_instances
 from workflows.engine.migration_plans import Migration, Move
+from workflows.engine.parking import FileLimits, park
 from workflows.engine.picturing import GraphEdge, GraphNode, InstanceGraph, graph_state
 from workflows.engine.retrying import retry
 from workflows.engine.showing import TaskForm, TaskOutcome, VisibleField, task_form, visible_data
@@ -37,6 +39,7 @@ acomplete_human_task = sync_to_async(complete_human_task)
 aundo = sync_to_async(undo)
 aclaim = sync_to_async(claim)
 arelease = sync_to_async(release)
+apark = sync_to_async(park)
 areassign = sync_to_async(reassign)
 acancel_workflow = sync_to_async(cancel_workflow)
 asuspend = sync_to_async(suspend)
@@ -46,6 +49,7 @@ areceive_webhook = sync_to_async(receive_webhook)
 amigrate_instances = sync_to_async(migrate_instances)
 
 __all__ = [
+    "FileLimits",
     "GraphEdge",
     "GraphNode",
     "HistoryLine",
@@ -62,6 +66,7 @@ __all__ = [
     "aclaim",
     "acomplete_human_task",
     "amigrate_instances",
+    "apark",
     "areassign",
     "areceive_webhook",
     "arelease",
@@ -69,6 +74,7 @@ __all__ = [
     "aretry",
     "astart_workflow",
     "asuspend",
+    "attachment_of",
     "aundo",
     "cancel_workflow",
     "claim",
@@ -76,6 +82,7 @@ __all__ = [
     "complete_human_task",
     "count_tasks",
     "display_name",
+    "find_attachment",
     "find_task",
     "get_definition",
     "graph_state",
@@ -84,6 +91,7 @@ __all__ = [
     "instance_access",
     "may_start",
     "migrate_instances",
+    "park",
     "principals",
     "reassign",
     "receive_webhook",

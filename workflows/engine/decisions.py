@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from workflows.engine.access import task_access
 from workflows.engine.access_rows import close_access, put_aside, take
+from workflows.engine.attachments import bind
 from workflows.engine.calling import answer_of, overrides
 from workflows.engine.clock import now
 from workflows.engine.deciding import find_outcomes
@@ -63,6 +64,7 @@ def complete_human_task(
         transition = lock_one(found.instance_id, now())
         found.instance = transition.instance
         check_unchanged(found, revision)
+        bind(submitted, found.instance, user=user, at=transition.at, task=found)
         _commit(transition, found, step, submitted, user, submission_id or "", via)
         write([transition])
     return found

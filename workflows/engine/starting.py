@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from workflows.definition import WorkflowDefinition
 from workflows.engine.access import may_start
 from workflows.engine.advance import enter
+from workflows.engine.attachments import bind
 from workflows.engine.calling import answer_of
 from workflows.engine.clock import now
 from workflows.engine.definitions import get_definition, stored
@@ -47,9 +48,9 @@ def start_workflow(
 ) -> WorkflowInstance:
     """Start an instance of the workflow's newest (or the named) version.
 
-    `key` makes starting idempotent: the same key with the same data gives the instance that
-    it started first. Raises UnknownWorkflow, NotAllowed, InvalidSubmission, DuplicateKey and
-    DefinitionError.
+    Files that the data refers to are bound to the instance. `key` makes starting idempotent: the
+    same key with the same data gives the instance that it started first. Raises UnknownWorkflow,
+    NotAllowed, InvalidSubmission, DuplicateKey and DefinitionError.
     """
     definition = get_definition(name, version)
     if user is not None and not may_start(user, definition):
@@ -63,7 +64,9 @@ def start_workflow(
     )
     try:
         with transaction.atomic():
-            instance = begin(beginning, now(), actor=user, via=via)
+            moment = now()
+            instance = begin(beginning, moment, actor=user, via=via)
+            bind(instance.data, instance, user=user, at=moment)
     except IntegrityError:
         return _started_before(beginning)
     if user is not None:

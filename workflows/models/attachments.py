@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -20,13 +21,12 @@ FOLDER: Final = "attachments"
 
 def path_of(attachment: Attachment, name: str) -> str:
     """Give the place in the storage: by day and id, never by what the sender called the file."""
-    return f"{FOLDER}/{day_of(attachment)}/{attachment.pk}"
+    return f"{FOLDER}/{made_at(attachment.pk).date().isoformat()}/{attachment.pk}"
 
 
-def day_of(attachment: Attachment) -> str:
-    """Give the day on which the id was made, which its first 48 bits say."""
-    made_at = datetime.fromtimestamp((attachment.pk.int >> 80) / 1000, UTC)
-    return made_at.date().isoformat()
+def made_at(id_: UUID) -> datetime:
+    """Give the moment at which an id was made, which its first 48 bits say."""
+    return datetime.fromtimestamp((id_.int >> 80) / 1000, UTC)
 
 
 class Attachment(models.Model):

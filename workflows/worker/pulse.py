@@ -103,7 +103,7 @@ class Pulse:
             heartbeat_at=Now(),
             definitions=code,
         )
-        queue.schedule_reconciliation()
+        queue.schedule_jobs()
         reconcile.unblock(code)
 
     def _sign_off(self) -> None:
