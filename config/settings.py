@@ -151,15 +151,33 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files that people send: never served from there, only through the pages that ask who may.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "config.static.HashedStaticFilesStorage"
     },
 }
-MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# What people send
+
+MEDIA_ROOT = DATA_DIR / "media"
+ATTACHMENT_MAX_BYTES = env.number("ATTACHMENT_MAX_BYTES", default=10_000_000, at_least=1)
+ATTACHMENT_MAX_COUNT = env.number("ATTACHMENT_MAX_COUNT", default=50, at_least=1)
+ATTACHMENT_TYPES = env.items("ATTACHMENT_TYPES", default=[])
+FILE_UPLOAD_HANDLERS = [
+    "tasks_ui.upload_handlers.Limits",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# A form has up to 500 fields, with rows of them; the size of the whole is what limits it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * ATTACHMENT_MAX_COUNT
 
 # Security
 

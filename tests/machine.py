@@ -33,6 +33,7 @@ def environment() -> dict[str, str]:
         "SECRET_KEY": "only-the-tests-know-this-text-and-it-protects-nothing-else",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
         "WORKERS": "2",
+        **dict.fromkeys(("ATTACHMENT_MAX_BYTES", "ATTACHMENT_MAX_COUNT", "ATTACHMENT_TYPES"), ""),
         **dict.fromkeys(
             ("BEHIND_PROXY", "CSRF_TRUSTED_ORIGINS", "DEMO", "EMAIL_FROM", "EMAIL_URL"), ""
         ),
