@@ -60,6 +60,171 @@ def test_a_choice_keeps_the_type_of_its_value(value: Any) -> None:
         assert type(read.data["x"]) is type(value)
 
 
+def test_equal_values_of_another_type_are_no_choice() -> None:
+    schema = one({"enum": ["1", "2"]}, required=True)
+    form = SchemaForm(schema, stored={"x": 1})
+
+    assert "1 (no longer offered)" in form.render()
+    again = SchemaForm(schema, stored={"x": 1}, post=untouched(form))
+    assert again.errors == {"/x": [CHOICE]}
+    assert "1 (no longer offered)" in again.render()
+    assert SchemaForm(schema, stored={"x": 1}, post={"d/x": "1"}).data == {"x": "1"}
+
+
+def test_the_empty_text_and_line_ends_can_be_options() -> None:
+    for required in (True, False):
+        schema = one({"enum": ["", "a\r\nb", "c"]}, required=required)
+        for value in ("", "a\r\nb", "c"):
+            post = untouched(SchemaForm(schema, stored={"x": value}))
+            assert SchemaForm(schema, post=post).data == {"x": value}
+    optional = one({"enum": ["", "a"]})
+    assert SchemaForm(optional, post=untouched(SchemaForm(optional))).data == {}
+
+
+def test_what_is_disabled_cannot_be_chosen_and_can_be_kept() -> None:
+    for part in (
+        {"enum": ["a", "b"], "ui:enumDisabled": ["b"]},
+        {"enum": ["a", "b"], "ui:enumDisabled": ["b"], "ui:widget": "radio"},
+    ):
+        schema = one(part, required=True)
+        assert SchemaForm(schema).render().count(" disabled") == 1
+        assert SchemaForm(schema, post={"d/x": "b"}).errors == {"/x": [CHOICE]}
+        kept = SchemaForm(schema, stored={"x": "b"})
+        assert " disabled" not in kept.render()
+        assert SchemaForm(schema, stored={"x": "b"}, post=untouched(kept)).data == {"x": "b"}
+    several = one({"type": "array", "items": {"enum": ["a", "b"]}, "ui:enumDisabled": ["b"]})
+    assert SchemaForm(several, post={"d/x": ["", "b"]}).errors == {"/x": [CHOICE]}
+    stored = {"x": ["b"]}
+    assert SchemaForm(several, stored=stored, post={"d/x": ["", "a", "b"]}).data == {
+        "x": ["a", "b"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("order", "labels"),
+    [
+        (["c", "*", "a"], ["–", "c", "b", "d", "a"]),
+        (["b", "x"], ["–", "b", "a", "c", "d"]),
+        ("no list", ["–", "a", "b", "c", "d"]),
+    ],
+)
+def test_options_come_in_the_authors_order(order: Any, labels: list[str]) -> None:
+    browser = Browser(SchemaForm(one({"enum": list("abcd"), "ui:enumOrder": order})).render())
+
+    assert [option.text for option in browser.root.find("option")] == labels
+
+
+def test_alternatives_may_list_several_constants_each() -> None:
+    schema = one({"anyOf": [{"enum": ["a", "b"]}, {"const": 3, "title": "Three"}]})
+
+    assert SchemaForm(schema, post={"d/x": "3"}).data == {"x": 3}
+    assert SchemaForm(schema, post={"d/x": '"b"'}).data == {"x": "b"}
+    assert ">Three</option>" in SchemaForm(schema).render()
+
+
+def test_radio_buttons_say_that_they_were_there() -> None:
+    schema = one({"enum": ["a", "b"]}, required=True)
+
+    assert untouched(SchemaForm(schema)) == {"d/x": [""]}
+    assert untouched(SchemaForm(schema, stored={"x": "b"})) == {"d/x": ["", "b"]}
+    assert SchemaForm(schema, post={"d/x": ""}).errors == {"/x": ["This field is required."]}
+
+
+def test_what_has_been_chosen_and_must_be_cannot_be_left() -> None:
+    schema = one({"enum": list("abcdef")}, required=True)
+
+    assert ">–</option>" in SchemaForm(schema).render()
+    assert ">–</option>" not in SchemaForm(schema, stored={"x": "c"}).render()
+    assert ">–</option>" in SchemaForm(one({"enum": ["a"]}), stored={"x": "a"}).render()
+
+
+@pytest.mark.parametrize(
+    ("part", "arrangement"),
+    [
+        ({"enum": ["a", "b"]}, "inline"),
+        ({"enum": list("abcdef")}, "listed"),
+        ({"enum": ["x" * 50, "y"]}, "listed"),
+        ({"enum": ["x" * 50, "y"], "ui:options": {"inline": True}}, "inline"),
+        ({"enum": list("abcdefghijklmnopq")}, "boxed"),
+    ],
+)
+def test_answers_stand_side_by_side_only_if_they_are_short(
+    part: dict[str, Any], arrangement: str
+) -> None:
+    html = SchemaForm(one({**part, "ui:widget": "radio"})).render()
+
+    assert f"choices--{arrangement}" in html
+
+
+def test_a_truth_may_be_asked_in_words() -> None:
+    named = {"type": "boolean", "enumNames": ["Ja", "Nein"], "ui:widget": "radio"}
+    titled = {
+        "type": "boolean",
+        "ui:widget": "select",
+        "oneOf": [{"const": True, "title": "Ja"}, {"const": False, "title": "Nein"}],
+    }
+    for part in (named, titled):
+        html = SchemaForm(one(part)).render()
+        assert "Ja" in html
+        assert "Nein" in html
+        assert SchemaForm(one(part), post={"d/x": "false"}).data == {"x": False}
+
+
+MCP: list[dict[str, Any]] = [
+    {"type": "string", "enum": ["r", "g"]},
+    {"type": "string", "enum": ["r", "g"], "enumNames": ["Red", "Green"]},
+    {"type": "string", "oneOf": [{"const": "r", "title": "Red"}, {"const": "g", "title": "Green"}]},
+    {"type": "array", "minItems": 1, "items": {"type": "string", "enum": ["r", "g"]}},
+    {
+        "type": "array",
+        "maxItems": 2,
+        "items": {"anyOf": [{"const": "r", "title": "Red"}, {"const": "g", "title": "Green"}]},
+    },
+]
+
+
+@pytest.mark.parametrize("part", MCP)
+def test_the_five_ways_of_model_context_protocol_to_ask_for_a_choice_are_known(
+    part: dict[str, Any],
+) -> None:
+    schema = one(part, required=True)
+    wanted: Any = ["g"] if part["type"] == "array" else "g"
+
+    assert SchemaForm(schema, post={"d/x": ["", "g"]}).data == {"x": wanted}
+    assert SchemaForm(schema, post={"d/x": ["", "b"]}).errors == {"/x": [CHOICE]}
+    assert ("Green" in SchemaForm(schema).render()) == ("Green" in str(part))
+    kept = SchemaForm(schema, stored={"x": wanted})
+    assert SchemaForm(schema, post=untouched(kept)).data == {"x": wanted}
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({"minItems": 1}, "Choose at least 1."),
+        ({"maxItems": 2}, "Choose at most 2."),
+        ({"minItems": 1, "maxItems": 2}, "Choose 1 to 2."),
+        ({"minItems": 2, "maxItems": 2}, "Choose 2."),
+    ],
+)
+def test_how_many_to_choose_is_told(limits: dict[str, int], words: str) -> None:
+    html = SchemaForm(one({"type": "array", "items": {"enum": list("abc")}, **limits})).render()
+
+    assert f"<p>{words}</p>" in html
+
+
+def test_names_of_options_may_stand_with_the_array() -> None:
+    part = {"type": "array", "items": {"enum": ["a", "b"]}, "ui:enumNames": ["Ay", "Bee"]}
+
+    assert "Bee" in SchemaForm(one(part)).render()
+
+
+def test_objects_are_called_by_their_titles() -> None:
+    offered = [{"name": "Ann", "id": 1}, {"title": "Ben", "id": 2}, {"id": 3}]
+    html = SchemaForm(one({"enum": offered})).render()
+
+    assert all(f">{text}</option>" in html for text in ("Ann", "Ben", "{&quot;id&quot;: 3}"))
+
+
 def test_a_short_question_that_must_be_answered_shows_its_answers() -> None:
     few, many = {"enum": ["a", "b"]}, {"enum": list("abcde")}
 
@@ -116,6 +281,15 @@ def test_the_order_stays_when_the_same_are_chosen() -> None:
     stored = {"x": ["c", "a"]}
 
     assert SchemaForm(SEVERAL, stored=stored, post={"d/x": ["", "a", "c"]}).data == stored
+
+
+def test_what_is_chosen_and_not_offered_any_more_stays_in_sight() -> None:
+    for stored in (["a", "old"], ["old"]):
+        form = SchemaForm(SEVERAL, stored={"x": stored})
+        assert "old (no longer offered)" in form.render()
+        assert untouched(form) == {"d/x": ["", *stored]}
+        again = SchemaForm(SEVERAL, stored={"x": stored}, post=untouched(form))
+        assert again.errors == {"/x": [CHOICE]}
 
 
 def test_none_chosen_is_nothing_or_an_empty_list() -> None:

@@ -125,3 +125,66 @@ def test_a_stored_text_where_a_number_belongs_is_shown_and_can_be_mended() -> No
 
     assert Browser(SchemaForm(schema, stored=stored).render()).post == {"d/n": ["5"]}
     assert SchemaForm(schema, stored=stored, post={"d/n": "5"}).data == {"n": 5}
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({"minimum": 1, "maximum": 5}, "From 1 to 5."),
+        ({"minimum": 0.5}, "At least 0.5."),
+        ({"maximum": 0}, "At most 0."),
+        ({"exclusiveMinimum": 0}, "More than 0."),
+        ({"exclusiveMaximum": 10}, "Less than 10."),
+        ({"minimum": 1, "exclusiveMaximum": 10}, "At least 1. Less than 10."),
+        ({"multipleOf": 0.05}, "In steps of 0.05."),
+        ({"minimum": 0, "maximum": 1, "multipleOf": 0.25}, "From 0 to 1. In steps of 0.25."),
+        (
+            {
+                "$schema": "http://json-schema.org/draft-04/schema#",
+                "minimum": 1,
+                "exclusiveMinimum": True,
+            },
+            "More than 1.",
+        ),
+    ],
+)
+def test_limits_are_told_before_they_are_broken(limits: dict[str, object], words: str) -> None:
+    draft = {"$schema": limits.pop("$schema")} if "$schema" in limits else {}
+    schema = {**draft, "type": "object", "properties": {"n": {"type": "number", **limits}}}
+
+    assert f"<p>{words}</p>" in SchemaForm(schema).render()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"type": "number", "minimum": 0},
+        {"type": "integer", "multipleOf": 1},
+        {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+        {"type": "integer", "minimum": -(2**63), "maximum": 2**63 - 1},
+    ],
+)
+def test_limits_that_go_without_saying_are_not_told(part: dict[str, object]) -> None:
+    schema = {"type": "object", "properties": {"n": part}}
+
+    assert "field__help" not in SchemaForm(schema).render()
+
+
+def test_telephones_show_keys_for_numbers_only_where_no_minus_is_needed() -> None:
+    def keys(**part: object) -> str:
+        html = SchemaForm({"type": "object", "properties": {"n": part}}).render()
+        [field] = [e for e in Browser(html).root.find("input") if e.get("name") == "d/n"]
+        return field.get("inputmode")
+
+    assert keys(type="integer", minimum=0) == "numeric"
+    assert keys(type="number", exclusiveMinimum=0) == "decimal"
+    assert keys(type="number") == keys(type="integer", minimum=-1) == ""
+
+
+def test_a_number_that_breaks_a_rule_is_told_the_nearest_that_do_not() -> None:
+    schema = {"type": "object", "properties": {"n": {"type": "number", "multipleOf": 0.05}}}
+    [message] = SchemaForm(schema, post={"d/n": "19.98"}).errors["/n"]
+
+    assert "19.95" in message
+    assert "20" in message
+    assert SchemaForm(schema, post={"d/n": "19.95"}).is_valid()
