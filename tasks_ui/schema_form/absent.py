@@ -16,6 +16,9 @@ ABSENT: Final = Absent.ABSENT
 """What stands where data has no value: a name that an object does not have."""
 
 
-def part(value: Any, name: str) -> Any:
-    """Give what an object has under `name`; ABSENT where it has nothing, or is no object."""
-    return value.get(name, ABSENT) if isinstance(value, dict) else ABSENT
+def part(value: Any, step: str | int) -> Any:
+    """Give what a value has under a name or number; ABSENT where it has nothing."""
+    if isinstance(step, int):
+        is_there = isinstance(value, list) and 0 <= step < len(value)
+        return value[step] if is_there else ABSENT
+    return value.get(step, ABSENT) if isinstance(value, dict) else ABSENT

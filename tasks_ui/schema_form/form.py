@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.building import Given, settle
 from tasks_ui.schema_form.nodes import Leaf, Node
 from tasks_ui.schema_form.painting import paint
 from tasks_ui.schema_form.placing import Places
 from tasks_ui.schema_form.reading import Reading
-from tasks_ui.schema_form.tree import Builder, Spot
+from tasks_ui.schema_form.variants import Alternatives
 from workflows.schemas import document, validate
 
 # What still holds for an object of which a property is missing.
@@ -44,9 +45,12 @@ class SchemaForm:
         stored: what was stored before; without it the form begins with the schema's defaults.
         post: what was posted (a QueryDict, or a dict of texts and lists of texts); None shows the
             form for the first time.
-        prefix: how the names of all fields begin.
         exclude: top-level properties that are left out, such as the one that the submit button
             decides. Rules that may depend on them are left to whoever gets the whole data.
+        decided: what is known of these properties: the button that was pressed.
+        preview: whether what was posted is only to be looked at, and not submitted.
+        preview_url: where buttons post to that add, move and remove parts; empty for the
+            address of the page itself.
 
     Attributes:
         data: the typed JSON that was posted, over what was stored.
@@ -59,26 +63,69 @@ class SchemaForm:
         *,
         stored: Any = None,
         post: Mapping[str, Any] | None = None,
-        prefix: str = "d",
         exclude: frozenset[str] = frozenset(),
+        decided: Mapping[str, Any] | None = None,
+        preview: bool = False,
+        preview_url: str = "",
     ) -> None:
         self._document = document(schema)
         self._exclude = exclude
-        self._root = Builder(prefix, exclude).build(self._document.root, ui_schema, Spot())
-        self._places = Places(self._root)
         self._stored = ABSENT if stored is None else stored
-        self._reading = None if post is None else Reading(post)
         self._added: dict[str, list[str]] = {}
-        self.data = self._read()
+        self.preview_url = preview_url
+        self._round = settle(
+            Given(
+                self._document,
+                ui_schema,
+                self._stored,
+                post,
+                exclude,
+                decided=decided or {},
+                preview=preview,
+            )
+        )
+        self.data = self._whole()
 
     @property
     def is_bound(self) -> bool:
         """Whether something was posted."""
         return self._reading is not None
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether what was posted only asks to see the form as it would be."""
+        return self.is_bound and not self._round.is_submitted
+
+    @property
+    def is_live(self) -> bool:
+        """Whether what is asked for depends on what is filled in."""
+        return self._round.is_live
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether it may look otherwise after an answer, or after a button that adds something."""
+        return self._round.is_live or self._round.can_grow
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether the form has fields for files."""
+        return any(isinstance(node, Leaf) and node.control.is_file for node in self._root.walk())
+
     def is_valid(self) -> bool:
-        """Whether something was posted and nothing is known to be wrong with it."""
-        return self.is_bound and not self.errors
+        """Whether it was submitted, every question was asked, and nothing is known to be wrong."""
+        return self.is_bound and not (self.is_preview or self.revealed or self.errors)
+
+    @cached_property
+    def revealed(self) -> list[Node]:
+        """Give the fields that are there because of what was posted, and were not before."""
+        reading = self._reading
+        if reading is None:
+            return []
+        return [
+            node
+            for node in self._root.walk()
+            if isinstance(node, Leaf) and node.is_revealed and not reading.has(node.name)
+        ]
 
     @property
     def errors(self) -> dict[str, list[str]]:
@@ -101,45 +148,95 @@ class SchemaForm:
         return [
             (self._places.label(node), text, node.focus_id if node.pointer else "")
             for node in self._root.walk()
-            for text in placed.get(node.pointer, ())
+            for text in placed.pop(node.name, ())
         ]
 
     def render(self) -> SafeString:
         """Give the fields as HTML, without the `<form>` around them and without buttons."""
-        painted = paint(self._root, self._shown(), self._places.sort(self.errors))
-        return render_to_string("forms/form.html", {"part": painted})
+        errors = self._places.sort(self.errors)
+        revealed = {node.name for node in self.revealed}
+        context = {
+            "part": paint(self._round, errors, revealed, self.preview_url),
+            "is_judged": self._shows_errors and self.is_changeable,
+            "carried": self._carried,
+        }
+        return render_to_string("forms/form.html", context)
 
     def __str__(self) -> str:
         return self.render()
 
     __html__ = __str__
 
-    def _read(self) -> Any:
+    @property
+    def _carried(self) -> list[tuple[str, str]]:
+        """Give the fields that are not shown now, and may be shown again after another answer."""
+        reading = self._reading
+        return list(reading.carried()) if reading and self.is_changeable else []
+
+    @property
+    def _reading(self) -> Reading | None:
+        return self._round.reading
+
+    @property
+    def _root(self) -> Node:
+        return self._round.root
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self._root)
+
+    def _whole(self) -> Any:
         if self._reading is None:
             return {} if self._stored is ABSENT else self._stored
-        value = self._root.read(self._reading, self._stored)
-        if value is ABSENT:
-            value = {} if self._wants_object else None
-        return value
+        value = self._round.value
+        return ({} if self._wants_object else None) if value is ABSENT else value
 
     @property
     def _wants_object(self) -> bool:
         """Whether the whole is an object: it is, unless the schema says what else it is."""
         return self._root.outlook.kind in {"", "object"}
 
+    @property
+    def _shows_errors(self) -> bool:
+        """Whether it was submitted now or before: nobody is told of errors while they fill in."""
+        reading = self._reading
+        return reading is not None and (reading.is_judged or not self.is_preview)
+
     @cached_property
     def _faults(self) -> dict[str, list[str]]:
-        if self._reading is None:
+        if self._reading is None or not self._shows_errors:
             return {}
         if self._wants_object and not isinstance(self.data, dict):
             return {"": [_("Enter a group of values.")]}
-        unread = {pointer: [text] for pointer, text in self._reading.errors.items()}
+        unread = self._unread(self._reading)
+        clean = {node.pointer for node in self.revealed}
         broken = {
             pointer: texts
-            for pointer, texts in validate(self._rules, self.data).items()
-            if not any(pointer == place or pointer.startswith(f"{place}/") for place in unread)
+            for pointer, texts in validate(self._rules, self.data, self._chosen).items()
+            if pointer not in clean
+            and not any(pointer == place or pointer.startswith(f"{place}/") for place in unread)
         }
         return unread | broken
+
+    def _unread(self, reading: Reading) -> dict[str, list[str]]:
+        places = {node.name: node.pointer for node in self._root.walk()}
+        found: dict[str, list[str]] = {}
+        for name, text in reading.errors.items():
+            found.setdefault(places.get(name, places.get(_place(name), "")), []).append(text)
+        return found
+
+    @property
+    def _chosen(self) -> dict[str, list[tuple[Any, int]]]:
+        """Give, per pointer, the alternatives that were chosen from and which one it was."""
+        chosen: dict[str, list[tuple[Any, int]]] = {}
+        for node in self._root.walk():
+            made = list(node.outlook.decided)
+            if isinstance(node, Alternatives):
+                choices = ((one.union.listed, one.number) for one in node.choosers)
+                made += [(listed, number) for listed, number in choices if number is not None]
+            if made:
+                chosen.setdefault(node.pointer, []).extend(made)
+        return chosen
 
     @property
     def _rules(self) -> Any:
@@ -150,22 +247,8 @@ class SchemaForm:
         kept = {name: value for name, value in schema.items() if name in UNCONDITIONAL}
         return {**kept, **({"required": required} if required else {})}
 
-    def _shown(self) -> dict[str, Any]:
-        """Give what is in each control, and each fixed value."""
-        shown: dict[str, Any] = {}
-        for node in self._root.walk():
-            value = self._begins_with(node)
-            if not isinstance(node, Leaf):
-                shown[node.pointer] = value
-            elif self._reading is not None and node.pointer in self._reading.typed:
-                shown[node.pointer] = node.control.again(self._reading.typed[node.pointer])
-            else:
-                shown[node.pointer] = node.control.begin(value)
-        return shown
 
-    def _begins_with(self, node: Node) -> Any:
-        """Give the stored value; defaults are only for a form that nobody has seen yet."""
-        is_new = self._stored is ABSENT and not self.is_bound
-        if is_new or (self._stored is ABSENT and not isinstance(node, Leaf)):
-            return node.default
-        return self._places.value_at(self._stored, node)
+def _place(name: str) -> str:
+    """Give the name of the value for which somebody gives a name of its own."""
+    way, _slash, key = name[1:].rpartition("/")
+    return f"d{way}/~+{key}"

@@ -5,24 +5,47 @@ Data is always checked by the schema as it was written; here it only matters wha
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
-from workflows.schemas import Place
+from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.judging import Judge
+from tasks_ui.schema_form.telling import (
+    deciding_property,
+    is_constant,
+    is_optional,
+    only_alternative,
+    says_what_it_is,
+)
+from workflows.schemas import Place, names_in
 
-ALWAYS: Final = ("allOf",)
-SOMETIMES: Final = ("then", "else", "dependentSchemas", "dependencies")
 LARGEST: Final = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
 SMALLEST: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
-GATHERED: Final = frozenset({"$ref", "properties", "required", *ALWAYS, *SOMETIMES, "if"})
-NULL: Final = {"type": "null"}
+GATHERED: Final = frozenset(
+    {
+        *("$ref", "properties", "required", "allOf", "if", "then", "else"),
+        *("dependentRequired", "dependentSchemas", "dependencies"),
+    }
+)
+DEPENDENT: Final = ("dependentRequired", "dependentSchemas", "dependencies")
 
 # Which kind of value a keyword speaks about, where nobody says the type.
 TELLING: Final = {
     "object": ("properties", "patternProperties", "additionalProperties"),
     "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
-    "string": ("pattern", "minLength", "maxLength", "format"),
+    "string": ("pattern", "minLength", "maxLength", "format", "contentEncoding"),
     "number": ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
 }
+
+
+@dataclass(frozen=True)
+class Union:
+    """Alternatives of which somebody has to choose one; `listed` is how the schema lists them."""
+
+    listed: Any
+    parts: tuple[Place, ...]
+    discriminator: str = ""
 
 
 class Outlook:
@@ -30,20 +53,34 @@ class Outlook:
 
     Attributes:
         keywords: what holds for the value; the schema itself goes before what it refers to.
+        where: the schema that each keyword comes from, to find what the keyword holds.
         properties: the schemas of each property of an object, and where they stand.
         required: names of properties that must be there.
+        revealed: names of properties that are there because of what was filled in.
+        inactive: names of properties that were, if something else had been filled in.
+        unions: alternatives that nobody has chosen from yet.
+        decided: alternatives that another answer decides, and which one it is.
         nullable: whether null will do instead of a value.
         origins: identities of the schemas it was put together from, to notice recursion.
+        is_live: whether what is asked for depends on what is filled in.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(
+        self, place: Place, value: Any = ABSENT, judge: Judge | None = None, way: str = ""
+    ) -> None:
         self.place = place
         self.keywords: dict[str, Any] = {}
+        self.where: dict[str, Place] = {}
         self.properties: dict[str, list[Place]] = {}
         self.required: set[str] = set()
-        self.nullable = False
+        self.revealed: set[str] = set()
+        self.inactive: set[str] = set()
+        self.unions: list[Union] = []
+        self.decided: list[tuple[Any, int]] = []
+        self.nullable = self.is_live = False
         self.origins: set[int] = set()
-        self._take(place, always=True)
+        self._value, self._judge, self._way = value, judge, way
+        self._take(place)
 
     @property
     def kind(self) -> str:
@@ -52,8 +89,7 @@ class Outlook:
         if isinstance(named, str):
             return named
         if isinstance(named, list):
-            kinds = [kind for kind in named if kind != "null"]
-            return kinds[0] if len(kinds) == 1 else ""
+            return self.kinds[0] if len(self.kinds) == 1 else ""
         if self.properties:
             return "object"
         telling = (
@@ -62,45 +98,74 @@ class Outlook:
         return next(telling, "")
 
     @property
-    def is_union(self) -> bool:
-        """Whether the value may be of one of several forms."""
-        return any(
-            isinstance(self.keywords.get(name), list)
-            and any(_says_what_it_is(part) for part in self.keywords[name])
-            for name in ("oneOf", "anyOf")
-        )
+    def kinds(self) -> list[str]:
+        """Give the types that are listed, without null."""
+        named = self.keywords.get("type")
+        return [kind for kind in named if kind != "null"] if isinstance(named, list) else []
 
-    def _take(self, place: Place, *, always: bool) -> None:
+    @property
+    def is_union(self) -> bool:
+        """Whether the value may be of one of several forms, and nobody has chosen yet."""
+        return bool(self.unions)
+
+    def choose(self, union: Union, number: int) -> None:
+        """Take in one of the alternatives; that may bring further ones to choose from."""
+        self.unions.remove(union)
+        if union.listed is self.keywords.get("type"):
+            self.keywords["type"] = union.parts[number].keywords["type"]
+            return
+        self._take(union.parts[number], is_revealed=True)
+        self._leave_out(part for at, part in enumerate(union.parts) if at != number)
+
+    def inside(self, keyword: str, schema: Any) -> Place:
+        """Give a schema that stands under a keyword."""
+        return self.where[keyword].inside(schema)
+
+    def _take(
+        self, place: Place, *, is_revealed: bool = False, without: Iterable[str] = ()
+    ) -> None:
         keywords = place.keywords
         self.origins.add(id(place.schema))
         properties = keywords.get("properties")
         for name, schema in properties.items() if isinstance(properties, dict) else ():
-            self.properties.setdefault(name, []).append(place.inside(schema))
-        if always:
-            self._merge(keywords)
+            self._take_property(name, place.inside(schema), is_revealed, without)
+        self._merge(place)
+        alternative = only_alternative(place)
         target = place.target()
-        if target is not None:
-            self._take(target, always=always)
-        alternative = _only_alternative(place) if always else None
+        parts = [target] if target is not None else []
         if alternative is not None:
             self.nullable = True
-            self._take(alternative, always=True)
-        for part in place.parts_in_place(*ALWAYS):
-            self._take(part, always=always)
-        for part in place.parts_in_place(*SOMETIMES):
-            self._take(part, always=False)
+            parts.append(alternative)
+        for part in (*parts, *place.parts_in_place("allOf")):
+            self._take(part, is_revealed=is_revealed, without=without)
+        if self._judge is not None:
+            self._ask(place, self._judge)
+        self._gather_unions(place)
 
-    def _merge(self, keywords: dict[str, Any]) -> None:
+    def _take_property(
+        self, name: str, place: Place, is_revealed: bool, without: Iterable[str]
+    ) -> None:
+        if name in self.properties:
+            if name in without and is_constant(place.schema):
+                return  # It only says of an answer that it was given.
+        elif is_revealed:
+            self.revealed.add(name)
+        self.properties.setdefault(name, []).append(place)
+        self.inactive.discard(name)
+
+    def _merge(self, place: Place) -> None:
+        keywords = place.keywords
         required = keywords.get("required")
         self.required.update(required if isinstance(required, list) else ())
         named = keywords.get("type")
         self.nullable |= named == "null" or (isinstance(named, list) and "null" in named)
         for name, value in keywords.items():
-            if name in GATHERED or _is_optional(name, value):
+            if name in GATHERED or is_optional(name, value):
                 continue
             known = self.keywords.get(name)
             if name not in self.keywords:
                 self.keywords[name] = value
+                self.where[name] = place
             elif name in LARGEST:
                 self.keywords[name] = max(known, value)
             elif name in SMALLEST:
@@ -108,24 +173,80 @@ class Outlook:
             elif name == "enum" and isinstance(known, list):
                 self.keywords[name] = [option for option in known if option in value]
 
+    def _ask(self, place: Place, judge: Judge) -> None:
+        """Take in what follows from what was filled in."""
+        keywords = place.keywords
+        if "if" in keywords:
+            self.is_live = True
+            condition = place.inside(keywords["if"])
+            names: tuple[str, ...] = ("then", "else")
+            branches = {name: place.inside(keywords[name]) for name in names if name in keywords}
+            applies = judge.branch(self._way, condition, branches, self._value)
+            self._reveal(branches, applies, condition.keywords.get("properties", {}))
+        for keyword in DEPENDENT:
+            depends = keywords.get(keyword)
+            for name, rule in depends.items() if isinstance(depends, dict) else ():
+                self._depend(place, judge, name, rule)
 
-def _is_optional(name: str, value: Any) -> bool:
-    """Whether the keyword says no more than "this, or null"."""
-    return name in {"anyOf", "oneOf"} and len(value) == 2 and NULL in value
+    def _depend(self, place: Place, judge: Judge, name: str, rule: Any) -> None:
+        self.is_live = True
+        is_there = isinstance(self._value, dict) and name in self._value
+        if isinstance(rule, list):
+            self.required.update(rule if is_there else ())
+        else:
+            part = place.inside(rule)
+            judge.note(self._way, is_there)
+            self._reveal({name: part}, name if is_there else "", {name})
+
+    def _reveal(self, branches: dict[str, Place], applies: str, without: Iterable[str]) -> None:
+        for name, branch in branches.items():
+            if name == applies:
+                self._take(branch, is_revealed=True, without=without)
+            else:
+                self._leave_out([branch])
+
+    def _leave_out(self, parts: Iterable[Place]) -> None:
+        for part in parts:
+            self.inactive |= names_in(part) - self.properties.keys()
+
+    def _gather_unions(self, place: Place) -> None:
+        for keyword in ("oneOf", "anyOf"):
+            listed = place.keywords.get(keyword)
+            if not isinstance(listed, list) or is_optional(keyword, listed):
+                continue
+            if all(is_constant(part) for part in listed) or not any(map(says_what_it_is, listed)):
+                continue
+            parts = tuple(place.parts_in_place(keyword))
+            self._gather(listed, parts, place.keywords.get("discriminator"))
+
+    def _gather(self, listed: list[Any], parts: tuple[Place, ...], discriminator: Any) -> None:
+        decider = deciding_property(parts)
+        if decider in self.properties and self._judge is not None:
+            self.is_live = True
+            for number, part in enumerate(parts):
+                if self._decide(part, decider, self._judge):
+                    self.decided.append((listed, number))
+            return
+        named = discriminator.get("propertyName") if isinstance(discriminator, dict) else ""
+        self.unions.append(Union(listed, parts, named if isinstance(named, str) else ""))
+
+    def _decide(self, part: Place, decider: str, judge: Judge) -> bool:
+        """Take in an alternative if the answer to another question is the one that it is for."""
+        rule = next(found for found in _with_targets(part) if decider in _properties(found))
+        asked = rule.inside(_properties(rule)[decider])
+        given = self._value.get(decider, ABSENT) if isinstance(self._value, dict) else ABSENT
+        is_meant = judge.holds(self._way, asked, given)
+        self._reveal({decider: part}, decider if is_meant else "", {decider})
+        return is_meant
 
 
-def _only_alternative(place: Place) -> Place | None:
-    """Give X of `anyOf: [X, null]`."""
-    for name in ("anyOf", "oneOf"):
-        parts = place.keywords.get(name)
-        if isinstance(parts, list) and _is_optional(name, parts):
-            return next((p for p in place.parts_in_place(name) if p.schema != NULL), None)
-    return None
+def _with_targets(place: Place) -> Iterator[Place]:
+    found: Place | None = place
+    while found is not None:
+        yield found
+        found = found.target()
 
 
-def _says_what_it_is(part: Any) -> bool:
-    """Whether an alternative is more than a condition on the same fields."""
-    return isinstance(part, dict) and bool(
-        part.keys()
-        & {"type", "properties", "items", "$ref", "const", "enum", "allOf", "additionalProperties"}
-    )
+def _properties(place: Place) -> dict[str, Any]:
+    properties = place.keywords.get("properties")
+    return properties if isinstance(properties, dict) else {}

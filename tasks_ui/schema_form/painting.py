@@ -11,17 +11,55 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form import operations
 from tasks_ui.schema_form.absent import ABSENT, Absent
+from tasks_ui.schema_form.building import Round
 from tasks_ui.schema_form.controls import Area, JsonText, Radios, Several, Tick
 from tasks_ui.schema_form.controls.base import as_text
-from tasks_ui.schema_form.nodes import Fixed, Group, Leaf, Node
+from tasks_ui.schema_form.nodes import Fixed, Group, Later, Leaf, Node
 from tasks_ui.schema_form.options import label_of
+from tasks_ui.schema_form.pairs import Pair, Pairs
+from tasks_ui.schema_form.rows import Rows
+from tasks_ui.schema_form.variants import Alternatives, Chooser
 from workflows.schemas import number_text
 
 UNLISTED = (Area, JsonText, Radios, Several, Tick)
 """Controls that cannot suggest values."""
 UNMARKED = (Radios, Several, Tick)
 """Controls of several parts, or that are never empty: `aria-required` is not for them."""
+
+Errors = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Button:
+    """One that changes the form: what it posts, and what it says to those who cannot see it."""
+
+    value: str
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of an array or of an object that takes any name; `number` counts from one."""
+
+    key: str
+    part: Part
+    number: int
+    remove: Button
+    up: Button | None = None
+    down: Button | None = None
+    pair: Pair | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice between alternatives: what can be chosen, and whether it is."""
+
+    chooser: Chooser
+    options: Sequence[tuple[str, str, bool]]
+    show: Button
 
 
 @dataclass(frozen=True)
@@ -33,7 +71,12 @@ class Part:
     control: BoundField | None = None
     suggestions: Sequence[str] = ()
     text: str = ""
+    is_revealed: bool = False
     parts: Sequence[Part] = field(default_factory=list)
+    rows: Sequence[Row] = ()
+    choices: Sequence[Choice] = ()
+    add: Button | None = None
+    remove: Button | None = None
 
     @property
     def template(self) -> str:
@@ -45,13 +88,23 @@ class Part:
         """Give the ids of what explains the node and what is wrong with it."""
         return _described_by(self.node, self.errors)
 
+    @property
+    def is_group(self) -> bool:
+        """Whether it is an object, with its fields."""
+        return isinstance(self.node, Group)
 
-def paint(root: Node, shown: Mapping[str, Any], errors: Mapping[str, Sequence[str]]) -> Part:
-    """Give the whole form; `shown` and `errors` are per pointer."""
-    controls = Controls(
-        {node.name: errors[node.pointer] for node in root.walk() if node.pointer in errors}
-    )
-    return _part(root, controls, shown, errors)
+    @property
+    def is_compact(self) -> bool:
+        """Whether the rows are as plain as those of a table."""
+        parts = [part for row in self.rows for part in row.part.parts]
+        lines = len(self.rows[0].part.parts) if self.rows else 0
+        return 0 < lines <= MAX_COLUMNS and all(
+            isinstance(part.node, Leaf) and part.node.control.template == "forms/_input.html"
+            for part in parts
+        )
+
+
+MAX_COLUMNS = 4
 
 
 class Controls(forms.Form):
@@ -59,7 +112,7 @@ class Controls(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, errors: Errors) -> None:
         super().__init__(auto_id=False)
         self._errors = ErrorDict((name, self.error_class(texts)) for name, texts in errors.items())
 
@@ -72,29 +125,127 @@ class Controls(forms.Form):
         return self[leaf.name]
 
 
-def _part(
-    node: Node,
-    controls: Controls,
-    shown: Mapping[str, Any],
-    errors: Mapping[str, Sequence[str]],
-) -> Part:
-    own = errors.get(node.pointer, ())
-    match node:
-        case Leaf():
-            suggestions = _suggestions(node)
-            attributes = _attributes(node, own, listed=bool(suggestions))
-            control = controls.add(node, shown[node.pointer], attributes)
-            painted = Part(node, own, control, suggestions)
-        case Group():
-            inside = [
-                _part(part, controls, shown, errors)
-                for part in node.children.values()
-                if not part.is_hidden
-            ]
-            painted = Part(node, own, parts=inside)
-        case _:
-            painted = Part(node, own, text=_in_words(node, shown))
-    return painted
+def paint(built: Round, errors: Errors, revealed: set[str], preview_url: str) -> Part:
+    """Give the whole form; `errors` are per name, `revealed` are the names of new questions."""
+    return Painter(built, errors, revealed, preview_url).part(built.root)
+
+
+class Painter:
+    """Paints one form."""
+
+    def __init__(self, built: Round, errors: Errors, revealed: set[str], preview_url: str) -> None:
+        self._built = built
+        self._preview_url = preview_url
+        self._errors = errors
+        self._revealed = revealed
+        self._controls = Controls(errors)
+
+    def part(self, node: Node) -> Part:
+        """Give a node with everything inside it."""
+        own = self._errors.get(node.name, ())
+        match node:
+            case Leaf():
+                return self._leaf(node, own)
+            case Group():
+                return self._group(node, own)
+            case Alternatives():
+                inside = [] if node.inner is None else [self.part(node.inner)]
+                choices = [self._choice(node, chooser) for chooser in node.choosers]
+                return Part(node, own, parts=inside, choices=choices)
+            case Rows():
+                return self._rows(node, own)
+            case Pairs():
+                return self._pairs(node)
+            case Later():
+                return Part(node, own, add=self._button(_("Add %(label)s"), node, "put"))
+            case _:
+                return Part(node, own, text=self._in_words(node))
+
+    def _leaf(self, leaf: Leaf, own: Sequence[str]) -> Part:
+        shown = self._shown(leaf)
+        suggestions = _suggestions(leaf)
+        attributes = _attributes(leaf, own, listed=bool(suggestions))
+        control = self._controls.add(leaf, shown, attributes)
+        is_revealed = leaf.name in self._revealed
+        return Part(leaf, own, control, suggestions, is_revealed=is_revealed)
+
+    def _group(self, group: Group, own: Sequence[str]) -> Part:
+        inside = [self.part(part) for part in group.parts if not part.is_hidden]
+        remove = self._button(_("Remove %(label)s"), group, "cut") if group.is_removable else None
+        return Part(group, own, parts=inside, remove=remove)
+
+    def _rows(self, node: Rows, own: Sequence[str]) -> Part:
+        rows = [
+            self._row(node, key, number, is_last=number == len(node.rows))
+            for number, key in enumerate(node.rows, 1)
+        ]
+        add = self._button(_("Add to %(label)s"), node, "add") if node.can_grow else None
+        fixed = [self.part(place) for place in node.fixed]
+        return Part(node, own, parts=fixed, rows=rows, add=add)
+
+    def _row(self, node: Rows, key: str, number: int, *, is_last: bool) -> Row:
+        place = node.rows[key]
+
+        def button(words: str, verb: str) -> Button:
+            value = operations.value(verb, node.way, key)
+            return Button(value, words % {"label": place.label}, self._preview_url)
+
+        return Row(
+            key=key,
+            part=self.part(place),
+            number=number,
+            remove=button(_("Remove %(label)s"), "del"),
+            up=button(_("Move %(label)s up"), "up") if number > 1 else None,
+            down=None if is_last else button(_("Move %(label)s down"), "down"),
+        )
+
+    def _pairs(self, node: Pairs) -> Part:
+        rows = [self._pair(node, pair, number) for number, pair in enumerate(node.rows, 1)]
+        add = self._button(_("Add to %(label)s"), node, "add") if node.can_grow else None
+        return Part(node, rows=rows, add=add)
+
+    def _pair(self, node: Pairs, pair: Pair, number: int) -> Row:
+        value = operations.value("del", node.way, pair.key)
+        words = _("Remove %(label)s") % {"label": pair.text or number}
+        remove = Button(value, words, self._preview_url)
+        return Row(pair.key, self.part(pair.value), number, remove, pair=pair)
+
+    def _choice(self, node: Alternatives, chooser: Chooser) -> Choice:
+        options = [
+            (str(at), label, at == chooser.number) for at, label in enumerate(chooser.labels)
+        ]
+        none = [] if node.required and chooser.number is not None else [("", "–", False)]
+        look = Button("look", _("Show its fields"), self._preview_url)
+        return Choice(chooser, none + options, look)
+
+    def _button(self, words: str, node: Node, verb: str) -> Button:
+        label = words % {"label": node.label}
+        return Button(operations.value(verb, node.way), label, self._preview_url)
+
+    def _shown(self, leaf: Leaf) -> Any:
+        """Give what is in the control: what was typed, or what it begins with."""
+        reading = self._built.reading
+        if reading is not None and leaf.name in reading.typed:
+            return leaf.control.again(reading.typed[leaf.name])
+        begins_anew = leaf.stored is ABSENT and (self._built.is_new or reading is not None)
+        return leaf.control.begin(leaf.default if begins_anew else leaf.stored)
+
+    def _in_words(self, node: Node) -> str:
+        value = node.value if isinstance(node, Fixed) and node.value is not ABSENT else node.stored
+        if value is ABSENT and self._built.is_new:
+            value = node.default
+        match value:
+            case None | "" | Absent.ABSENT:
+                words = "–"
+            case bool():
+                words = label_of(value)
+            case int() | float():
+                words = number_text(value)
+            case list() if all(not isinstance(item, dict | list) for item in value):
+                words = ", ".join(label_of(item) for item in value) or _("None")
+            case _:
+                words = as_text(value)
+        return words
 
 
 def _attributes(leaf: Leaf, errors: Sequence[str], *, listed: bool) -> dict[str, Any]:
@@ -123,20 +274,3 @@ def _suggestions(leaf: Leaf) -> list[str]:
     if isinstance(leaf.control, UNLISTED) or not isinstance(examples, list):
         return []
     return [str(leaf.control.begin(value)) for value in examples if leaf.control.fits(value)]
-
-
-def _in_words(node: Node, shown: Mapping[str, Any]) -> str:
-    own = node.value if isinstance(node, Fixed) else ABSENT
-    value = shown[node.pointer] if own is ABSENT else own
-    match value:
-        case None | "" | Absent.ABSENT:
-            words = "–"
-        case bool():
-            words = label_of(value)
-        case int() | float():
-            words = number_text(value)
-        case list() if all(not isinstance(item, dict | list) for item in value):
-            words = ", ".join(label_of(item) for item in value) or _("None")
-        case _:
-            words = as_text(value)
-    return words

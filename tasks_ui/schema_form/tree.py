@@ -3,104 +3,175 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from tasks_ui.schema_form.absent import ABSENT, part
+from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.alternatives import choose
 from tasks_ui.schema_form.choosing import control_for
-from tasks_ui.schema_form.controls import Empty, JsonText
+from tasks_ui.schema_form.controls import Empty, JsonText, Several
+from tasks_ui.schema_form.growing import build_pairs, build_rows, has_rows, takes_any_name
 from tasks_ui.schema_form.hints import Hints
-from tasks_ui.schema_form.nodes import Fixed, Group, Leaf, Node
+from tasks_ui.schema_form.judging import Judge
+from tasks_ui.schema_form.nodes import Fixed, Group, Later, Leaf, Node
 from tasks_ui.schema_form.outlook import Outlook
+from tasks_ui.schema_form.reading import Reading
+from tasks_ui.schema_form.spots import Spot
+from tasks_ui.schema_form.variants import Alternatives, Chooser
 from workflows.schemas import Place
 from workflows.schemas.pointers import child
 
-MAX_FIELDS: Final = 500
-MAX_LEVELS: Final = 8
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where in the form something is to be built."""
-
-    pointer: str = ""
-    key: str = ""
-    required: bool = True
-    default: Any = ABSENT
-    level: int = 0
-    above: frozenset[int] = frozenset()
+MAX_FIELDS: Final = 3_000
+MAX_LEVELS: Final = 24
+ROOMY: Final = 150
+"""With more fields than these, optional objects are only built when somebody adds them."""
+DEEP: Final = 5
 
 
 class Builder:
-    """Builds one form; counts its fields, so that no schema makes an endless one."""
+    """Builds one form; counts its fields, so that no schema makes an endless one.
 
-    def __init__(self, prefix: str, exclude: frozenset[str]) -> None:
-        self.prefix = prefix
+    Attributes:
+        is_new: whether nothing was stored and nothing posted, so that defaults are shown.
+        is_live: whether what is asked for depends on what is filled in.
+        can_grow: whether parts of it can be added.
+    """
+
+    def __init__(
+        self, judge: Judge, reading: Reading | None, exclude: frozenset[str], *, is_new: bool
+    ) -> None:
+        self.judge = judge
+        self.reading = reading
         self.exclude = exclude
+        self.is_new = is_new
+        self.is_live = self.can_grow = False
         self.fields = 0
 
     def build(self, place: Place, ui_schema: Any, spot: Spot) -> Node:
         """Give the node for a schema at a spot."""
         self.fields += 1
-        outlook = Outlook(place)
+        value = self.judge.value(spot.way, spot.value)
+        spot = replace(spot, value=value)
+        outlook = Outlook(place, value, self.judge, spot.way)
         hints = Hints(ui_schema, outlook.keywords)
-        default = (
-            outlook.keywords.get("default", ABSENT) if spot.default is ABSENT else spot.default
+        choosers = choose(self, outlook, hints, spot)
+        self.is_live |= outlook.is_live or bool(choosers)
+        if not choosers:
+            return self._build_one(outlook, hints, spot)
+        return self._build_alternatives(outlook, hints, spot, choosers)
+
+    def given(self, node: Node) -> Any:
+        """Give what a place begins with that was not in the form yet."""
+        fresh = self.is_new or self.reading is not None
+        return node.default if node.stored is ABSENT and fresh else node.stored
+
+    def _build_alternatives(
+        self, outlook: Outlook, hints: Hints, spot: Spot, choosers: list[Chooser]
+    ) -> Node:
+        above = Alternatives(**self._shared(outlook, hints, spot), choosers=choosers)
+        chosen = choosers[-1]
+        if chosen.number is None:
+            return above
+        names = frozenset(name for one in choosers for name in one.constants)
+        inner = replace(
+            spot,
+            parent=above,
+            step=None,
+            default=above.default,
+            label=chosen.labels[chosen.number],
+            in_alternative=True,
+            required=True,
+            tells_apart=names,
         )
-        shared: dict[str, Any] = {
-            "pointer": spot.pointer,
-            "name": f"{self.prefix}{spot.pointer}",
-            "label": _label(spot.key, hints),
-            "required": spot.required,
-            "outlook": outlook,
-            "hints": hints,
-            "default": default,
-        }
-        node: Node
+        above.inner = self._build_one(outlook, hints, inner)
+        return above
+
+    def _build_one(self, outlook: Outlook, hints: Hints, spot: Spot) -> Node:
+        shared = self._shared(outlook, hints, spot)
         if _is_fixed(outlook, hints):
-            node = Fixed(**shared, value=outlook.keywords.get("const", ABSENT))
-        elif not self._is_group(outlook, spot):
-            node = Leaf(**shared, control=self._control(outlook, hints, spot))
-        else:
-            node = Group(**shared)
-            node.children = self._children(node, spot)
-        return node
-
-    def _control(self, outlook: Outlook, hints: Hints, spot: Spot) -> Any:
+            is_null = outlook.keywords.get("type") == "null"
+            value = outlook.keywords.get("const", None if is_null else ABSENT)
+            return Fixed(**shared, value=value, is_chosen=spot.in_alternative)
         if outlook.kind == "object":
-            return JsonText(Empty(spot.required, outlook.nullable))
-        return control_for(outlook, hints, required=spot.required)
+            return self._object(outlook, hints, spot, shared)
+        control = control_for(outlook, hints, required=spot.required)
+        if isinstance(control, JsonText | Several) and has_rows(outlook, control, spot.stored):
+            self.can_grow = True
+            return build_rows(self, spot, shared)
+        return Leaf(**shared, control=control)
 
-    def _is_group(self, outlook: Outlook, spot: Spot) -> bool:
-        """Whether the object can be shown field by field; if not, it is shown as JSON."""
-        plain = outlook.kind == "object" and not outlook.is_union
-        room = spot.level < MAX_LEVELS and self.fields + len(outlook.properties) <= MAX_FIELDS
-        known = bool(outlook.properties) or (not spot.pointer and not _takes_any(outlook))
-        return plain and known and room and not (outlook.origins & spot.above)
+    def _object(self, outlook: Outlook, hints: Hints, spot: Spot, shared: dict[str, Any]) -> Node:
+        known = bool(outlook.properties) or takes_any_name(outlook)
+        is_whole = spot.parent is None or (spot.parent.parent is None and spot.step is None)
+        if not (known or is_whole) or self.fields > MAX_FIELDS or spot.level > MAX_LEVELS:
+            control = JsonText(Empty(spot.required, outlook.nullable))
+            return Leaf(**shared, control=control)
+        can_wait = self._can_wait(outlook, spot)
+        self.can_grow |= can_wait or takes_any_name(outlook)
+        if can_wait and not self._is_there(spot):
+            return Later(**shared)
+        group = Group(**shared, is_removable=can_wait)
+        group.children = self._children(group, spot)
+        if takes_any_name(outlook):
+            group.pairs = build_pairs(self, group, spot)
+        return group
+
+    def _can_wait(self, outlook: Outlook, spot: Spot) -> bool:
+        """Whether an object is added by a button, for otherwise there would be no end of it."""
+        is_again = bool(outlook.origins & spot.above)
+        too_much = spot.level > DEEP or self.fields > ROOMY
+        is_item = isinstance(spot.step, int)
+        return (is_again and not is_item) or (too_much and not spot.required)
+
+    def _is_there(self, spot: Spot) -> bool:
+        posted = self.reading.is_present(spot.way) if self.reading else None
+        return spot.stored is not ABSENT if posted is None else posted
 
     def _children(self, group: Group, spot: Spot) -> dict[str, Node]:
         outlook, hints = group.outlook, group.hints
         names = [
             name
             for name in hints.order(list(outlook.properties))
-            if spot.pointer or name not in self.exclude
+            if spot.way or name not in self.exclude
         ]
+        return {name: self._child(group, spot, name) for name in names}
+
+    def _child(self, group: Group, spot: Spot, name: str) -> Node:
+        outlook = group.outlook
+        node = self.build(
+            _together(outlook.properties[name]),
+            group.hints.inside(name),
+            spot.inside(
+                group,
+                child(spot.way, name),
+                name,
+                required=name in outlook.required,
+                is_revealed=spot.is_revealed or name in outlook.revealed,
+                in_alternative=spot.in_alternative,
+            ),
+        )
+        if name in spot.tells_apart and isinstance(node, Fixed):
+            node.is_hidden = True
+        return node
+
+    def _shared(self, outlook: Outlook, hints: Hints, spot: Spot) -> dict[str, Any]:
+        keywords: Mapping[str, Any] = outlook.keywords
+        default = keywords.get("default", ABSENT) if spot.default is ABSENT else spot.default
         return {
-            name: self.build(
-                _together(outlook.properties[name]),
-                hints.inside(name),
-                Spot(
-                    pointer=child(spot.pointer, name),
-                    key=name,
-                    required=name in outlook.required,
-                    default=part(group.default, name),
-                    level=spot.level + 1,
-                    above=spot.above | outlook.origins,
-                ),
-            )
-            for name in names
+            "way": spot.way,
+            "parent": spot.parent,
+            "step": spot.step,
+            "label": spot.label or label_of(str(spot.step or ""), hints),
+            "required": spot.required,
+            "outlook": outlook,
+            "hints": hints,
+            "default": default,
+            "stored": spot.stored,
+            "is_revealed": spot.is_revealed,
+            "is_hidden": hints.widget == "hidden",
         }
 
 
@@ -113,11 +184,6 @@ def _is_fixed(outlook: Outlook, hints: Hints) -> bool:
     return read_only or hints.widget == "hidden" or keywords.get("type") == "null"
 
 
-def _takes_any(outlook: Outlook) -> bool:
-    """Whether an object without properties takes what nobody has named."""
-    return any(name in outlook.keywords for name in ("additionalProperties", "patternProperties"))
-
-
 def _together(places: list[Place]) -> Place:
     """Give one schema for a property that several parts of its object speak about."""
     if len(places) == 1:
@@ -125,7 +191,8 @@ def _together(places: list[Place]) -> Place:
     return places[0].inside({"allOf": [place.schema for place in places]})
 
 
-def _label(key: str, hints: Hints) -> str:
+def label_of(key: str, hints: Hints) -> str:
+    """Give the author's title, or else the name in words."""
     title = hints.get("title", hints.keywords.get("title"))
     if isinstance(title, str) and title:
         return title

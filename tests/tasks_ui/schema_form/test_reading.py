@@ -143,10 +143,10 @@ def test_a_required_group_is_there_even_when_it_is_empty() -> None:
     assert SchemaForm(ADDRESS, stored={"to": {}}, post={"d/to/street": ""}).data == {"to": {}}
 
 
-def test_what_has_no_field_yet_is_written_as_json() -> None:
+def test_what_may_be_anything_is_written_as_json() -> None:
     schema = {
         "type": "object",
-        "properties": {"rows": {"type": "array", "items": {"type": "integer"}}},
+        "properties": {"rows": {"type": "array"}},
     }
 
     assert SchemaForm(schema, post={"d/rows": " [1, 2] "}).data == {"rows": [1, 2]}
@@ -158,25 +158,21 @@ def test_what_has_no_field_yet_is_written_as_json() -> None:
 
 
 def test_an_error_inside_a_value_is_told_at_its_field_with_the_way_to_it() -> None:
-    schema = {
-        "type": "object",
-        "properties": {"rows": {"type": "array", "items": {"type": "integer"}}},
-    }
-    form = SchemaForm(schema, post={"d/rows": '[1, "x"]'})
+    form = SchemaForm({"properties": {"n": {"enum": [[1], [2]]}}}, post={"d/n": "[1]"})
+    form.add_errors({"/n/0": ["Not this one."]})
 
-    assert form.errors == {"/rows/1": ["Enter a whole number."]}
-    assert form.error_summary[0][:2] == ("Rows", "1: Enter a whole number.")
-    assert "1: Enter a whole number." in form.render()
+    assert form.error_summary[0][:2] == ("N", "0: Not this one.")
+    assert "0: Not this one." in form.render()
 
 
 def test_a_password_is_never_shown_again() -> None:
     schema = text(format="password")
-    form = SchemaForm(schema, stored={"t": "hunter2"}, post={"d/t": ""})
+    form = SchemaForm(schema, stored={"t": "hunter2"}, post={"s/t": ""})
 
     assert form.data == {"t": "hunter2"}
     assert "hunter2" not in form.render()
-    assert "hunter3" not in SchemaForm(schema, post={"d/t": "hunter3"}).render()
-    assert SchemaForm(schema, stored={"t": "hunter2"}, post={"d/t": "hunter3"}).data == {
+    assert "hunter3" not in SchemaForm(schema, post={"s/t": "hunter3"}).render()
+    assert SchemaForm(schema, stored={"t": "hunter2"}, post={"s/t": "hunter3"}).data == {
         "t": "hunter3"
     }
 
@@ -230,7 +226,7 @@ def test_a_schema_that_is_no_object_is_one_field() -> None:
 
 
 def test_a_whole_of_any_form_is_an_object() -> None:
-    schema = {"oneOf": [{"required": [name], "properties": {name: {}}} for name in "ab"]}
+    schema = {"oneOf": [{"required": [name]} for name in "ab"]}
 
     assert SchemaForm(schema, post={"d": '{"a": 1}'}).is_valid()
     assert SchemaForm(schema, post={"d": '{"a": 1}'}).data == {"a": 1}

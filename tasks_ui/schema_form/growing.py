@@ -1,0 +1,187 @@
+"""Builds what can grow: the rows of an array, and names and values of an object."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
+
+from tasks_ui.schema_form import names
+from tasks_ui.schema_form.absent import ABSENT, part
+from tasks_ui.schema_form.controls import Control, JsonText
+from tasks_ui.schema_form.nodes import Group, Node
+from tasks_ui.schema_form.operations import fresh_key
+from tasks_ui.schema_form.options import wire_text
+from tasks_ui.schema_form.outlook import Outlook
+from tasks_ui.schema_form.pairs import Pair, Pairs
+from tasks_ui.schema_form.reading import MAX_ROWS
+from tasks_ui.schema_form.rows import Rows
+from tasks_ui.schema_form.spots import Spot
+from workflows.schemas import Place, found_in
+
+if TYPE_CHECKING:
+    from tasks_ui.schema_form.tree import Builder
+
+MAX_BLANK: Final = 20
+"""How many empty rows a form begins with, however many there must be in the end."""
+
+
+def has_rows(outlook: Outlook, control: Control, stored: Any) -> bool:
+    """Whether an array is shown row by row: its items are described, and not too many."""
+    if outlook.kind != "array":
+        return False
+    if isinstance(stored, list) and len(stored) > MAX_ROWS:
+        return False
+    if stored is not ABSENT and stored is not None and not isinstance(stored, list):
+        return False
+    if not isinstance(control, JsonText):
+        return isinstance(stored, list) and not _are_different(stored)
+    fixed, rest = _items(outlook)
+    return bool(fixed) or rest is not None
+
+
+def takes_any_name(outlook: Outlook) -> bool:
+    """Whether an object says what to make of names that it does not list."""
+    rest = outlook.keywords.get("additionalProperties")
+    return rest is True or isinstance(rest, dict) or bool(outlook.keywords.get("patternProperties"))
+
+
+def build_rows(builder: Builder, spot: Spot, shared: dict[str, Any]) -> Rows:
+    """Give the places of an array: those of a tuple, and a row for each further item."""
+    node = Rows(**shared)
+    fixed, rest = _items(node.outlook)
+    node.fixed = [
+        builder.build(place, _ui(node, at), spot.inside(node, f"{spot.way}/{at}", at))
+        for at, place in enumerate(fixed)
+    ]
+    if rest is None:
+        node.can_grow = node.has_rest = False
+        return node
+    keys = _keys(builder, node, len(fixed))
+    for key in keys:
+        node.rows[key] = _row(builder, node, spot, rest, key)
+    count, keywords = len(fixed) + len(keys), node.outlook.keywords
+    node.can_grow = count < min(keywords.get("maxItems", MAX_ROWS), MAX_ROWS)
+    return node
+
+
+def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> Node:
+    at = int(key) if key.isdecimal() else -1
+    inside = spot.inside(
+        node,
+        f"{spot.way}/{key}",
+        at,
+        is_revealed=builder.reading is not None,
+        label=_("%(label)s %(number)s") % {"label": _singular(node), "number": len(node.rows) + 1},
+    )
+    return builder.build(place, _ui(node, len(node.fixed) + len(node.rows)), inside)
+
+
+def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
+    posted = builder.reading.rows(node.way) if builder.reading else None
+    if posted is not None:
+        return posted
+    given = builder.given(node)
+    count = len(given) if isinstance(given, list) else 0
+    keys = [str(at) for at in range(after, min(count, MAX_ROWS))]
+    # An array that must be there begins with as many empty rows as it needs.
+    least = node.outlook.keywords.get("minItems", 0) if node.required or keys else 0
+    while builder.is_new and after + len(keys) < min(least, after + MAX_BLANK):
+        keys.append(fresh_key(keys))
+    return keys
+
+
+def _items(outlook: Outlook) -> tuple[list[Place], Place | None]:
+    """Give the schemas of the first items, and the one of all further ones."""
+    keywords = outlook.keywords
+    items, prefix = keywords.get("items"), keywords.get("prefixItems")
+    if isinstance(items, list):
+        first = [outlook.inside("items", schema) for schema in items]
+        return first, _usable(outlook, "additionalItems")
+    first = [outlook.inside("prefixItems", schema) for schema in prefix or ()]
+    return first, _usable(outlook, "items")
+
+
+def _usable(outlook: Outlook, keyword: str) -> Place | None:
+    schema = outlook.keywords.get(keyword)
+    return outlook.inside(keyword, schema) if isinstance(schema, dict) and schema else None
+
+
+def _ui(node: Node, at: int) -> Any:
+    inside = node.hints.inside("items")
+    if isinstance(inside, list):
+        return inside[at] if at < len(inside) else node.hints.inside("additionalItems")
+    return inside
+
+
+def _singular(node: Node) -> str:
+    """Give what one row is called, by its author or after the whole."""
+    items = node.outlook.keywords.get("items")
+    title = items.get("title") if isinstance(items, dict) else None
+    return title if isinstance(title, str) and title else node.label
+
+
+def build_pairs(builder: Builder, group: Group, spot: Spot) -> Pairs:
+    """Give the rows of names and values that an object has beside its own fields."""
+    node = Pairs(
+        way=spot.way,
+        label=group.label,
+        required=False,
+        outlook=group.outlook,
+        hints=group.hints,
+        parent=group,
+        default=group.default,
+        stored=group.stored,
+        taken=frozenset(group.outlook.properties),
+    )
+    given = builder.given(group)
+    extra = [name for name in given if name not in node.taken] if isinstance(given, dict) else []
+    posted = builder.reading.rows(spot.way) if builder.reading else None
+    keys = [str(at) for at in range(min(len(extra), MAX_ROWS))] if posted is None else posted
+    node.rows = [_pair(builder, node, spot, key, extra) for key in keys]
+    most = group.outlook.keywords.get("maxProperties", MAX_ROWS)
+    node.can_grow = len(keys) + len(node.taken & group.outlook.required) < min(most, MAX_ROWS)
+    return node
+
+
+def _pair(builder: Builder, node: Pairs, spot: Spot, key: str, extra: list[str]) -> Pair:
+    name = f"{names.KEY}{spot.way}/{key}"
+    at = int(key) if key.isdecimal() else -1
+    before = extra[at] if 0 <= at < len(extra) else ""
+    text = before
+    if builder.reading and builder.reading.has(name):
+        text = builder.reading.line(name)
+    inside = replace(
+        spot.inside(node, f"{spot.way}/{names.PAIR}{key}", text),
+        stored=part(node.stored, before),
+        default=part(node.default, before),
+        value=part(spot.value, text),
+        label=_("Value"),
+    )
+    value = builder.build(_schema_for(node.outlook, text), _rest_ui(node), inside)
+    return Pair(key=key, name=name, text=text, value=value)
+
+
+def _rest_ui(node: Node) -> Any:
+    return node.hints.inside("additionalProperties")
+
+
+def _schema_for(outlook: Outlook, name: str) -> Place:
+    """Give the schema of what is filed under a name."""
+    patterns = outlook.keywords.get("patternProperties") or {}
+    for pattern, schema in patterns.items():
+        if found_in(pattern, name):
+            return outlook.inside("patternProperties", schema)
+    rest = outlook.keywords.get("additionalProperties")
+    if isinstance(rest, dict):
+        return outlook.inside("additionalProperties", rest)
+    first = next(iter(patterns.values()), None)
+    if first is not None and not name:
+        return outlook.inside("patternProperties", first)
+    return outlook.place.inside({})
+
+
+def _are_different(values: list[Any]) -> bool:
+    texts = [wire_text(value) for value in values]
+    return len(set(texts)) == len(texts)

@@ -1,0 +1,91 @@
+"""What the conditions of a schema say about data that is still being filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.names import VALUE
+from tasks_ui.schema_form.reading import Reading
+from workflows.schemas import Document, Place, holds
+
+
+class Judge:
+    """Answers for one round of building a form; the data are known from the round before.
+
+    Attributes:
+        answers: what was answered, in the order of the questions, with the way of each.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        known: Mapping[str, Any],
+        reading: Reading | None = None,
+        *,
+        is_strict: bool = False,
+        excluded: frozenset[str] = frozenset(),
+        decided: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._document = document
+        self._known = known
+        self._reading = reading
+        self._is_strict = is_strict
+        self._decided = decided or {}
+        self._unknown = excluded - self._decided.keys()
+        self.answers: list[tuple[str, Any]] = []
+
+    def value(self, way: str, otherwise: Any) -> Any:
+        """Give what a place has come to, as far as that is known."""
+        value = self._known.get(way, otherwise)
+        if way == "" and self._decided and (value is ABSENT or isinstance(value, dict)):
+            return {**({} if value is ABSENT else value), **self._decided}
+        return value
+
+    def holds(self, way: str, place: Place, value: Any) -> bool:
+        """Whether the value at a place fits a schema."""
+        answer = value is not ABSENT and self._holds(place, value)
+        self.note(way, answer)
+        return answer
+
+    def branch(self, way: str, condition: Place, branches: Mapping[str, Place], value: Any) -> str:
+        """Give which branch of an `if` applies: "then", "else", or "" where nobody can tell yet.
+
+        A condition on a property that is not there holds, as the language has it. Before an
+        answer that would show questions that may not matter: only who submits is asked them.
+        """
+        fits = value is not ABSENT and self._holds(condition, value)
+        applies = "then" if fits else "else"
+        if fits and _says_nothing_yet(condition, value) and not self._was_shown(way, branches):
+            is_left_out = not way and bool(_named(condition).keys() & self._unknown)
+            applies = "then" if self._is_strict and not is_left_out else ""
+        self.note(way, applies)
+        return applies
+
+    def note(self, way: str, answer: Any) -> None:
+        """Remember what somebody else has found out."""
+        self.answers.append((way, answer))
+
+    def _holds(self, place: Place, value: Any) -> bool:
+        return holds(self._document, place, value)
+
+    def _was_shown(self, way: str, branches: Mapping[str, Place]) -> bool:
+        """Whether the questions of the branch were in the form."""
+        asked = _named(branches["then"]) if "then" in branches else {}
+        reading = self._reading
+        return reading is not None and any(reading.has(f"{VALUE}{way}/{name}") for name in asked)
+
+
+def _says_nothing_yet(condition: Place, value: Any) -> bool:
+    """Whether a condition holds only because none of what it speaks of is there."""
+    named = _named(condition)
+    if not isinstance(value, dict):
+        return False
+    needed = condition.keywords.get("required", ())
+    return bool(named) and not any(name in value or name in needed for name in named)
+
+
+def _named(condition: Place) -> dict[str, Any]:
+    properties = condition.keywords.get("properties")
+    return properties if isinstance(properties, dict) else {}

@@ -1,0 +1,62 @@
+"""An array: places that are always there, and rows to add, move and remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from tasks_ui.schema_form import names
+from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.nodes import Beginnings, Node
+from tasks_ui.schema_form.reading import Reading
+
+
+@dataclass(kw_only=True)
+class Rows(Node):
+    """An array: places that are always there, and then rows to add, move and remove."""
+
+    template: ClassVar[str] = "forms/_rows.html"
+
+    fixed: Sequence[Node] = ()
+    rows: dict[str, Node] = field(default_factory=dict)
+    can_grow: bool = True
+    has_rest: bool = True
+    """Whether what comes after the fixed places is in the form at all."""
+
+    @property
+    def parts(self) -> Sequence[Node]:
+        """Give the items in order."""
+        return (*self.fixed, *self.rows.values())
+
+    @property
+    def marker(self) -> str:
+        """Give the name under which the keys of the rows are posted."""
+        return f"{names.ROWS}{self.way}"
+
+    def _read(self, reading: Reading) -> Any:
+        """Give the items; rows that were left empty are none."""
+        if reading.rows(self.way) is None:
+            return self.stored
+        values = [place.read(reading) for place in self.fixed]
+        for at, place in enumerate(self.fixed):
+            place.step = at
+        last = max((at for at, value in enumerate(values) if value is not ABSENT), default=-1)
+        stored = self.stored if isinstance(self.stored, list) else []
+        items: list[Any] = [] if self.has_rest else stored[len(self.fixed) :]
+        for row in self.rows.values():
+            value = row.read(reading)
+            row.is_dropped = value is ABSENT and not reading.has_error_in(row.way)
+            if not row.is_dropped:
+                row.step = len(values) + len(items)
+                # The place of what could not be read is kept, for the message about it.
+                items.append(None if value is ABSENT else value)
+        first = values if items else values[: last + 1]
+        read = [None if value is ABSENT else value for value in first] + items
+        return read if read or self.required or isinstance(self.stored, list) else ABSENT
+
+    def _begin(self, beginnings: Beginnings) -> Any:
+        """Give what the items begin with."""
+        values = [place.begin(beginnings) for place in self.parts]
+        read = [value for value in values if value is not ABSENT]
+        return read if read or isinstance(self.stored, list) else ABSENT
