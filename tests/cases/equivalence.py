@@ -1,9 +1,10 @@
 """When two data are the same for a form that began empty: what no form can tell apart is one.
 
 Nothing stored, a form cannot tell "", null and absent apart, nor an unticked box from no answer,
-nor an empty group or list from none. It has neither what it never shows (secrets, hidden fields)
-nor what is not the person's to say (constants, read-only values). Boxes are in the order of the
-options, line ends are those of the web, moments have seconds and no less, numbers are numbers.
+nor an empty group, list or row from none. It has neither what it never shows (secrets, hidden
+fields) nor what is not the person's to say (constants, read-only values, a name of nothing). Boxes
+are in the order of the options, line ends are those of the web, moments have seconds and no less,
+numbers are numbers.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Remarks:
     """What a form does not ask for, or does not show again."""
     unordered: set[str] = field(default_factory=set)
     """Lists of which every order is the same."""
+    fixed: set[str] = field(default_factory=set)
+    """Lists in which every item has its place."""
 
 
 def differences(schema: Any, ui_schema: Any, data: Any, read: Any) -> list[str]:
@@ -64,8 +67,14 @@ def _look(root: Place, ui_schema: Any, data: Any, remarks: Remarks) -> None:
             or ("const" in keywords and keywords["const"] is not True)
         ):
             remarks.unsaid.add(saying.pointer)
+        named = keywords.get("properties", {})
+        if isinstance(saying.value, dict) and "" in saying.value and "" not in named:
+            # A row whose name is not filled in has none.
+            remarks.unsaid.add(child(saying.pointer, ""))
         if isinstance(saying.value, list) and keywords.get("uniqueItems") is True:
             remarks.unordered.add(saying.pointer)
+        if "prefixItems" in keywords or isinstance(keywords.get("items"), list):
+            remarks.fixed.add(saying.pointer)
 
 
 def _same(value: Any, remarks: Remarks, pointer: str) -> Any:
@@ -79,6 +88,8 @@ def _same(value: Any, remarks: Remarks, pointer: str) -> Any:
             same: Any = {n: v for n, v in parts.items() if v is not ABSENT} or ABSENT
         case list():
             items = [_same(v, remarks, child(pointer, n)) for n, v in enumerate(value)]
+            if pointer not in remarks.fixed:
+                items = [item for item in items if item is not ABSENT]
             while items and items[-1] is ABSENT:
                 items.pop()
             same = (sorted(items, key=repr) if pointer in remarks.unordered else items) or ABSENT
