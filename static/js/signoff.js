@@ -1,7 +1,10 @@
 /** What scripts add to pages that work without them. */
+import "./counting.js";
 import "./dialog.js";
 import "./focus.js";
 import "./graph.js";
 import "./keyboard.js";
+import "./lists.js";
 import "./network.js";
+import "./searches.js";
 import "./theme.js";
