@@ -26,11 +26,11 @@ def _longest(node: Node, limit: int) -> Rule:
 
 
 def _pattern(node: Node, pattern: str) -> Rule:
-    search = compile_pattern(pattern).search
+    compiled = compile_pattern(pattern)
 
     def rule(value: Any, way: Way, run: Run) -> None:
         run.spend(len(value) // CHARACTERS)
-        if search(value) is None:
+        if not compiled.is_in(value):
             run.tell(node.broken("pattern", value, way))
 
     return rule
