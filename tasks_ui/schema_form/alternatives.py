@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tasks_ui.schema_form import names
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.hints import Hints
+from tasks_ui.schema_form.judging import Judge
 from tasks_ui.schema_form.options import label_of, options_of
 from tasks_ui.schema_form.outlook import Outlook, Union
 from tasks_ui.schema_form.spots import Spot
@@ -36,7 +37,7 @@ def choose(builder: Builder, outlook: Outlook, hints: Hints, spot: Spot) -> list
     """Take the chosen alternatives into the outlook, one after the other; give the choices."""
     choosers: list[Chooser] = []
     while len(choosers) < MAX_CHOICES:
-        union = _next(outlook, hints)
+        union = next_union(outlook, hints)
         if union is None:
             break
         level = "" if not choosers else str(len(choosers) + 1)
@@ -54,7 +55,7 @@ def choose(builder: Builder, outlook: Outlook, hints: Hints, spot: Spot) -> list
     return choosers
 
 
-def _next(outlook: Outlook, hints: Hints) -> Union | None:
+def next_union(outlook: Outlook, hints: Hints) -> Union | None:
     """Give what is to be chosen next; a list of values is a field, and no choice of forms."""
     if "const" in outlook.keywords or options_of(outlook.keywords, hints) is not None:
         return None
@@ -83,18 +84,17 @@ def _fitting(builder: Builder, union: Union, spot: Spot) -> int | None:
     value = spot.value if spot.value is not ABSENT else spot.default
     if value is ABSENT:
         return 0 if spot.required else None
-    fitting = (
-        at for at, part in enumerate(union.parts) if builder.judge.holds(spot.way, part, value)
-    )
-    found = next(fitting, None)
-    if found is not None:
-        return found
-    scores = [_likeness(part, value) for part in union.parts]
+    return best_fitting(builder.judge, union, spot.way, value)
+
+
+def best_fitting(judge: Judge, union: Union, way: str, value: Any) -> int:
+    """Give the alternative that a value fits, or is most like; the first of equals."""
+    scores = [(judge.holds(way, part, value), *_likeness(part, value)) for part in union.parts]
     return scores.index(max(scores))
 
 
 def _likeness(part: Place, value: Any) -> tuple[bool, bool, int]:
-    """Say how well a value that fits nowhere goes with an alternative."""
+    """Say how well a value goes with an alternative, whether or not it fits."""
     seen = Outlook(part)
     of_kind = seen.kind in KINDS.get(type(value), set())
     if not isinstance(value, dict):

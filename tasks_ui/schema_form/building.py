@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.judging import Judge
 from tasks_ui.schema_form.nodes import Beginnings, Node
 from tasks_ui.schema_form.reading import Reading
@@ -30,6 +31,7 @@ class Given:
         *,
         decided: Mapping[str, Any],
         preview: bool,
+        uploads: Uploads | None = None,
     ) -> None:
         self.document = loaded
         self.ui_schema = ui_schema
@@ -38,6 +40,7 @@ class Given:
         self.exclude = exclude
         self.decided = decided
         self.preview = preview
+        self.uploads = uploads
 
 
 class Round:
@@ -58,11 +61,14 @@ class Round:
             given.document,
             known,
             self.reading,
-            is_strict=self.is_submitted,
+            # Who stored what there is had been asked all that follows from it.
+            is_strict=self.is_submitted or (self.reading is None and not self.is_new),
             excluded=given.exclude,
             decided=given.decided,
         )
-        builder = Builder(self.judge, self.reading, given.exclude, is_new=self.is_new)
+        has_stored = given.stored is not ABSENT
+        builder = Builder(self.judge, self.reading, given.exclude, has_stored=has_stored)
+        builder.uploads = given.uploads
         self.root: Node = builder.build(
             given.document.root, given.ui_schema, Spot(stored=given.stored, value=given.stored)
         )

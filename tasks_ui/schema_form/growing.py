@@ -160,7 +160,8 @@ def _pair(builder: Builder, node: Pairs, spot: Spot, key: str, extra: list[str])
         label=_("Value"),
     )
     value = builder.build(_schema_for(node.outlook, text), _rest_ui(node), inside)
-    return Pair(key=key, name=name, text=text, value=value)
+    nameless = not before and 0 <= at < len(extra)
+    return Pair(key=key, name=name, text=text, value=value, may_be_nameless=nameless)
 
 
 def _rest_ui(node: Node) -> Any:

@@ -36,6 +36,10 @@ class Judge:
         self._unknown = excluded - self._decided.keys()
         self.answers: list[tuple[str, Any]] = []
 
+    def of_what_was_stored(self) -> Judge:
+        """Give one that knows nothing of what was filled in since."""
+        return Judge(self._document, {}, is_strict=True)
+
     def value(self, way: str, otherwise: Any) -> Any:
         """Give what a place has come to, as far as that is known."""
         value = self._known.get(way, otherwise)

@@ -168,7 +168,12 @@ class Leaf(Node):
             return ABSENT
         if texts and any(texts) and self.control.is_filled(value) and value != self.default:
             reading.filled.add(self.way)
-        return value
+        return ABSENT if value is False and self._was_left_alone() else value
+
+    def _was_left_alone(self) -> bool:
+        """Whether an unticked box of an object that was stored without it says nothing new."""
+        is_box = not self.control.can_be_empty and not self.required and self.stored is ABSENT
+        return is_box and self.parent is not None and isinstance(self.parent.stored, dict)
 
     def _begin(self, beginnings: Beginnings) -> Any:
         """Give the stored value, or the default."""

@@ -117,6 +117,12 @@ class Outlook:
         self._take(union.parts[number], is_revealed=True)
         self._leave_out(part for at, part in enumerate(union.parts) if at != number)
 
+    def describe_required(self) -> None:
+        """Let names that must be there and that nobody describes stand for any value."""
+        if self.keywords.get("additionalProperties") is not False:
+            for name in sorted(self.required - self.properties.keys()):
+                self.properties[name] = [self.place.inside({})]
+
     def inside(self, keyword: str, schema: Any) -> Place:
         """Give a schema that stands under a keyword."""
         return self.where[keyword].inside(schema)

@@ -22,6 +22,8 @@ class Pair:
     name: str
     text: str
     value: Node
+    may_be_nameless: bool = False
+    """Whether it was stored under the empty name."""
     problem: str = ""
 
     @property
@@ -69,10 +71,10 @@ class Pairs(Node):
             value = row.value.read(reading)
             row.value.step = row.text
             is_empty = value is ABSENT and not reading.has_error_in(row.value.way)
-            row.value.is_dropped = is_empty and not row.text
+            row.value.is_dropped = is_empty and not row.text and not row.may_be_nameless
             if row.value.is_dropped:
                 continue
-            row.problem = self._problem(row.text, found)
+            row.problem = self._problem(row, found)
             if is_empty:
                 reading.errors.setdefault(row.value.name, _("This field is required."))
             if row.problem:
@@ -82,12 +84,13 @@ class Pairs(Node):
             reading.filled.add(f"{self.way}/{row.key}")
         return found
 
-    def _problem(self, text: str, found: dict[str, Any]) -> str:
+    def _problem(self, row: Pair, found: dict[str, Any]) -> str:
+        text = row.text
         if text in found:
             return _("This name is there twice.")
         if text in self.taken:
             return _("This name belongs to a field of its own.")
-        return "" if text else _("Enter a name.")
+        return "" if text or row.may_be_nameless else _("Enter a name.")
 
     def _others(self) -> dict[str, Any]:
         known = self.stored if isinstance(self.stored, dict) else {}

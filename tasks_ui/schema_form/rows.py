@@ -39,6 +39,8 @@ class Rows(Node):
         if reading.rows(self.way) is None:
             return self.stored
         values = [place.read(reading) for place in self.fixed]
+        if self.stored is ABSENT and not self.required and not self._is_begun(reading):
+            return ABSENT
         for at, place in enumerate(self.fixed):
             place.step = at
         last = max((at for at, value in enumerate(values) if value is not ABSENT), default=-1)
@@ -54,6 +56,9 @@ class Rows(Node):
         first = values if items else values[: last + 1]
         read = [None if value is ABSENT else value for value in first] + items
         return read if read or self.required or isinstance(self.stored, list) else ABSENT
+
+    def _is_begun(self, reading: Reading) -> bool:
+        return bool(self.rows) or reading.has_something_in(self.way)
 
     def _begin(self, beginnings: Beginnings) -> Any:
         """Give what the items begin with."""

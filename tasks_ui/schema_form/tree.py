@@ -10,9 +10,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
-from tasks_ui.schema_form.alternatives import choose
+from tasks_ui.schema_form.alternatives import best_fitting, choose, next_union
 from tasks_ui.schema_form.choosing import control_for
 from tasks_ui.schema_form.controls import Empty, JsonText, Several
+from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.growing import build_pairs, build_rows, has_rows, takes_any_name
 from tasks_ui.schema_form.hints import Hints
 from tasks_ui.schema_form.judging import Judge
@@ -35,18 +36,23 @@ class Builder:
     """Builds one form; counts its fields, so that no schema makes an endless one.
 
     Attributes:
+        has_stored: whether anything was stored, so that defaults no longer matter.
         is_new: whether nothing was stored and nothing posted, so that defaults are shown.
         is_live: whether what is asked for depends on what is filled in.
         can_grow: whether parts of it can be added.
+        uploads: what parks the files that come with the form.
     """
 
+    uploads: Uploads | None = None
+
     def __init__(
-        self, judge: Judge, reading: Reading | None, exclude: frozenset[str], *, is_new: bool
+        self, judge: Judge, reading: Reading | None, exclude: frozenset[str], *, has_stored: bool
     ) -> None:
         self.judge = judge
         self.reading = reading
         self.exclude = exclude
-        self.is_new = is_new
+        self.has_stored = has_stored
+        self.is_new = reading is None and not has_stored
         self.is_live = self.can_grow = False
         self.fields = 0
 
@@ -58,6 +64,7 @@ class Builder:
         outlook = Outlook(place, value, self.judge, spot.way)
         hints = Hints(ui_schema, outlook.keywords)
         choosers = choose(self, outlook, hints, spot)
+        self._keep_what_was_inactive(outlook, hints, spot)
         self.is_live |= outlook.is_live or bool(choosers)
         if not choosers:
             return self._build_one(outlook, hints, spot)
@@ -67,6 +74,16 @@ class Builder:
         """Give what a place begins with that was not in the form yet."""
         fresh = self.is_new or self.reading is not None
         return node.default if node.stored is ABSENT and fresh else node.stored
+
+    def _keep_what_was_inactive(self, outlook: Outlook, hints: Hints, spot: Spot) -> None:
+        """Leave alone what belonged to no question before either: only answers make it go."""
+        if not isinstance(spot.stored, dict) or not outlook.inactive & spot.stored.keys():
+            return
+        judge = self.judge.of_what_was_stored()
+        before = Outlook(outlook.place, spot.stored, judge, spot.way)
+        while (union := next_union(before, hints)) is not None:
+            before.choose(union, best_fitting(judge, union, spot.way, spot.stored))
+        outlook.inactive -= before.inactive
 
     def _build_alternatives(
         self, outlook: Outlook, hints: Hints, spot: Spot, choosers: list[Chooser]
@@ -94,10 +111,14 @@ class Builder:
         if _is_fixed(outlook, hints):
             is_null = outlook.keywords.get("type") == "null"
             value = outlook.keywords.get("const", None if is_null else ABSENT)
+            if self.has_stored:
+                shared["default"] = ABSENT
             return Fixed(**shared, value=value, is_chosen=spot.in_alternative)
         if outlook.kind == "object":
             return self._object(outlook, hints, spot, shared)
-        control = control_for(outlook, hints, required=spot.required)
+        control = control_for(
+            outlook, hints, required=spot.required, uploads=self.uploads
+        )
         if isinstance(control, JsonText | Several) and has_rows(outlook, control, spot.stored):
             self.can_grow = True
             return build_rows(self, spot, shared)
@@ -132,6 +153,8 @@ class Builder:
 
     def _children(self, group: Group, spot: Spot) -> dict[str, Node]:
         outlook, hints = group.outlook, group.hints
+        if not takes_any_name(outlook):
+            outlook.describe_required()
         names = [
             name
             for name in hints.order(list(outlook.properties))
