@@ -53,22 +53,19 @@ def skip_renewal() -> None:
 def enqueue_late() -> None:
     """Insert what follows after the commit, and take a long while for it."""
     from workflows.engine import writing
-    from workflows.models import StepExecution
 
-    insert = vars(writing)["insert_rows"]
+    insert = vars(writing)["insert_numbered"]
 
     def insert_late(model: Any, rows: Any) -> None:
-        if model is StepExecution and rows:
+        if rows:
             transaction.on_commit(lambda: wait_and_insert(model, rows))
-        else:
-            insert(model, rows)
 
     def wait_and_insert(model: Any, rows: Any) -> None:
         while not (folder() / GO_ON).exists():
             time.sleep(0.01)
         insert(model, rows)
 
-    replace(vars(writing), "insert_rows", insert_late)
+    replace(vars(writing), "insert_numbered", insert_late)
 
 
 def wake_early() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -41,13 +42,15 @@ class Columns:
         self.all = tuple(of)
         self.names = tuple(column.name for column in of)
         self._attributes = tuple(column.attribute for column in of)
+        self._picked = itemgetter(*self._attributes, self._attributes[0])
         self._plain = [(at, one.plain) for at, one in enumerate(of) if one.plain]
         self._made = [(one.attribute, one.made) for one in of if one.made]
 
     def values(self, row: Any) -> list[Any]:
         """Give what the database is sent of a row."""
-        has = row.__dict__
-        values = [has[attribute] for attribute in self._attributes]
+        # What is picked must be two at least, or it would come without a tuple around it.
+        values: list[Any]
+        *values, _ = self._picked(row.__dict__)
         for at, plain in self._plain:
             if values[at] is not None:
                 values[at] = plain(values[at])
@@ -93,7 +96,7 @@ def _conversions(of: Field, vendor: str) -> tuple[Conversion | None, Conversion 
         case JSONField(), _:
             return dumped, _loaded
         case DateTimeField(), "postgresql":
-            return datetime.isoformat, None
+            return _iso, None
         case DateTimeField(), _:
             return _naive, _aware
         case UUIDField(), "postgresql":
@@ -126,7 +129,14 @@ def _hex(value: UUID) -> str:
     return value.hex
 
 
+@lru_cache
+def _iso(value: datetime) -> str:
+    return value.isoformat()
+
+
+@lru_cache
 def _naive(value: datetime) -> str:
+    # All that happens in one transition has its moment, and all that is claimed with it its lease.
     text = str(value)
     if text.endswith("+00:00"):
         return text[:-6]

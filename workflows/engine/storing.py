@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import chain, islice
 from typing import Any, Final, TypeVar
 
 from django.db import connection
 from django.db.models import Model
 
 from workflows.engine.columns import columns, dumped, names_of
-from workflows.engine.reading import made_of
+from workflows.engine.reading import made_of, places
 
 UPDATE_FROM_JSON: Final = """
 UPDATE {table} AS old SET {sets}
@@ -31,12 +31,13 @@ SQLITE_HELD: Final = "AND fence = %s AND status = 'running'"
 
 INSERT_FROM_JSON: Final = """
 INSERT INTO {table} ({columns})
-SELECT {columns} FROM json_to_recordset(%s::json) AS new ({kinds}) RETURNING id
+SELECT {columns} FROM json_to_recordset(%s::json) AS new ({kinds}) {returning}
 """
-INSERT: Final = "INSERT INTO {table} ({columns}) VALUES {rows} RETURNING id"
+INSERT: Final = "INSERT INTO {table} ({columns}) VALUES {rows} {returning}"
+NUMBERS: Final = "RETURNING id"
 
 AT_ONCE: Final = 500
-"""Rows of one INSERT on SQLite, which allows 32,766 parameters."""
+"""Rows of one INSERT that returns their numbers on SQLite, which allows 32,766 parameters."""
 
 Row = TypeVar("Row", bound=Model)
 
@@ -80,20 +81,35 @@ def update_rows(model: type[Model], changes: Iterable[Change]) -> bool:
 
 
 def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
+    """Insert new rows whose numbers nobody asks for."""
+    if rows:
+        written = columns(model, names_of(model, without=("id",)), connection.vendor)
+        values = [written.values(row) for row in rows]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(_insert_from_json(model, ""), [_as_json(written.names, values)])
+            else:
+                cursor.executemany(_insert_values(model, 1, ""), values)
+
+
+def insert_numbered(model: type[Model], rows: Sequence[Model]) -> None:
     """Insert new rows in their order and give them their numbers."""
-    if not rows:
-        return
-    names = names_of(model, without=("id",))
-    if connection.vendor == "postgresql":
-        numbers = _insert_as_json(model, names, rows)
-    else:
-        waiting, numbers = iter(rows), []
-        while chunk := list(islice(waiting, AT_ONCE)):
-            numbers += _insert_as_values(model, names, chunk)
-    # Both databases return what they inserted in the order in which they were given it.
-    for row, number in zip(rows, numbers, strict=True):
-        row.pk = number
-        row._state.adding = False  # noqa: SLF001 - as Django's own bulk_create does
+    written = columns(model, names_of(model, without=("id",)), connection.vendor)
+    at_once = len(rows) if connection.vendor == "postgresql" else AT_ONCE
+    waiting = iter(rows)
+    while chunk := list(islice(waiting, at_once)):
+        values = [written.values(row) for row in chunk]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                text = _as_json(written.names, values)
+                cursor.execute(_insert_from_json(model, NUMBERS), [text])
+            else:
+                statement = _insert_values(model, len(chunk), NUMBERS)
+                cursor.execute(statement, list(chain.from_iterable(values)))
+            # Both databases return what they inserted in the order in which they were given it.
+            for row, (number,) in zip(chunk, cursor.fetchall(), strict=True):
+                row.pk = number
+                row._state.adding = False  # noqa: SLF001 - as Django's own bulk_create does
 
 
 def _update(
@@ -136,33 +152,26 @@ def _update_statement(
     )
 
 
-def _insert_as_json(model: type[Model], names: tuple[str, ...], rows: Sequence[Any]) -> list[Any]:
-    written = columns(model, names, "postgresql")
-    text = _as_json(written.names, [written.values(row) for row in rows])
-    with connection.cursor() as cursor:
-        cursor.execute(_insert_statement(model, names), [text])
-        return [number for (number,) in cursor.fetchall()]
-
-
 @cache
-def _insert_statement(model: type[Model], names: tuple[str, ...]) -> str:
-    written = columns(model, names, "postgresql")
+def _insert_from_json(model: type[Model], returning: str) -> str:
+    written = columns(model, names_of(model, without=("id",)), "postgresql")
     return INSERT_FROM_JSON.format(
-        table=model._meta.db_table, columns=", ".join(written.names), kinds=written.kinds()
-    )
-
-
-def _insert_as_values(model: type[Model], names: tuple[str, ...], rows: Sequence[Any]) -> list[Any]:
-    written = columns(model, names, "sqlite")
-    places = "(" + ", ".join(["%s"] * len(written.names)) + ")"
-    statement = INSERT.format(
         table=model._meta.db_table,
         columns=", ".join(written.names),
-        rows=", ".join([places] * len(rows)),
+        kinds=written.kinds(),
+        returning=returning,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in written.values(row)])
-        return [number for (number,) in cursor.fetchall()]
+
+
+@lru_cache
+def _insert_values(model: type[Model], count: int, returning: str) -> str:
+    names = columns(model, names_of(model, without=("id",)), "sqlite").names
+    return INSERT.format(
+        table=model._meta.db_table,
+        columns=", ".join(names),
+        rows=", ".join([f"({places(len(names))})"] * count),
+        returning=returning,
+    )
 
 
 def _as_json(names: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> str:

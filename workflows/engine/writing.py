@@ -11,7 +11,7 @@ from workflows.engine.claims import Lease
 from workflows.engine.incidents import open_incident, resolve_incidents
 from workflows.engine.listening import stop_listening
 from workflows.engine.reading import relate
-from workflows.engine.storing import Change, insert_rows, new_row, update_rows
+from workflows.engine.storing import Change, insert_numbered, insert_rows, new_row, update_rows
 from workflows.engine.transition import Transition
 from workflows.exceptions import LateResult
 from workflows.models.events import Event
@@ -35,7 +35,7 @@ def write(transitions: Iterable[Transition], lease: Lease | None = None) -> list
     fresh = [row for one in transitions for row in one.inserted]
     if not update_rows(StepExecution, _changes(transitions)):
         raise LateResult("Another worker has an execution whose result was to be recorded.")
-    insert_rows(StepExecution, fresh)
+    insert_numbered(StepExecution, fresh)
     for one in transitions:
         if _fails_on_entry(one):
             _announce_failures(one)
