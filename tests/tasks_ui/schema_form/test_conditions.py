@@ -150,3 +150,19 @@ def test_errors_are_told_while_filling_in_only_after_a_submit() -> None:
 
     assert SchemaForm(COUNTRY, post=post).errors == {}
     assert list(SchemaForm(COUNTRY, post={**post, "j": "1"}).errors) == ["/state"]
+
+
+def test_what_was_stored_although_no_question_asks_for_it_stays() -> None:
+    stored = {"country": "US", "state": "NY", "region": "kept"}
+    form = SchemaForm(COUNTRY, stored=stored)
+
+    assert SchemaForm(COUNTRY, stored=stored, post=untouched(form)).data == stored
+    assert SchemaForm(
+        COUNTRY, stored={}, post=untouched(SchemaForm(COUNTRY, stored={}))
+    ).errors == {"/state": ["This field is required."]}
+
+
+def test_a_name_that_must_be_there_and_that_nobody_describes_can_be_given() -> None:
+    assert SchemaForm(
+        {"required": ["age"], "properties": {"a": {}}}, post={"d/age": "5"}
+    ).is_valid()
