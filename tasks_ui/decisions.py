@@ -44,7 +44,13 @@ class Decision:
         self.problem = ""
         excluded = frozenset({self.asked.outcome_field} - {""})
         self.form = (
-            SchemaForm(self.asked.schema, self.asked.ui_schema, post=post, exclude=excluded)
+            SchemaForm(
+                self.asked.schema,
+                self.asked.ui_schema,
+                post=post,
+                exclude=excluded,
+                decided=self._decided,
+            )
             if self.asked.schema
             else None
         )
@@ -60,10 +66,13 @@ class Decision:
     def data(self) -> dict[str, Any]:
         """Give what is submitted: the fields, and the outcome that the button stands for."""
         filled_in = self.form.data if self.form else {}
-        data = dict(filled_in) if isinstance(filled_in, dict) else {}
-        if self.asked.outcome_field and self._pressed:
-            data[self.asked.outcome_field] = self._pressed.value
-        return data
+        return {**(filled_in if isinstance(filled_in, dict) else {}), **self._decided}
+
+    @property
+    def _decided(self) -> dict[str, Any]:
+        """Give what the button that was pressed stands for."""
+        field, pressed = self.asked.outcome_field, self._pressed
+        return {field: pressed.value} if field and pressed else {}
 
     @property
     def revision(self) -> int | None:
