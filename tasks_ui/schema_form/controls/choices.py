@@ -19,6 +19,9 @@ from tasks_ui.schema_form.reading import Unreadable
 
 FEW: Final = 4
 SHORT: Final = 40
+MODEST: Final = 24
+LINE: Final = 80
+"""Letters that stand side by side, on a line or two."""
 LONGEST_LABEL: Final = 80
 FILTERED: Final = 30
 """Options from which on a list can be filtered."""
@@ -42,7 +45,8 @@ class Offering(Control):
     @property
     def arrangement(self) -> str:
         """Give how options in sight stand: "inline", "listed" or, when they are many, "boxed"."""
-        if self.is_inline or fits_in_sight(self.options):
+        letters = sum(len(option.label) for option in self.options)
+        if self.is_inline or fits_in_sight(self.options) or letters <= LINE:
             return "inline"
         return "listed" if len(self.options) <= 3 * FEW else "boxed"
 
@@ -87,6 +91,12 @@ class Choice(Offering):
         must_stay = self.empty.required and self.options.of_wire(shown)
         nothing = [] if must_stay else [Offer("", "–")]
         return OpeningList({**self.extra, **attributes}, [*nothing, *self.offers([shown])])
+
+    @property
+    def size(self) -> str:
+        """Give a short field for short labels."""
+        is_long = self.is_filtered or any(len(o.label) > MODEST for o in self.options)
+        return self.look if self.look or is_long else "short"
 
     def show(self, value: Any) -> str:
         """Give how the value is posted."""

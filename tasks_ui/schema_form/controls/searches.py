@@ -45,6 +45,11 @@ class Searched(Choice):
         """Give the option that is posted like this, or is called like this."""
         return self.options.of_text(text) if text else None
 
+    @property
+    def size(self) -> str:
+        """Give room to write."""
+        return self.look
+
     def show(self, value: Any) -> str:
         """Give the label, as a person would write it."""
         option = self.options.of_value(value)

@@ -56,7 +56,7 @@ KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(("ipv4", "ipv6"), Kind(attributes=CODE, look="short")),
     **dict.fromkeys(("regex", "json-pointer", "relative-json-pointer"), Kind(attributes=CODE)),
     "duration": Kind(attributes=CODE, look="short", example="P1DT12H"),
-    "color": Kind("color", {**PLAIN, "dir": "ltr"}, "short", "#1a73e8"),
+    "color": Kind("color", {**PLAIN, "dir": "ltr", "placeholder": "#1a73e8"}, "short"),
     "search": Kind("search"),
     **{name: Kind(name, look="short") for name in ("month", "week", "date", "time")},
     "datetime-local": Kind("datetime-local", look="moment"),

@@ -146,7 +146,8 @@ class Searches(Offers):
             name, [offer.wire for offer in self.offers], dict(attributes)
         )
         field = f"{attributes.pop('id')}_find"
-        search = Search({"id": field, **attributes}, self.found, "checkbox")
+        given = {"id": field, "placeholder": _("Search"), **attributes}
+        search = Search(given, self.found, "checkbox")
         return format_html(
             '{}<label class="visually-hidden" for="{}">{}</label>{}',
             *(boxes, field, _("Search"), search.render(name, self.typed)),

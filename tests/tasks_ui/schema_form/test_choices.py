@@ -142,10 +142,11 @@ def test_what_has_been_chosen_and_must_be_cannot_be_left() -> None:
     ("part", "arrangement"),
     [
         ({"enum": ["a", "b"]}, "inline"),
-        ({"enum": list("abcdef")}, "listed"),
-        ({"enum": ["x" * 50, "y"]}, "listed"),
-        ({"enum": ["x" * 50, "y"], "ui:options": {"inline": True}}, "inline"),
-        ({"enum": list("abcdefghijklmnopq")}, "boxed"),
+        ({"enum": list("abcdef")}, "inline"),
+        ({"enum": [letter * 20 for letter in "abcdef"]}, "listed"),
+        ({"enum": ["x" * 90, "y"]}, "listed"),
+        ({"enum": ["x" * 90, "y"], "ui:options": {"inline": True}}, "inline"),
+        ({"enum": [letter * 20 for letter in "abcdefghijklmnopq"]}, "boxed"),
     ],
 )
 def test_answers_stand_side_by_side_only_if_they_are_short(
