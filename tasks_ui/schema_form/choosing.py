@@ -22,9 +22,11 @@ from tasks_ui.schema_form.controls import (
     Several,
     Tick,
     Time,
+    Upload,
     WholeNumber,
 )
 from tasks_ui.schema_form.controls.choices import fits_in_sight
+from tasks_ui.schema_form.controls.files import Uploads, accepted, is_for_files
 from tasks_ui.schema_form.controls.numbers import Limits
 from tasks_ui.schema_form.controls.ranges import Range
 from tasks_ui.schema_form.controls.searches import TOO_MANY
@@ -51,7 +53,9 @@ WIDGETS: Final = {
 """Names of looks that mean a format of another name."""
 
 
-def control_for(outlook: Outlook, hints: Hints, *, required: bool) -> Control:
+def control_for(
+    outlook: Outlook, hints: Hints, *, required: bool, uploads: Uploads | None = None
+) -> Control:
     """Give the control; JSON as text where there is no better one."""
     keywords = outlook.keywords
     empty = Empty(required, outlook.nullable, hints.get("emptyValue", ABSENT))
@@ -63,6 +67,8 @@ def control_for(outlook: Outlook, hints: Hints, *, required: bool) -> Control:
         control = _choice(options, empty, hints)
     elif outlook.is_union:
         control = JsonText(empty)
+    elif outlook.kind == "string" and is_for_files(keywords, hints):
+        control = Upload(empty, accept=accepted(keywords, hints), uploads=uploads)
     else:
         control = _plain(outlook, empty, hints)
     control.is_secret |= keywords.get("writeOnly") is True

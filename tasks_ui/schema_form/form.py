@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.building import Given, settle
+from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.nodes import Leaf, Node
 from tasks_ui.schema_form.painting import paint
 from tasks_ui.schema_form.placing import Places
@@ -49,6 +50,8 @@ class SchemaForm:
             decides. Rules that may depend on them are left to whoever gets the whole data.
         decided: what is known of these properties: the button that was pressed.
         preview: whether what was posted is only to be looked at, and not submitted.
+        uploads: what parks the files that come with the post, and knows those that came before;
+            without it no files can be sent.
         preview_url: where buttons post to that add, move and remove parts; empty for the
             address of the page itself.
 
@@ -67,6 +70,7 @@ class SchemaForm:
         decided: Mapping[str, Any] | None = None,
         preview: bool = False,
         preview_url: str = "",
+        uploads: Uploads | None = None,
     ) -> None:
         self._document = document(schema)
         self._exclude = exclude
@@ -78,10 +82,11 @@ class SchemaForm:
                 self._document,
                 ui_schema,
                 self._stored,
-                post,
+                uploads.with_files(post) if uploads and post is not None else post,
                 exclude,
                 decided=decided or {},
                 preview=preview,
+                uploads=uploads,
             )
         )
         self.data = self._whole()

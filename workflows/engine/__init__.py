@@ -25,6 +25,7 @@ from workflows.engine.health import code_of_workers, work_is_stalled, worker_liv
 from workflows.engine.history import HistoryLine, history
 from workflows.engine.instances import cancel_workflow, resume, suspend
 from workflows.engine.listing import count_tasks, tasks_for
+from workflows.engine.media_types import accepts_file
 from workflows.engine.migrating import migrate_instances
 from workflows.engine.migration_plans import Migration, Move
 from workflows.engine.parking import FileLimits, park
@@ -63,6 +64,7 @@ __all__ = [
     "TaskOutcome",
     "VisibleField",
     "acancel_workflow",
+    "accepts_file",
     "aclaim",
     "acomplete_human_task",
     "amigrate_instances",

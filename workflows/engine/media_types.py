@@ -51,7 +51,7 @@ ENDINGS: Final = {
 """What the endings of names promise; of others nothing is known, and the name alone counts."""
 
 
-def is_among(media_type: str, name: str, accept: Sequence[str]) -> bool:
+def accepts_file(media_type: str, name: str, accept: Sequence[str]) -> bool:
     """Whether a file of this type and name is accepted; an empty list accepts everything."""
     return not accept or any(_is(media_type, name.lower(), one.strip().lower()) for one in accept)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from workflows import signals
 from workflows.engine.clock import now
 from workflows.engine.file_names import safe_name
-from workflows.engine.media_types import is_among
+from workflows.engine.media_types import accepts_file
 from workflows.engine.sniffing import HEAD, TAIL, media_type
 from workflows.exceptions import FileRefused
 from workflows.models.attachments import Attachment
@@ -64,9 +64,9 @@ def park(user: Any, form_token: str, file: File, *, accept: tuple[str, ...] = ()
     """
     limits = FileLimits.of_site()
     found = _examine(file, limits.max_bytes)
-    if not is_among(found.content_type, found.name, accept):
+    if not accepts_file(found.content_type, found.name, accept):
         raise FileRefused(_("Choose a file of another kind: %s.") % ", ".join(accept))
-    if not is_among(found.content_type, found.name, limits.types):
+    if not accepts_file(found.content_type, found.name, limits.types):
         raise FileRefused(_("Files of this kind are not accepted here."))
     return _known(user, form_token, found) or _store(user, form_token, file, found, limits)
 

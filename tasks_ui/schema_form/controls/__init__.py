@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks_ui.schema_form.controls.base import Control, Empty
 from tasks_ui.schema_form.controls.choices import Choice, Radios, Several
+from tasks_ui.schema_form.controls.files import Upload
 from tasks_ui.schema_form.controls.json_text import JsonText
 from tasks_ui.schema_form.controls.moments import Date, Moment, Time
 from tasks_ui.schema_form.controls.numbers import Decimals, WholeNumber
@@ -28,5 +29,6 @@ __all__ = [
     "Several",
     "Tick",
     "Time",
+    "Upload",
     "WholeNumber",
 ]

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests.workflows.files import PDF, PNG
-from workflows.engine.media_types import is_among
+from workflows.engine.media_types import accepts_file
 from workflows.engine.sniffing import HEAD, TAIL, media_type
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -79,7 +79,7 @@ def test_comments_without_end_cost_no_time() -> None:
     ],
 )
 def test_a_kind_that_was_asked_for_is_taken(found: str, name: str, accept: tuple[str, ...]) -> None:
-    assert is_among(found, name, accept)
+    assert accepts_file(found, name, accept)
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_a_kind_that_was_asked_for_is_taken(found: str, name: str, accept: tuple
 def test_a_name_does_not_make_another_kind_of_it(
     found: str, name: str, accept: tuple[str, ...]
 ) -> None:
-    assert not is_among(found, name, accept)
+    assert not accepts_file(found, name, accept)

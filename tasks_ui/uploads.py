@@ -1,0 +1,122 @@
+"""The files of one form: parked under its token, and spoken of in it by signed references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from tasks_ui.schema_form.reading import Unreadable
+from workflows import engine
+from workflows.data_urls import FileReference
+from workflows.exceptions import FileRefused
+
+SIGNER: Final = Signer(salt="tasks_ui.uploads")
+REFUSED: Final = "refused"
+
+Files = MultiValueDict[str, UploadedFile]
+
+
+class Uploads:
+    """What one showing of a form, to one person, has of files.
+
+    Attributes:
+        token: which showing it is; a reference that was signed for another one is worth nothing.
+    """
+
+    def __init__(
+        self, user: User, token: str, files: Files | None, address: Callable[[UUID], str]
+    ) -> None:
+        self.token = token
+        self._user = user
+        self._files: Files = MultiValueDict() if files is None else files
+        self._address = address
+        self._received: dict[str, str] = {}
+        self._refusals: list[str] = []
+
+    def with_files(self, post: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give the post with a text for each file, after the texts of the same name."""
+        return PostWithFiles(post, self._files, self.receive)
+
+    def receive(self, name: str) -> str:
+        """Park the file that came under a name; give the text that `find` understands.
+
+        A form reads its post several times: a file is parked the first time.
+        """
+        if name not in self._received:
+            file: Any = self._files[name]
+            try:
+                found = engine.park(self._user, self.token, file)
+                self._received[name] = self.sign(found.reference)
+            except FileRefused as error:
+                self._refusals.append(error.reason)
+                self._received[name] = f"{REFUSED}:{len(self._refusals) - 1}"
+        return self._received[name]
+
+    def find(self, text: str) -> FileReference:
+        """Give the file that a posted text stands for; raises Unreadable."""
+        signature, _colon, said = text.partition(":")
+        if signature == REFUSED and said.isdecimal() and int(said) < len(self._refusals):
+            raise Unreadable(self._refusals[int(said)])
+        reference = FileReference.of(said)
+        if reference is None or not self._is_signed(signature, said):
+            raise Unreadable(_("The file did not arrive. Choose it again."))
+        return reference
+
+    def sign(self, reference: FileReference) -> str:
+        """Give the text to be posted for a file that is kept."""
+        return f"{SIGNER.signature(self._mine(reference.text))}:{reference.text}"
+
+    def url(self, id_: UUID) -> str:
+        """Give the address at which the file can be looked at."""
+        return self._address(id_)
+
+    def _is_signed(self, signature: str, text: str) -> bool:
+        try:
+            SIGNER.unsign(f"{self._mine(text)}{SIGNER.sep}{signature}")
+        except BadSignature:
+            return False
+        return True
+
+    def _mine(self, text: str) -> str:
+        return f"{self._user.pk}:{self.token}:{text}"
+
+
+class PostWithFiles(Mapping[str, Any]):
+    """Texts that were posted, and for each file one more: lists by name."""
+
+    def __init__(
+        self, post: Mapping[str, Any], files: Files, receive: Callable[[str], str]
+    ) -> None:
+        self._post = post
+        self._files = files
+        self._receive = receive
+
+    def __getitem__(self, name: str) -> list[str]:
+        if name not in self:
+            raise KeyError(name)
+        texts = self._texts(name) if name in self._post else []
+        return [*texts, self._receive(name)] if name in self._files else texts
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._post or name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._post
+        yield from (name for name in self._files if name not in self._post)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+    def _texts(self, name: str) -> list[str]:
+        if isinstance(self._post, QueryDict):
+            return self._post.getlist(name)
+        found = self._post[name]
+        return list(found) if isinstance(found, list) else [found]
