@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.controls.texts import CODE
+from tasks_ui.schema_form.controls.widgets import TextArea
 from tasks_ui.schema_form.reading import Unreadable
 
 
@@ -28,7 +29,7 @@ class JsonText(Control):
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a text area for code."""
-        return forms.Textarea({"rows": 4, "cols": None, **CODE, **self.extra, **attributes})
+        return TextArea({"rows": 4, **CODE, **self.extra, **attributes})
 
     def _begin(self, value: Any) -> Any:
         """Give the value as JSON; null is one."""

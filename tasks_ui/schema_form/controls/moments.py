@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls.base import Control
-from tasks_ui.schema_form.controls.texts import text_input
+from tasks_ui.schema_form.controls.widgets import Input
 from tasks_ui.schema_form.reading import Unreadable
 from workflows.schemas import is_date, is_moment, is_time
 
@@ -34,7 +34,7 @@ class Date(Control):
         """Give the browser's own picker, unless it could not show what is there."""
         kind = self.kind if not shown or self.can_be_picked(shown) else "text"
         direction = {"dir": "ltr"} if kind == "text" else {}
-        return text_input(kind, {**direction, **self.extra, **attributes})
+        return Input(kind, {**direction, **self.extra, **attributes})
 
     def can_be_picked(self, text: str) -> bool:
         """Whether the picker can show this text."""

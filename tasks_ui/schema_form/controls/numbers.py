@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls.base import Control
+from tasks_ui.schema_form.controls.widgets import Input
 from tasks_ui.schema_form.reading import Unreadable
 from workflows.schemas import number_text
 
@@ -89,8 +90,8 @@ class Decimals(Control):
         """Give a text input: an input for numbers would throw away what it cannot read."""
         # Keyboards for numbers have no minus on some telephones.
         keyboard = {} if self.limits.may_be_negative else {"inputmode": self._keyboard}
-        return forms.TextInput(
-            {"autocomplete": "off", "dir": "ltr", **keyboard, **self.extra, **attributes}
+        return Input(
+            "text", {"autocomplete": "off", "dir": "ltr", **keyboard, **self.extra, **attributes}
         )
 
     @property

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.controls.ranges import Range
-from tasks_ui.schema_form.controls.widgets import Picker
+from tasks_ui.schema_form.controls.widgets import Input, Picker, TextArea
 
 SHORT: Final = 24
 """Characters of which a field is short."""
@@ -97,7 +97,7 @@ class Line(Control):
         elif kind == "color" and not self.empty.required:
             widget = Picker(attributes)
         else:
-            widget = text_input(kind, attributes)
+            widget = Input(kind, attributes)
         return widget
 
     def fits(self, value: Any) -> bool:
@@ -155,14 +155,7 @@ class Secret(Line):
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give an input that shows dots."""
-        return forms.PasswordInput({"autocomplete": "new-password", **self.extra, **attributes})
-
-
-def text_input(kind: str, attributes: dict[str, Any]) -> forms.TextInput:
-    """Give an input of this type."""
-    widget = forms.TextInput(attributes)
-    widget.input_type = kind
-    return widget
+        return Input("password", {"autocomplete": "new-password", **self.extra, **attributes})
 
 
 def _type_for(kind: str, shown: str) -> str:
@@ -174,5 +167,5 @@ def _type_for(kind: str, shown: str) -> str:
     return "text" if is_lost or (kind in TRIMMED and shown != shown.strip()) else kind
 
 
-def _area(attributes: dict[str, Any]) -> forms.Textarea:
-    return forms.Textarea({"rows": 3, "cols": None, **attributes})
+def _area(attributes: dict[str, Any]) -> TextArea:
+    return TextArea({"rows": 3, **attributes})

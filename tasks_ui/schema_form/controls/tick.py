@@ -10,15 +10,8 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control
+from tasks_ui.schema_form.controls.widgets import Box
 from tasks_ui.schema_form.reading import Unreadable
-
-
-class Box(forms.CheckboxInput):
-    """A box that posts `true`, whether it begins ticked or not."""
-
-    def format_value(self, value: Any) -> str:
-        """Give what is posted when it is ticked."""
-        return "true"
 
 
 @dataclass
@@ -33,7 +26,7 @@ class Tick(Control):
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give a box that posts `true`."""
-        return Box({**self.extra, **attributes}, check_test=lambda value: value == "true")
+        return Box({**self.extra, **attributes})
 
     def fits(self, value: Any) -> bool:
         """Whether it is true or false."""

@@ -1,4 +1,4 @@
-"""The widgets of fields that offer something; written out directly, for lists may be long."""
+"""The widgets of fields, written out directly: forms may be long, and lists in them longer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,53 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+
+class Input(Widget):
+    """An input of one line."""
+
+    def __init__(self, kind: str, attributes: dict[str, Any]) -> None:
+        super().__init__(attributes)
+        self.input_type = kind
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Give the input; what cannot be seen is not in the page either."""
+        attributes = self.build_attrs(self.attrs, attrs)
+        if not value or self.input_type == "password":
+            return format_html(
+                '<input type="{}" name="{}"{}>', self.input_type, name, flatatt(attributes)
+            )
+        return format_html(
+            '<input type="{}" name="{}" value="{}"{}>',
+            *(self.input_type, name, value, flatatt(attributes)),
+        )
+
+
+class TextArea(Widget):
+    """An input of several lines."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Give the area; browsers leave out the line end that it begins with."""
+        attributes = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<textarea name="{}"{}>\n{}</textarea>', name, attributes, value or "")
+
+
+class Box(Widget):
+    """A box that posts `true`, whether it begins ticked or not."""
+
+    input_type = "checkbox"
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Give the box."""
+        mark = {"checked": value == "true"}
+        attributes = flatatt({**self.build_attrs(self.attrs, attrs), **mark})
+        return format_html('<input type="checkbox" name="{}" value="true"{}>', name, attributes)
 
 
 @dataclass(frozen=True)
