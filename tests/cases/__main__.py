@@ -18,7 +18,8 @@ TOLD = 40
 
 def main() -> int:
     """Walk, print the table, and give the exit status: 1 where anything was found."""
-    folder = _arguments().cases
+    arguments = _arguments()
+    folder = arguments.cases
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
 
@@ -26,7 +27,9 @@ def main() -> int:
     cases = [*own_cases(), *read_cases(folder)]
     if not folder.is_dir():
         _say(f"NO CASES IN {folder}: only the project's own {len(cases)} are walked.")
-    results = {check.NAME: _run(check, cases) for check in checks()}
+    results = {
+        check.NAME: _run(check, cases) for check in checks() if _is_asked_for(check, arguments.only)
+    }
     _say(f"\n{'check':<32}{'looked':>8}{'passed':>8}{'failed':>8}{'allowed':>9}")
     for name, result in results.items():
         counts = f"{result.looked:>8}{result.passed:>8}{len(result.findings):>8}{result.allowed:>9}"
@@ -38,9 +41,27 @@ def main() -> int:
 
 def checks() -> list[ModuleType]:
     """Give the checks, in the order in which they run."""
-    from tests.cases import check_generated, check_refusals, check_rendering, check_round_trip
+    from tests.cases import (
+        check_generated,
+        check_listed,
+        check_refusals,
+        check_rendering,
+        check_round_trip,
+        check_verdicts,
+    )
 
-    return [check_refusals, check_rendering, check_round_trip, check_generated]
+    return [
+        check_refusals,
+        check_listed,
+        check_verdicts,
+        check_rendering,
+        check_round_trip,
+        check_generated,
+    ]
+
+
+def _is_asked_for(check: ModuleType, names: Sequence[str]) -> bool:
+    return not names or check.__name__.rpartition("check_")[2] in names
 
 
 def _run(check: ModuleType, cases: Sequence[Case]) -> Result:
@@ -60,6 +81,7 @@ def _say(line: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.cases", description=__doc__)
     parser.add_argument("--cases", type=Path, default=Path("../shared/cases"), help="a folder")
+    parser.add_argument("only", nargs="*", help="checks: refusals, listed, verdicts …; or all")
     return parser.parse_args()
 
 

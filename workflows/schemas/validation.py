@@ -101,7 +101,7 @@ def _meant(broken: Broken) -> int | None:
     One of several can where all others are of another type, or carry another mark: a constant
     among their own properties.
     """
-    if not all(broken.told) or len(broken.told) < 2:
+    if not all(broken.told):
         return None
     close = [
         number
