@@ -5,42 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tasks_ui.schema_form.absent import ABSENT
-from tasks_ui.schema_form.controls.files import Uploads
+from tasks_ui.schema_form.given import Given
 from tasks_ui.schema_form.judging import Judge
 from tasks_ui.schema_form.nodes import Beginnings, Node
 from tasks_ui.schema_form.reading import Reading
 from tasks_ui.schema_form.spots import Spot
 from tasks_ui.schema_form.tree import Builder
-from workflows.schemas import Document
 
 MAX_ROUNDS: Final = 5
 """Answers may bring questions whose answers bring questions: four deep in one step."""
-
-
-class Given:
-    """What a form is made of: a schema, hints, what was stored, and what was posted."""
-
-    def __init__(
-        self,
-        loaded: Document,
-        ui_schema: Any,
-        stored: Any,
-        post: Mapping[str, Any] | None,
-        exclude: frozenset[str],
-        *,
-        decided: Mapping[str, Any],
-        preview: bool,
-        uploads: Uploads | None = None,
-    ) -> None:
-        self.document = loaded
-        self.ui_schema = ui_schema
-        self.stored = stored
-        self.post = post
-        self.exclude = exclude
-        self.decided = decided
-        self.preview = preview
-        self.uploads = uploads
 
 
 class Round:
@@ -56,7 +29,7 @@ class Round:
     def __init__(self, given: Given, known: Mapping[str, Any]) -> None:
         self.given = given
         self.reading = None if given.post is None else Reading(given.post)
-        self.is_new = given.stored is ABSENT and given.post is None
+        self.is_new = given.is_new
         self.judge = Judge(
             given.document,
             known,
@@ -66,12 +39,9 @@ class Round:
             excluded=given.exclude,
             decided=given.decided,
         )
-        has_stored = given.stored is not ABSENT
-        builder = Builder(self.judge, self.reading, given.exclude, has_stored=has_stored)
-        builder.uploads = given.uploads
-        self.root: Node = builder.build(
-            given.document.root, given.ui_schema, Spot(stored=given.stored, value=given.stored)
-        )
+        builder = Builder(given, self.judge, self.reading)
+        whole = Spot(stored=given.stored, value=given.stored)
+        self.root: Node = builder.build(builder.sketches.root, given.ui_schema, whole)
         self.is_live, self.can_grow = builder.is_live, builder.can_grow
         self.known, self.value = self._read()
 
@@ -79,7 +49,7 @@ class Round:
     def is_submitted(self) -> bool:
         """Whether the post is meant, and not only to be looked at."""
         reading = self.reading
-        return reading is not None and not (self.given.preview or reading.operation)
+        return reading is not None and not (self.given.is_preview or reading.operation)
 
     def _read(self) -> tuple[dict[str, Any], Any]:
         if self.reading is not None:

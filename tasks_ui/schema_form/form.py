@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
-from tasks_ui.schema_form.building import Given, settle
+from tasks_ui.schema_form.building import settle
 from tasks_ui.schema_form.controls.files import Uploads
+from tasks_ui.schema_form.given import Given
 from tasks_ui.schema_form.nodes import Leaf, Node
 from tasks_ui.schema_form.painting import paint
 from tasks_ui.schema_form.placing import Places
@@ -79,13 +80,13 @@ class SchemaForm:
         self.preview_url = preview_url
         self._round = settle(
             Given(
-                self._document,
-                ui_schema,
-                self._stored,
-                uploads.with_files(post) if uploads and post is not None else post,
-                exclude,
+                document=self._document,
+                ui_schema=ui_schema,
+                stored=self._stored,
+                post=uploads.with_files(post) if uploads and post is not None else post,
+                exclude=exclude,
                 decided=decided or {},
-                preview=preview,
+                is_preview=preview,
                 uploads=uploads,
             )
         )

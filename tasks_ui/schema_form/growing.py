@@ -82,12 +82,12 @@ def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
     posted = builder.reading.rows(node.way) if builder.reading else None
     if posted is not None:
         return posted
-    given = builder.given(node)
+    given = builder.beginning(node)
     count = len(given) if isinstance(given, list) else 0
     keys = [str(at) for at in range(after, min(count, MAX_ROWS))]
     # An array that must be there begins with as many empty rows as it needs.
     least = node.outlook.keywords.get("minItems", 0) if node.required or keys else 0
-    while builder.is_new and after + len(keys) < min(least, after + MAX_BLANK):
+    while builder.given.is_new and after + len(keys) < min(least, after + MAX_BLANK):
         keys.append(fresh_key(keys))
     return keys
 
@@ -135,7 +135,7 @@ def build_pairs(builder: Builder, group: Group, spot: Spot) -> Pairs:
         stored=group.stored,
         taken=frozenset(group.outlook.properties),
     )
-    given = builder.given(group)
+    given = builder.beginning(group)
     extra = [name for name in given if name not in node.taken] if isinstance(given, dict) else []
     posted = builder.reading.rows(spot.way) if builder.reading else None
     keys = [str(at) for at in range(min(len(extra), MAX_ROWS))] if posted is None else posted

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 
@@ -15,8 +16,7 @@ class Hints:
 
     def get(self, name: str, default: Any = None) -> Any:
         """Give the hint `ui:<name>`, also from among the `ui:options`."""
-        found = (source[key] for source, key in self._places(name) if key in source)
-        return next(found, default)
+        return self._said.get(name, default)
 
     def text(self, name: str) -> str:
         """Give a hint that is a text; empty when there is none."""
@@ -45,9 +45,12 @@ class Hints:
         """Give the UI schema of a property."""
         return self.ui_schema.get(name)
 
-    def _places(self, name: str) -> Iterator[tuple[Mapping[str, Any], str]]:
-        for source in (self.ui_schema, self.keywords):
-            yield source, f"ui:{name}"
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        """Give every hint by its name; the UI schema goes before the schema itself."""
+        said: dict[str, Any] = {}
+        for source in (self.keywords, self.ui_schema):
             options = source.get("ui:options")
-            if isinstance(options, dict):
-                yield options, name
+            said |= options if isinstance(options, dict) else {}
+            said |= {key[3:]: value for key, value in source.items() if key.startswith("ui:")}
+        return said

@@ -6,7 +6,10 @@ names, and so its ids, wherever it is moved.
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from workflows.schemas.pointers import child
 
 VALUE: Final = "d"
 UNSEEN: Final = "s"
@@ -25,3 +28,15 @@ OPERATION: Final = "x"
 WAS_THERE: Final = "="
 PAIR: Final = "~+"
 """Before the key of a row that has a name of its own; in a pointer no name begins like this."""
+
+_LOST: Final = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def inside(way: str, name: str) -> str:
+    """Give the way to a property; characters that browsers change on the way are written out."""
+    return child(way, name) if name.isprintable() else _LOST.sub(_written_out, child(way, name))
+
+
+def _written_out(match: re.Match[str]) -> str:
+    # No name in a pointer has a tilde before anything but 0 and 1.
+    return f"~x{ord(match[0]):02X}"

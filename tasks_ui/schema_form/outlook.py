@@ -108,6 +108,11 @@ class Outlook:
         """Whether the value may be of one of several forms, and nobody has chosen yet."""
         return bool(self.unions)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is the same whatever is filled in."""
+        return not (self.is_live or self.unions or len(self.kinds) > 1)
+
     def choose(self, union: Union, number: int) -> None:
         """Take in one of the alternatives; that may bring further ones to choose from."""
         self.unions.remove(union)

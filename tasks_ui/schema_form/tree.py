@@ -9,21 +9,22 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form import names
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.alternatives import best_fitting, choose, next_union
 from tasks_ui.schema_form.choosing import control_for
 from tasks_ui.schema_form.controls import Empty, JsonText, Several
-from tasks_ui.schema_form.controls.files import Uploads
+from tasks_ui.schema_form.given import Given
 from tasks_ui.schema_form.growing import build_pairs, build_rows, has_rows, takes_any_name
 from tasks_ui.schema_form.hints import Hints
 from tasks_ui.schema_form.judging import Judge
 from tasks_ui.schema_form.nodes import Fixed, Group, Later, Leaf, Node
 from tasks_ui.schema_form.outlook import Outlook
 from tasks_ui.schema_form.reading import Reading
+from tasks_ui.schema_form.sketches import sketches_of
 from tasks_ui.schema_form.spots import Spot
 from tasks_ui.schema_form.variants import Alternatives, Chooser
 from workflows.schemas import Place
-from workflows.schemas.pointers import child
 
 MAX_FIELDS: Final = 3_000
 MAX_LEVELS: Final = 24
@@ -36,23 +37,15 @@ class Builder:
     """Builds one form; counts its fields, so that no schema makes an endless one.
 
     Attributes:
-        has_stored: whether anything was stored, so that defaults no longer matter.
-        is_new: whether nothing was stored and nothing posted, so that defaults are shown.
         is_live: whether what is asked for depends on what is filled in.
         can_grow: whether parts of it can be added.
-        uploads: what parks the files that come with the form.
     """
 
-    uploads: Uploads | None = None
-
-    def __init__(
-        self, judge: Judge, reading: Reading | None, exclude: frozenset[str], *, has_stored: bool
-    ) -> None:
+    def __init__(self, given: Given, judge: Judge, reading: Reading | None) -> None:
+        self.given = given
         self.judge = judge
         self.reading = reading
-        self.exclude = exclude
-        self.has_stored = has_stored
-        self.is_new = reading is None and not has_stored
+        self.sketches = sketches_of(given.document)
         self.is_live = self.can_grow = False
         self.fields = 0
 
@@ -61,7 +54,7 @@ class Builder:
         self.fields += 1
         value = self.judge.value(spot.way, spot.value)
         spot = replace(spot, value=value)
-        outlook = Outlook(place, value, self.judge, spot.way)
+        outlook = self.sketches.outlook(place, value, self.judge, spot.way)
         hints = Hints(ui_schema, outlook.keywords)
         choosers = choose(self, outlook, hints, spot)
         self._keep_what_was_inactive(outlook, hints, spot)
@@ -70,9 +63,9 @@ class Builder:
             return self._build_one(outlook, hints, spot)
         return self._build_alternatives(outlook, hints, spot, choosers)
 
-    def given(self, node: Node) -> Any:
+    def beginning(self, node: Node) -> Any:
         """Give what a place begins with that was not in the form yet."""
-        fresh = self.is_new or self.reading is not None
+        fresh = self.given.is_new or self.reading is not None
         return node.default if node.stored is ABSENT and fresh else node.stored
 
     def _keep_what_was_inactive(self, outlook: Outlook, hints: Hints, spot: Spot) -> None:
@@ -92,7 +85,7 @@ class Builder:
         chosen = choosers[-1]
         if chosen.number is None:
             return above
-        names = frozenset(name for one in choosers for name in one.constants)
+        telling = frozenset(name for one in choosers for name in one.constants)
         inner = replace(
             spot,
             parent=above,
@@ -101,7 +94,7 @@ class Builder:
             label=chosen.labels[chosen.number],
             in_alternative=True,
             required=True,
-            tells_apart=names,
+            tells_apart=telling,
         )
         above.inner = self._build_one(outlook, hints, inner)
         return above
@@ -111,14 +104,12 @@ class Builder:
         if _is_fixed(outlook, hints):
             is_null = outlook.keywords.get("type") == "null"
             value = outlook.keywords.get("const", None if is_null else ABSENT)
-            if self.has_stored:
+            if self.given.stored is not ABSENT:
                 shared["default"] = ABSENT
             return Fixed(**shared, value=value, is_chosen=spot.in_alternative)
         if outlook.kind == "object":
             return self._object(outlook, hints, spot, shared)
-        control = control_for(
-            outlook, hints, required=spot.required, uploads=self.uploads
-        )
+        control = control_for(outlook, hints, required=spot.required, uploads=self.given.uploads)
         if isinstance(control, JsonText | Several) and has_rows(outlook, control, spot.stored):
             self.can_grow = True
             return build_rows(self, spot, shared)
@@ -155,12 +146,11 @@ class Builder:
         outlook, hints = group.outlook, group.hints
         if not takes_any_name(outlook):
             outlook.describe_required()
-        names = [
-            name
+        return {
+            name: self._child(group, spot, name)
             for name in hints.order(list(outlook.properties))
-            if spot.way or name not in self.exclude
-        ]
-        return {name: self._child(group, spot, name) for name in names}
+            if spot.way or name not in self.given.exclude
+        }
 
     def _child(self, group: Group, spot: Spot, name: str) -> Node:
         outlook = group.outlook
@@ -169,7 +159,7 @@ class Builder:
             group.hints.inside(name),
             spot.inside(
                 group,
-                child(spot.way, name),
+                names.inside(spot.way, name),
                 name,
                 required=name in outlook.required,
                 is_revealed=spot.is_revealed or name in outlook.revealed,
@@ -220,4 +210,4 @@ def label_of(key: str, hints: Hints) -> str:
     if isinstance(title, str) and title:
         return title
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", key).replace("_", " ").strip()
-    return (words[:1].upper() + words[1:]) or key or _("Value")
+    return (words[:1].upper() + words[1:]) or key.strip() or _("Value")
