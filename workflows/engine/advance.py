@@ -65,15 +65,7 @@ def enter(
     if visit > limit:
         status, error = FAILED, f"The step was visited more than max_visits = {limit} times."
     return board.insert(
-        Token(
-            id=0,
-            path=path,
-            visit=visit,
-            status=status,
-            arrived=joining,
-            previous=previous,
-            error=error,
-        )
+        path, visit=visit, status=status, arrived=joining, previous=previous, error=error
     )
 
 
@@ -87,22 +79,19 @@ def open_group(
         return
     board.alter(group, status=WAITING, phase=ENTER, pending=len(children))
     for path in children[:1] if node.passes_results_on else children:
-        board.insert(Token(id=0, path=path, scope=group.id, previous=group.previous))
+        board.insert(path, scope=group.id, previous=group.previous)
 
 
 def _open_for_each(board: Board, group: Token, path: str, items: tuple[Any, ...]) -> None:
     group = board.alter(group, status=WAITING, phase=ENTER, pending=len(items))
     for position, item in enumerate(items):
         board.insert(
-            Token(
-                id=0,
-                path=path,
-                scope=group.id,
-                visit=position + 1,
-                previous=group.previous,
-                position=position,
-                item=item,
-            )
+            path,
+            scope=group.id,
+            visit=position + 1,
+            previous=group.previous,
+            position=position,
+            item=item,
         )
     if not items:
         _end_group(board, group)
@@ -132,7 +121,7 @@ def _child_ended(board: Board, group: Token, child: Token, status: str) -> None:
 def _next_in_sequence(board: Board, node: Node, group: Token, child: Token, status: str) -> None:
     path = node.children[node.children.index(child.path) + 1]
     previous = child.previous if status == SKIPPED else child.id
-    board.insert(Token(id=0, path=path, scope=group.id, previous=previous))
+    board.insert(path, scope=group.id, previous=previous)
 
 
 def _end_group(board: Board, group: Token) -> None:

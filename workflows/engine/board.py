@@ -67,8 +67,9 @@ class Board:
         self.tokens.pop(token.id, None)
         self.altered.discard(token.id)
 
-    def insert(self, token: Token) -> Token:
-        placed = token._replace(id=-1 - len(self.inserted))
+    def insert(self, path: str, **fields: Any) -> Token:
+        """Put a new token on the board; `fields` are those of a token."""
+        placed = Token(-1 - len(self.inserted), path, **fields)
         self.tokens[placed.id] = placed
         self.inserted.append(placed.id)
         return placed

@@ -196,6 +196,6 @@ def _ask_again(transition: Transition, executions: Collection[StepExecution]) ->
         board.cancel(token)
         if token.scope:
             begun = groups[token.scope]
-            board.insert(begun.again(begun.rows[token.id]))
+            begun.again(board, begun.rows[token.id])
         else:
             enter(board, token.path, previous=token.previous)

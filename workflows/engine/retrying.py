@@ -92,7 +92,7 @@ def _reopen_group(transition: Transition, group: Token) -> None:
     last = begun.last()
     for row in last:
         if row.status == CANCELED:
-            board.insert(begun.again(row))
+            begun.again(board, row)
     StepExecution.objects.filter(pk=group.id).update(finished_at=None)
     node = board.graph.nodes[group.path]
     open_children = len(board.children(group.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflows.engine.board import Token
+from workflows.engine.board import Board
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import ATTACHED, StepExecution
 
@@ -23,12 +23,11 @@ class Begun:
         """Give the last visit to each child, of those for items one for each."""
         return list({(row.path, row.position): row for row in self.rows.values()}.values())
 
-    def again(self, row: StepExecution) -> Token:
-        """Give a token for the next visit to where this one was."""
+    def again(self, board: Board, row: StepExecution) -> None:
+        """Begin the next visit to where this one was."""
         self.visits[row.path] += 1
-        return Token(
-            id=0,
-            path=row.path,
+        board.insert(
+            row.path,
             scope=row.scope,
             visit=self.visits[row.path],
             previous=row.previous_id,
