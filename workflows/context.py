@@ -138,8 +138,10 @@ class WorkflowContext:
     def leave_with(self, result: Any) -> None:
         """From here on this step's own result is the previous one, as its edges see it."""
         self._previous_result = result
-        earlier, own = (
-            self._history,
+        earlier = self._history
+        # Made when somebody asks for it, which few do.
+        self._history = lambda: [
+            *earlier(),
             StepRecord(
                 step=self.current_step,
                 visit=0,
@@ -147,8 +149,7 @@ class WorkflowContext:
                 result=result,
                 finished_at=_LATER,
             ),
-        )
-        self._history = lambda: [*earlier(), own]
+        ]
 
     def webhook_url(self, step: str) -> str:
         """Give the address at which the next visit to the webhook step `step` awaits its call."""

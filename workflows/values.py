@@ -12,6 +12,11 @@ from workflows.exceptions import BadValue
 MAX_CHARACTERS = 1_000_000
 """Longest JSON text of one value: what is larger belongs in a file, not in a workflow's data."""
 
+SMALL = 2**63
+"""Whole numbers below it, and nothing at all, need no second look: most results are like that."""
+
+_encoder = DjangoJSONEncoder(allow_nan=False, ensure_ascii=False)
+
 
 def to_json(value: Any, name: str) -> Any:
     """Return `value` as plain JSON data (dates, decimals and UUIDs become text).
@@ -19,8 +24,10 @@ def to_json(value: Any, name: str) -> Any:
     Raises BadValue, naming `name`, for anything that is not JSON: other objects, NaN, infinity,
     NUL characters and lone surrogates, which PostgreSQL cannot store.
     """
+    if value is None or (type(value) is int and abs(value) < SMALL):
+        return value
     try:
-        text = json.dumps(value, cls=DjangoJSONEncoder, allow_nan=False, ensure_ascii=False)
+        text = _encoder.encode(value)
         text.encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise BadValue(

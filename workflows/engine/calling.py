@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import inspect
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from asgiref.sync import async_to_sync, sync_to_async
 
@@ -25,7 +25,7 @@ async def call_in_callers_thread(function: Callable[..., Any], *arguments: Any) 
 
 def answer_of(function: Callable[..., Any], *arguments: Any) -> Any:
     """Give the answer of a plain or async function to code that is not async."""
-    if inspect.iscoroutinefunction(function):
+    if is_async(function):
         return async_to_sync(function)(*arguments)
     answer = function(*arguments)
     return async_to_sync(_await)(answer) if inspect.isawaitable(answer) else answer
@@ -35,9 +35,16 @@ async def _await(answer: Awaitable[Any]) -> Any:
     return await answer
 
 
+def is_async(function: Callable[..., Any]) -> TypeGuard[Callable[..., Coroutine[Any, Any, Any]]]:
+    """Whether a function or method is a coroutine function; most that are show it in their code."""
+    code = getattr(function, "__code__", None)
+    shows_it = code is not None and bool(code.co_flags & inspect.CO_COROUTINE)
+    return shows_it or inspect.iscoroutinefunction(function)
+
+
 async def call(call_sync: CallSync, function: Callable[..., Any], *arguments: Any) -> Any:
     """Give the answer of a plain or async function."""
-    if inspect.iscoroutinefunction(function):
+    if is_async(function):
         return await function(*arguments)
     answer = await call_sync(function, *arguments)
     return await answer if inspect.isawaitable(answer) else answer

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
 import time
 from dataclasses import dataclass
 from typing import Any
 
 from workflows.context import WorkflowContext
 from workflows.engine.board import HANDLED, SKIPPED, SUCCEEDED
-from workflows.engine.calling import CallSync, call, call_within, fail_inside, overrides
+from workflows.engine.calling import (
+    CallSync,
+    call,
+    call_within,
+    fail_inside,
+    is_async,
+    overrides,
+)
 from workflows.engine.describing import describe
 from workflows.engine.work import Work
 from workflows.exceptions import BadAnswer
@@ -47,7 +53,7 @@ async def live(step: Step, work: Work, call_sync: CallSync) -> Life:
             raise
         try:
             # Still inside the except, so that a bare `raise` in on_failure finds the error.
-            if inspect.iscoroutinefunction(step.on_failure):
+            if is_async(step.on_failure):
                 await step.on_failure(context, error)
             else:
                 await call(call_sync, fail_inside, step.on_failure, context, error)
