@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.db import transaction
 from workflows.engine.claims import Lease
 from workflows.engine.clock import now
 from workflows.engine.loading import go_on, load
-from workflows.engine.outcomes import Ended, Failed, Report
+from workflows.engine.outcomes import Ended, Failed, Outcome, Report
 from workflows.engine.recording import record
 from workflows.engine.transition import Transition, lock, prepare
 from workflows.engine.turns import turn
@@ -40,7 +39,7 @@ def finish(reports: Sequence[Report], *, lease: Lease | None = None) -> list[Wor
         if all(report.known is None for report in reports):
             raise
         # A lease can go to another worker without a trace in the instance: look again.
-        return _finish([replace(report, known=None) for report in reports], lease)
+        return _finish([report._replace(known=None) for report in reports], lease)
 
 
 def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
@@ -51,7 +50,7 @@ def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
     for report in reports:
         if report.known is not None:
             prepared[report.instance_id] = transition = prepare(report.known, at)
-            if _asks_nothing(report):
+            if _asks_nothing(report.known, report.outcome):
                 _record_one(transition, report, early)
                 settle(transition, lease)
     ended: dict[int, object] = {}
@@ -70,11 +69,11 @@ def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
     return _to_go_on_with(riding, transitions, ended)
 
 
-def _asks_nothing(report: Report) -> bool:
-    """Whether the report can be recorded on what is known, without the database."""
-    row = report.known
+def _asks_nothing(known: Work, outcome: Outcome) -> bool:
+    """Whether the outcome can be recorded on what is known, without the database."""
+    row = known.execution
     return (
-        isinstance(report.outcome, Ended)
+        isinstance(outcome, Ended)
         and row.kind in (StepType.MACHINE, StepType.GATEWAY)
         and not row.attempt
         and not row.crashes

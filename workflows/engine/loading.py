@@ -64,17 +64,19 @@ def go_on(
     `holder` is the execution that has its item, which is looked for where it is not given;
     `history` is read when a step asks for it, where it is not given.
     """
-    holder = holder or item_of(row, definition.graph)
+    if row.path in definition.graph.items:
+        holder = holder or item_of(row, definition.graph)
     read = history_of(instance) if history is None else lambda: history
+    name = str(instance.id)
     context = WorkflowContext(
         workflow_id=instance.workflow,
-        instance_id=str(instance.id),
+        instance_id=name,
         data=instance.data,
         metadata=instance.metadata,
         user_id=None if instance.started_by_id is None else str(instance.started_by_id),
         current_step=row.path,
         previous_result=previous_result,
-        idempotency_key=f"{instance.id}:{row.id}",
+        idempotency_key=f"{name}:{row.id}",
         attempt=row.attempt + 1,
         visit=row.visit,
         item=holder.item if holder else None,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+
+from workflows.engine.work import Work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,15 +116,14 @@ Outcome = (
 )
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """The outcome of one claimed execution, valid while `fence` is still the row's.
 
-    `known` is the execution with its instance, as they were when it alone was active, if it was.
+    `known` is its work, if nothing else of the instance was active when that began.
     """
 
     execution_id: int
     instance_id: Any
     fence: int
     outcome: Outcome
-    known: Any = None
+    known: Work | None = None

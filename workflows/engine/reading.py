@@ -69,9 +69,9 @@ def read_instances(ids: Collection[Any], *, lock: bool = False) -> Iterator[Work
 
 def lock_revisions(ids: Collection[Any]) -> dict[Any, int]:
     """Lock instances in the order of their ids, and read no more than their revisions."""
-    (key,) = columns(WorkflowInstance, ("id",), connection.vendor).all
+    known = dict(zip(keys_of(WorkflowInstance, ids), ids, strict=True))
     found = _fetched(_revisions, WorkflowInstance, ids)
-    return {key.read(number): revision for number, revision in found}
+    return {known[number]: revision for number, revision in found}
 
 
 def copy_of(row: Row) -> Row:

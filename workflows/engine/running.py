@@ -27,7 +27,7 @@ LINK_RETRY = Retry(max_delay=timedelta(minutes=1))
 async def perform(work: Work, call_sync: CallSync = call_in_callers_thread) -> Report:
     """Run what comes next of the step and report it; a step's own faults are in the report."""
     outcome = await _outcome(work, call_sync)
-    known = work.execution if work.is_alone else None
+    known = work if work.is_alone else None
     return Report(work.execution_id, work.instance_id, work.fence, outcome, known)
 
 

@@ -71,11 +71,11 @@ def update_rows(model: type[Model], changes: Iterable[Change]) -> bool:
     """Write changes, one statement per set of columns; whether every row was there to change."""
     alike: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
-        key = (tuple(sorted(change.names)), change.held is not None, change.fences)
+        key = (frozenset(change.names), change.held is not None, change.fences)
         alike.setdefault(key, []).append(change)
     complete = True
     for (names, held, fences), group in alike.items():
-        written = _update(model, names, group, held=held, fences=fences)
+        written = _update(model, tuple(sorted(names)), group, held=held, fences=fences)
         complete = complete and written == len(group)
     return complete
 

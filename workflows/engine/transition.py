@@ -19,9 +19,10 @@ from workflows.engine.reading import (
     relate,
 )
 from workflows.engine.storing import Change, new_row
+from workflows.engine.work import Work
 from workflows.models.events import Event
 from workflows.models.instances import ENDED, InstanceStatus, WorkflowInstance
-from workflows.models.step_executions import ATTACHED, StepExecution
+from workflows.models.step_executions import ATTACHED, CLOSED, StepExecution
 from workflows.steps.base import StepType
 
 TOLD_TO_PARENT = {InstanceStatus.COMPLETED, InstanceStatus.FAILED, InstanceStatus.CANCELED}
@@ -120,10 +121,13 @@ class Transition:
         change.fences = fences or change.fences
 
     def stop(self, row: StepExecution, *, status: str, **changes: Any) -> None:
-        """End the lease on a running execution and give it another status."""
+        """End the lease on a running execution and give it another status.
+
+        What has ended for good stays on the board until `advance` says what follows.
+        """
         changes |= {"status": status, "lease_owner": "", "lease_until": None}
         self.change(row, held=row.fence, **changes)
-        if row.kind not in ATTACHED:
+        if row.kind not in ATTACHED and status not in CLOSED:
             self.board.tokens[row.id] = as_token(row)
 
     def record(
@@ -203,16 +207,16 @@ class Transition:
 def as_token(row: StepExecution) -> Token:
     """Give an execution's row as the board sees it."""
     return Token(
-        id=row.id,
-        path=row.path,
-        scope=row.scope,
-        visit=row.visit,
-        status=row.status,
-        phase=row.phase,
-        pending=row.pending,
-        arrived=frozenset(row.arrived),
-        previous=row.previous_id,
-        error=row.error,
+        row.id,
+        row.path,
+        row.scope,
+        row.visit,
+        row.status,
+        row.phase,
+        row.pending,
+        frozenset(row.arrived),
+        row.previous_id,
+        row.error,
     )
 
 
@@ -248,13 +252,14 @@ def lock(
     return found
 
 
-def prepare(known: StepExecution, at: datetime) -> Transition:
-    """Give a transition of an instance in which, as far as is known, this alone is active.
+def prepare(known: Work, at: datetime) -> Transition:
+    """Give a transition of an instance in which, as far as is known, this work alone is active.
 
     It works on copies: what is known stays as it is, should the transition be undone.
     """
-    instance, row = copy_of(known.instance), copy_of(known)
+    instance, row = copy_of(known.instance), copy_of(known.execution)
     relate(row, "instance", instance)
     transition = Transition(instance, at)
-    transition.__dict__["rows"] = {row.id: row}
+    transition.definition = known.definition
+    transition.rows = {row.id: row}
     return transition

@@ -192,6 +192,8 @@ def _error(transition: Transition) -> str:
     """Give the first failure on the board, for the instance to show."""
     nodes = transition.board.graph.nodes
     failed = [token for token in transition.board.tokens.values() if token.status == FAILED]
+    if not failed and FAILED not in transition.board.elsewhere:
+        return ""
     # A group fails because of a child, whose error says more.
     failed.sort(key=lambda token: bool(nodes[token.path].children))
     if FAILED in transition.board.elsewhere and transition.instance.error:
