@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tasks_ui.facts import Fact, facts
 from tasks_ui.receipts import is_receipt, receipt, submission_id
 from tasks_ui.schema_form import SchemaForm
 from tasks_ui.shortcuts import keys_for
+from tasks_ui.uploads import Files, Uploads
 from workflows import engine
 from workflows.models import HumanTask
 
@@ -36,7 +39,13 @@ class Button:
 class Decision:
     """The form of a task, empty or as somebody posted it."""
 
-    def __init__(self, task: HumanTask, user: User, post: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        task: HumanTask,
+        user: User,
+        post: QueryDict | None = None,
+        files: Files | None = None,
+    ) -> None:
         self.task = task
         self.user = user
         self.asked = engine.task_form(task)
@@ -50,6 +59,7 @@ class Decision:
                 post=post,
                 exclude=excluded,
                 decided=self._decided,
+                uploads=Uploads(user, self.submission_id, files, self._address_of_file),
             )
             if self.asked.schema
             else None
@@ -148,6 +158,9 @@ class Decision:
         else:
             found = self._only_button if pressed[0] == self._only_button.value else None
         return found
+
+    def _address_of_file(self, id_: UUID) -> str:
+        return reverse("task_file", args=[self.task.pk, id_])
 
     def _posted(self, name: str) -> str:
         return self.post.get(name, "") if self.post is not None else ""

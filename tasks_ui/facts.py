@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from workflows import engine
+from workflows.data_urls import FileReference, decode, is_data_url
 from workflows.models import HumanTask, WorkflowInstance
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -22,13 +26,21 @@ NOTHING: tuple[Any, ...] = (None, "", [], {})
 DEEPEST = 6
 LONGEST_LIST = 200
 
+Address = Callable[[UUID], str]
+"""Gives the page on which a file is given out."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A name and a value; a list or a group of values has `items` instead of a text."""
+    """A name and a value; a list or a group of values has `items` instead of a text.
+
+    Attributes:
+        url: where the file is that the text names.
+    """
 
     label: str
     text: str = ""
+    url: str = ""
     items: tuple[Fact, ...] = ()
     is_group: bool = False
 
@@ -38,25 +50,32 @@ class Fact:
         return self.text.startswith(("https://", "http://")) and not re.search(r"\s", self.text)
 
 
-def fact(label: str, value: Any, depth: int = 0) -> Fact:
-    """Give a value as it is shown under this name."""
+def fact(label: str, value: Any, depth: int = 0, address: Address | None = None) -> Fact:
+    """Give a value as it is shown under this name; `address` gives those of files."""
     if isinstance(value, dict) and value and depth < DEEPEST:
-        named = tuple(fact(_name(key), item, depth + 1) for key, item in value.items())
+        named = tuple(fact(_name(key), item, depth + 1, address) for key, item in value.items())
         found = Fact(label=label, items=named, is_group=True)
     elif isinstance(value, list) and value and depth < DEEPEST:
-        listed = tuple(fact("", item, depth + 1) for item in value[:LONGEST_LIST])
+        listed = tuple(fact("", item, depth + 1, address) for item in value[:LONGEST_LIST])
         found = Fact(label=label, items=(*listed, *_rest(value)))
     else:
-        found = Fact(label=label, text=in_one_line(value))
+        file = FileReference.of(value)
+        url = address(file.id) if file and address else ""
+        found = Fact(label=label, text=in_one_line(value), url=url)
     return found
 
 
 def visible_facts(of: HumanTask | WorkflowInstance, user: User) -> list[Fact]:
-    """Give the data of a task or an instance that this person may see."""
+    """Give the data of a task or an instance that this person may see, with links to its files."""
+    page = "task_file" if isinstance(of, HumanTask) else "request_file"
     instance = of.instance if isinstance(of, HumanTask) else of
+
+    def address(id_: UUID) -> str:
+        return reverse(page, args=[of.pk, id_])
+
     properties = (instance.definition.content.get("start_schema") or {}).get("properties", {})
     return [
-        fact(field.label, named(field.value, properties.get(field.name)))
+        fact(field.label, named(field.value, properties.get(field.name)), address=address)
         for field in engine.visible_data(of, user)
     ]
 
@@ -102,7 +121,9 @@ def in_one_line(value: Any) -> str:
 
 def _read(text: str) -> str:
     try:
-        if DATE.fullmatch(text):
+        if text.startswith("data:") and is_data_url(text):
+            text = _file(text)
+        elif DATE.fullmatch(text):
             text = formats.date_format(date.fromisoformat(text), "DATE_FORMAT")
         elif MOMENT.fullmatch(text):
             moment = timezone.localtime(datetime.fromisoformat(text))
@@ -111,6 +132,18 @@ def _read(text: str) -> str:
         # It looks like a date and is none (2026-02-30): then it is only text.
         return text
     return text
+
+
+def _file(text: str) -> str:
+    """Give the name and the size of a file, which may be written out."""
+    reference, content = FileReference.of(text), decode(text)
+    if reference is not None:
+        name, size = reference.name, reference.size
+    elif content is not None:
+        name, size = content.name or content.media_type, len(content.content)
+    else:
+        return text
+    return f"{name} ({filesizeformat(size)})"
 
 
 def _joined(texts: Iterable[str]) -> str:

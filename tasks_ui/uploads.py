@@ -29,6 +29,7 @@ class Uploads:
 
     Attributes:
         token: which showing it is; a reference that was signed for another one is worth nothing.
+            Where it changes, what was found before stays good.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Uploads:
         self._address = address
         self._received: dict[str, str] = {}
         self._refusals: list[str] = []
+        self._found: dict[str, FileReference] = {}
 
     def with_files(self, post: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give the post with a text for each file, after the texts of the same name."""
@@ -62,12 +64,15 @@ class Uploads:
 
     def find(self, text: str) -> FileReference:
         """Give the file that a posted text stands for; raises Unreadable."""
+        if text in self._found:
+            return self._found[text]
         signature, _colon, said = text.partition(":")
         if signature == REFUSED and said.isdecimal() and int(said) < len(self._refusals):
             raise Unreadable(self._refusals[int(said)])
         reference = FileReference.of(said)
         if reference is None or not self._is_signed(signature, said):
             raise Unreadable(_("The file did not arrive. Choose it again."))
+        self._found[text] = reference
         return reference
 
     def sign(self, reference: FileReference) -> str:

@@ -7,6 +7,7 @@ from django.urls import path
 
 from tasks_ui.views import health, hold, passwords
 from tasks_ui.views.decide import decide
+from tasks_ui.views.files import own_file, request_file, task_file
 from tasks_ui.views.home import home
 from tasks_ui.views.inbox import inbox
 from tasks_ui.views.next import next_in_list
@@ -23,13 +24,16 @@ urlpatterns = [
     path("next/", next_in_list, name="next"),
     path("t/<uuid:task_id>/", task, name="task"),
     path("t/<uuid:task_id>/decide/", decide, name="decide"),
+    path("t/<uuid:task_id>/file/<uuid:file_id>/", task_file, name="task_file"),
     path("t/<uuid:task_id>/claim/", hold.claim, name="claim"),
     path("t/<uuid:task_id>/release/", hold.release, name="release"),
     path("t/<uuid:task_id>/undo/", hold.undo, name="undo"),
     path("start/", catalogue, name="catalogue"),
     path("start/<workflow>/", start, name="start"),
+    path("file/<uuid:file_id>/", own_file, name="own_file"),
     path("requests/", requests, name="requests"),
     path("r/<uuid:instance_id>/", request_page, name="request"),
+    path("r/<uuid:instance_id>/file/<uuid:file_id>/", request_file, name="request_file"),
     path("r/<uuid:instance_id>/progress/", progress, name="progress"),
     path("r/<uuid:instance_id>/withdraw/", withdraw, name="withdraw"),
     path("sign-in/", SignIn.as_view(), name="login"),

@@ -37,7 +37,7 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(Place.of(request).url("task", task_id))
     task = find_task(task_id)
-    decision = Decision(task, request.user, request.POST)
+    decision = Decision(task, request.user, request.POST, request.FILES)
     if not decision.is_valid():
         return _refuse(request, task, decision, status=422)
     try:

@@ -26,7 +26,7 @@ SHOWN: Final = 100
 @require_safe
 def request_page(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
     """Show one request: where it is, whom it waits for, what happened."""
-    instance = _visible(request, instance_id)
+    instance = visible_request(request, instance_id)
     access = engine.instance_access(request.user, instance)
     context = _progress(request, instance) | {"access": access, "place": "requests"}
     return render(request, "tasks_ui/request.html", context)
@@ -38,7 +38,7 @@ def progress(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
 
     Asked every few seconds: it takes no messages, and it is no reason to stay signed in.
     """
-    instance = _visible(request, instance_id)
+    instance = visible_request(request, instance_id)
     if request.GET.get("revision") == str(instance.revision):
         answer = HttpResponse(status=204)
     else:
@@ -49,7 +49,7 @@ def progress(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
     """Cancel a request, for its requester or an administrator."""
-    instance = _visible(request, instance_id)
+    instance = visible_request(request, instance_id)
     if request.method == "POST":
         try:
             reason = request.POST.get("reason", "").replace("\x00", "").strip()[:500]
@@ -60,7 +60,8 @@ def withdraw(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("request", args=[instance.pk]))
 
 
-def _visible(request: SignedInRequest, instance_id: UUID) -> WorkflowInstance:
+def visible_request(request: SignedInRequest, instance_id: UUID) -> WorkflowInstance:
+    """Give a request that this person may see; others do not exist for them."""
     visible = engine.visible_instances(request.user).select_related("definition", "started_by")
     return get_object_or_404(visible, pk=instance_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tasks_ui.http import SignedInRequest
 from tasks_ui.receipts import submission_id
 from tasks_ui.schema_form import SchemaForm
+from tasks_ui.uploads import Uploads
 from workflows import WorkflowDefinition, engine
 from workflows.exceptions import DuplicateKey, InvalidSubmission, UnknownWorkflow
 
@@ -31,17 +33,19 @@ def start(request: SignedInRequest, workflow: str) -> HttpResponse:
     """Show the start form, or start the workflow with what was filled in."""
     definition = _startable(request, workflow)
     post = request.POST if request.method == "POST" else None
+    submission = submission_id(request.POST.get("submission", ""))
+    uploads = Uploads(request.user, submission, request.FILES, _address_of_file)
     form = (
-        SchemaForm(definition.start_schema, definition.start_ui_schema, post=post)
+        SchemaForm(definition.start_schema, definition.start_ui_schema, post=post, uploads=uploads)
         if definition.start_schema
         else None
     )
     if post is None:
-        answer = _page(request, definition, form)
+        answer = _page(request, definition, form, uploads)
     elif form is None or form.is_valid():
-        answer = _start(request, definition, form)
+        answer = _start(request, definition, form, uploads)
     else:
-        answer = _page(request, definition, form, status=422)
+        answer = _page(request, definition, form, uploads, status=422)
     return answer
 
 
@@ -56,11 +60,14 @@ def _startable(request: SignedInRequest, workflow: str) -> WorkflowDefinition:
 
 
 def _start(
-    request: SignedInRequest, definition: WorkflowDefinition, form: SchemaForm | None
+    request: SignedInRequest,
+    definition: WorkflowDefinition,
+    form: SchemaForm | None,
+    uploads: Uploads,
 ) -> HttpResponse:
     # The same form sent twice starts once; the person is part of the key, so that nobody is led
     # to what another started.
-    key = f"form:{request.user.pk}:{_submission(request)}"
+    key = f"form:{request.user.pk}:{uploads.token}"
     data = form.data if form else {}
     try:
         instance = engine.start_workflow(
@@ -68,10 +75,12 @@ def _start(
         )
     except InvalidSubmission as error:
         problem = _add_errors(form, error)
-        answer = _page(request, definition, form, status=422, problem=problem)
+        answer = _page(request, definition, form, uploads, status=422, problem=problem)
     except DuplicateKey:
         problem = _("This form was sent before, with other values. Send it again to start another.")
-        answer = _page(request, definition, form, status=409, problem=problem)
+        # What was refused as a repetition gets a new id; everything else keeps the one it has.
+        uploads.token = submission_id("")
+        answer = _page(request, definition, form, uploads, status=409, problem=problem)
     else:
         messages.success(request, _("Your request is on its way."))
         answer = HttpResponseRedirect(reverse("request", args=[instance.pk]))
@@ -85,25 +94,24 @@ def _add_errors(form: SchemaForm | None, error: InvalidSubmission) -> str:
     return ""
 
 
-def _submission(request: SignedInRequest) -> str:
-    return submission_id(request.POST.get("submission", ""))
+def _address_of_file(id_: UUID) -> str:
+    return reverse("own_file", args=[id_])
 
 
 def _page(
     request: SignedInRequest,
     definition: WorkflowDefinition,
     form: SchemaForm | None,
+    uploads: Uploads,
     *,
     status: int = 200,
     problem: str = "",
 ) -> HttpResponse:
-    # What was refused as a repetition gets a new id; everything else keeps the one it has.
-    submission = submission_id("") if status == 409 else _submission(request)
     context: dict[str, Any] = {
         "workflow": definition,
         "form": form,
         "problem": problem,
-        "submission": submission,
+        "submission": uploads.token,
         "place": "start",
     }
     return render(request, "tasks_ui/start.html", context, status=status)
