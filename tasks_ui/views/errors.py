@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -18,6 +20,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from tasks_ui.http import NothingHere, came_from_this_site, page_of, wants_fragment
 from tasks_ui.middleware import to_sign_in
+from tasks_ui.receipts import submission_id
+from tasks_ui.uploads import Uploads
 
 # What is never written into a page again, not even hidden.
 SECRET_FIELDS = ("password", "csrfmiddlewaretoken")
@@ -25,18 +29,16 @@ COMES_BACK_IN = "5"
 """Seconds after which to ask again during an outage of the database."""
 
 OUTAGES = (InterfaceError, InternalError, OperationalError)
+HEARD_OUT = 250_000_000
+CHUNK = 65_536
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what makes no sense, or is too much."""
     if isinstance(exception, TOO_LARGE):
-        answer = _page(
-            request,
-            413,
-            _("That is too much"),
-            _("What was sent is larger than this site accepts. Go back, shorten it and try again."),
-        )
+        _hear_out(request)
+        answer = _page(request, 413, _("That is too much"), _too_much(exception))
     else:
         answer = _page(
             request,
@@ -45,6 +47,31 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             _("The request could not be understood. Go back, reload the page and try again."),
         )
     return answer
+
+
+def _too_much(exception: Exception) -> str:
+    """Say what there was too much of, how much there may be, and that nothing was kept."""
+    match exception:
+        case TooManyFieldsSent():
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+            said = _("The form has more than %d fields.") % most
+        case TooManyFilesSent():
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            said = _("More than %d files were sent at once.") % most
+        case _:
+            said = _("What was sent is larger than this site accepts.")
+    return said + " " + _("Nothing of it was kept. Go back, shorten it and try again.")
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Read what is still on its way: a browser reads no answer before it has sent everything."""
+    left = HEARD_OUT
+    try:
+        while left > 0 and (chunk := request.read(CHUNK)):
+            left -= len(chunk)
+    except UnreadablePostError:
+        # Nobody is there any more to read the answer.
+        return
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -107,11 +134,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def _send_again(request: HttpRequest) -> HttpResponse:
     get_token(request)
+    # What was uploaded is kept under the form that it came with, as after any other mistake.
+    submission = submission_id(request.POST.get("submission", ""))
+    uploads = Uploads(cast("User", request.user), submission, request.FILES, str)
+    post = uploads.with_files(request.POST)
     fields = [
         (name, value)
-        for name, values in request.POST.lists()
+        for name in post
         if not any(secret in name for secret in SECRET_FIELDS)
-        for value in values
+        for value in post[name]
     ]
     return render(
         request,
