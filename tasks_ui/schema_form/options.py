@@ -116,15 +116,16 @@ def options_of(keywords: Mapping[str, Any], hints: Hints) -> Options | None:
     It reads `enum` with `enumNames` or `ui:enumNames`, and `oneOf` or `anyOf` of constants with
     titles; `ui:enumOrder` and `ui:enumDisabled` say which come first, and which not at all.
     """
+    enum, alternatives = keywords.get("enum"), (keywords.get("oneOf"), keywords.get("anyOf"))
+    if not any(isinstance(values, list) for values in (enum, *alternatives)):
+        return None
     listed = Listed(
-        keywords.get("enum"),
-        (keywords.get("oneOf"), keywords.get("anyOf")),
+        enum,
+        alternatives,
         hints.get("enumNames", keywords.get("enumNames")),
         hints.get("enumDisabled"),
         hints.get("enumOrder"),
     )
-    if not any(isinstance(values, list) for values in (listed.enum, *listed.alternatives)):
-        return None
     return _options(listed, get_language()) or None
 
 

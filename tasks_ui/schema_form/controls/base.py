@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.forms import Widget
@@ -63,7 +64,11 @@ class Control:
     @property
     def hint(self) -> str:
         """Give what the person should know before they write, beyond the author's words."""
-        return " ".join(filter(None, (self.rules, self._remark)))
+        return " ".join(filter(None, (self._rules, self._remark)))
+
+    @cached_property
+    def _rules(self) -> str:
+        return self.rules
 
     @property
     def rules(self) -> str:
