@@ -94,18 +94,10 @@ def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
 
 def _items(outlook: Outlook) -> tuple[list[Place], Place | None]:
     """Give the schemas of the first items, and the one of all further ones."""
-    keywords = outlook.keywords
-    items, prefix = keywords.get("items"), keywords.get("prefixItems")
-    if isinstance(items, list):
-        first = [outlook.inside("items", schema) for schema in items]
-        return first, _usable(outlook, "additionalItems")
-    first = [outlook.inside("prefixItems", schema) for schema in prefix or ()]
-    return first, _usable(outlook, "items")
-
-
-def _usable(outlook: Outlook, keyword: str) -> Place | None:
-    schema = outlook.keywords.get(keyword)
-    return outlook.inside(keyword, schema) if isinstance(schema, dict) and schema else None
+    first = outlook.keywords.get("prefixItems", ())
+    rest = outlook.keywords.get("items")
+    described = outlook.inside("items", rest) if isinstance(rest, dict) and rest else None
+    return [outlook.inside("prefixItems", schema) for schema in first], described
 
 
 def _ui(node: Node, at: int) -> Any:

@@ -25,10 +25,9 @@ SMALLEST: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxIte
 GATHERED: Final = frozenset(
     {
         *("$ref", "properties", "required", "allOf", "if", "then", "else"),
-        *("dependentRequired", "dependentSchemas", "dependencies"),
+        *("dependentRequired", "dependentSchemas"),
     }
 )
-DEPENDENT: Final = ("dependentRequired", "dependentSchemas", "dependencies")
 
 # Which kind of value a keyword speaks about, where nobody says the type.
 TELLING: Final = {
@@ -194,20 +193,15 @@ class Outlook:
             branches = {name: place.inside(keywords[name]) for name in names if name in keywords}
             applies = judge.branch(self._way, condition, branches, self._value)
             self._reveal(branches, applies, condition.keywords.get("properties", {}))
-        for keyword in DEPENDENT:
-            depends = keywords.get(keyword)
-            for name, rule in depends.items() if isinstance(depends, dict) else ():
-                self._depend(place, judge, name, rule)
-
-    def _depend(self, place: Place, judge: Judge, name: str, rule: Any) -> None:
-        self.is_live = True
-        is_there = isinstance(self._value, dict) and name in self._value
-        if isinstance(rule, list):
-            self.required.update(rule if is_there else ())
-        else:
-            part = place.inside(rule)
-            judge.note(self._way, is_there)
-            self._reveal({name: part}, name if is_there else "", {name})
+        there = self._value if isinstance(self._value, dict) else {}
+        for name, needed in keywords.get("dependentRequired", {}).items():
+            self.is_live = True
+            judge.note(self._way, name in there)
+            self.required.update(needed if name in there else ())
+        for name, schema in keywords.get("dependentSchemas", {}).items():
+            self.is_live = True
+            judge.note(self._way, name in there)
+            self._reveal({name: place.inside(schema)}, name if name in there else "", {name})
 
     def _reveal(self, branches: dict[str, Place], applies: str, without: Iterable[str]) -> None:
         for name, branch in branches.items():
