@@ -74,6 +74,8 @@ def conditions(pattern: str) -> Iterator[tuple[str, bool]]:
         return
     while look := _LOOK.match(rest):
         end = _end_of_group(rest)
+        if end is None:
+            break
         yield f"^(?:{rest[look.end() : end]})", look["kind"] == "="
         rest = rest[end + 1 :]
     yield f"^{rest}", True
@@ -141,7 +143,7 @@ def _has_choice(pattern: str) -> bool:
     return any(part == "|" and depth == 0 for _at, part, depth in _depths(pattern))
 
 
-def _end_of_group(pattern: str) -> int:
-    """Give where the group ends that the pattern begins with."""
+def _end_of_group(pattern: str) -> int | None:
+    """Give where the group ends that the pattern begins with; None where it does not."""
     ends = (at for at, part, depth in _depths(pattern) if part == ")" and depth == 0)
-    return next(ends, len(pattern))
+    return next(ends, None)

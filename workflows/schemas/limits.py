@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,8 +23,14 @@ MAX_VALUES: Final = 50_000
 MAX_BITS: Final = 1_330
 """About 400 digits: what is longer costs time to read and to write."""
 
+Trail = tuple[Any, Any] | None
+"""The key that leads to a value, after the trail to what contains it."""
+
 Text = str | Promise
 """A message that is translated when it is shown."""
+
+HALVES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which stand for nothing alone."""
 
 NOT_JSON = _("This is not a JSON value.")
 NOT_A_NAME = _("The name of a field must be text.")
@@ -54,26 +61,30 @@ def faults(document: Any, *, lazy: bool = False) -> Iterator[tuple[str, Text]]:
     It stops at the first limit: what comes after is not looked at.
     """
     size = Size()
-    waiting: list[tuple[str, Any, int]] = [("", document, 0)]
+    waiting: list[tuple[Trail, Any, int]] = [(None, document, 0)]
     while waiting:
-        pointer, value, depth = waiting.pop()
+        trail, value, depth = waiting.pop()
         if lazy and isinstance(value, Promise):
             value = str(value)
         excess = _excess(value, depth, size)
         if excess:
-            yield pointer, excess
+            yield _pointer(trail), excess
             return
         problem = _problem(value)
         if problem:
-            yield pointer, problem
+            yield _pointer(trail), problem
         elif isinstance(value, dict):
-            waiting += [
-                (pointers.child(pointer, name), part, depth + 1) for name, part in value.items()
-            ]
+            waiting += [((trail, name), part, depth + 1) for name, part in value.items()]
         elif isinstance(value, list):
-            waiting += [
-                (pointers.child(pointer, n), part, depth + 1) for n, part in enumerate(value)
-            ]
+            waiting += [((trail, n), part, depth + 1) for n, part in enumerate(value)]
+
+
+def _pointer(trail: Trail) -> str:
+    keys: list[str | int] = []
+    while trail is not None:
+        trail, key = trail
+        keys.append(key)
+    return pointers.join(reversed(keys))
 
 
 def _excess(value: Any, depth: int, size: Size) -> Text:
@@ -92,10 +103,10 @@ def _excess(value: Any, depth: int, size: Size) -> Text:
 
 def _problem(value: Any) -> Text:
     """Why this one value cannot be JSON; empty when it can."""
-    if value is None or isinstance(value, bool | list):
-        problem: Text = ""
-    elif isinstance(value, str):
-        problem = text_problem(value)
+    if isinstance(value, str):
+        problem: Text = text_problem(value)
+    elif value is None or isinstance(value, bool | list):
+        problem = ""
     elif isinstance(value, int):
         problem = NUMBER_TOO_LARGE if value.bit_length() > MAX_BITS else ""
     elif isinstance(value, float | Decimal):
@@ -115,4 +126,4 @@ def text_problem(text: str) -> Text:
     """Why no database stores this text; empty when all do."""
     if "\x00" in text:
         return NULL_CHARACTER
-    return BROKEN_TEXT if any("\ud800" <= letter <= "\udfff" for letter in text) else ""
+    return "" if text.isascii() or not HALVES.search(text) else BROKEN_TEXT

@@ -29,6 +29,8 @@ def compare(one: Number, other: Number) -> int:
 
 def is_multiple(number: Number, step: Number) -> bool:
     """Whether `number` is a whole number of steps; of no step, nothing is a multiple."""
+    if isinstance(number, int) and isinstance(step, int):
+        return bool(step) and number % step == 0
     return bool(step) and exact(number) % exact(step) == 0
 
 

@@ -26,10 +26,12 @@ TYPES: Final[dict[str, Callable[[Any], bool]]] = {
 
 
 def _type(node: Node, limit: Any) -> Rule:
-    tests = [TYPES[name] for name in ([limit] if isinstance(limit, str) else limit)]
+    names = [limit] if isinstance(limit, str) else limit
+    tests = [TYPES[name] for name in names]
+    fits = tests[0] if len(tests) == 1 else lambda value: any(test(value) for test in tests)
 
     def rule(value: Any, way: Way, run: Run) -> None:
-        if not any(test(value) for test in tests):
+        if not fits(value):
             run.tell(node.broken("type", value, way))
 
     return rule
