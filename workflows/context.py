@@ -138,12 +138,12 @@ class WorkflowContext:
     def leave_with(self, result: Any) -> None:
         """From here on this step's own result is the previous one, as its edges see it."""
         self._previous_result = result
-        earlier = self._history
+        earlier, step = self._history, self.current_step
         # Made when somebody asks for it, which few do.
         self._history = lambda: [
             *earlier(),
             StepRecord(
-                step=self.current_step,
+                step=step,
                 visit=0,
                 status="succeeded",
                 result=result,

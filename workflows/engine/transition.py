@@ -42,7 +42,7 @@ class Transition:
         self.inserted: list[StepExecution] = []
         self.riding: StepExecution | None = None
         self.reason = ""
-        self.together: Mapping[Any, Transition] = {instance.id: self}
+        self.together: Mapping[Any, Transition] = {}
         self.ends: dict[int, bool] = {}
         self.links: dict[tuple[str, int], None] = {}
         self.crowd = Crowd()
@@ -58,18 +58,19 @@ class Transition:
 
         They are read for all instances that were locked together, in one statement.
         """
+        together = self.together or {self.instance.id: self}
         found: dict[Any, dict[int, StepExecution]] = {
             number: {}
-            for number, one in self.together.items()
+            for number, one in together.items()
             if "rows" not in one.__dict__ and not one.reads_part()
         }
         if "rows" in self.__dict__:
             return self.rows
         for row in active_executions(found):
-            relate(row, "instance", self.together[row.instance_id].instance)
+            relate(row, "instance", together[row.instance_id].instance)
             found[row.instance_id][row.id] = row
         for number, rows in found.items():
-            self.together[number].__dict__["rows"] = rows
+            together[number].rows = rows
         return found[self.instance.id]
 
     def reads_part(self) -> bool:
@@ -85,7 +86,7 @@ class Transition:
         for row in crowd.rows.values():
             relate(row, "instance", self.instance)
         self.crowd = crowd
-        self.__dict__["rows"] = crowd.rows
+        self.rows = crowd.rows
         return True
 
     @cached_property
@@ -245,11 +246,11 @@ def lock(
             if revisions.get(number) == transition.instance.revision
         }
         ids = revisions.keys() - as_before.keys()
-    locked = read_instances(ids, lock=True) if ids else ()
-    found = {instance.id: Transition(instance, at) for instance in locked} | as_before
-    for transition in found.values():
-        transition.together = found
-    return found
+    instances = read_instances(ids, lock=True) if ids else ()
+    locked = {instance.id: Transition(instance, at) for instance in instances}
+    for transition in locked.values():
+        transition.together = locked
+    return locked | as_before
 
 
 def prepare(known: Work, at: datetime) -> Transition:
