@@ -12,19 +12,15 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form import operations
-from tasks_ui.schema_form.absent import ABSENT, Absent
+from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.building import Round
-from tasks_ui.schema_form.controls import Area, JsonText, Radios, Several, Tick
-from tasks_ui.schema_form.controls.base import as_text
+from tasks_ui.schema_form.controls import Radios, Several, Tick
 from tasks_ui.schema_form.nodes import Fixed, Group, Later, Leaf, Node
-from tasks_ui.schema_form.options import label_of
 from tasks_ui.schema_form.pairs import Pair, Pairs
 from tasks_ui.schema_form.rows import Rows
 from tasks_ui.schema_form.variants import Alternatives, Chooser
-from workflows.schemas import number_text
+from tasks_ui.schema_form.wording import in_words
 
-UNLISTED = (Area, JsonText, Radios, Several, Tick)
-"""Controls that cannot suggest values."""
 UNMARKED = (Radios, Several, Tick)
 """Controls of several parts, or that are never empty: `aria-required` is not for them."""
 
@@ -234,18 +230,7 @@ class Painter:
         value = node.value if isinstance(node, Fixed) and node.value is not ABSENT else node.stored
         if value is ABSENT and self._built.is_new:
             value = node.default
-        match value:
-            case None | "" | Absent.ABSENT:
-                words = "–"
-            case bool():
-                words = label_of(value)
-            case int() | float():
-                words = number_text(value)
-            case list() if all(not isinstance(item, dict | list) for item in value):
-                words = ", ".join(label_of(item) for item in value) or _("None")
-            case _:
-                words = as_text(value)
-        return words
+        return in_words(value, node.outlook.keywords, node.hints)
 
 
 def _attributes(leaf: Leaf, errors: Sequence[str], *, listed: bool) -> dict[str, Any]:
@@ -271,6 +256,6 @@ def _described_by(node: Node, errors: Sequence[str]) -> str:
 def _suggestions(leaf: Leaf) -> list[str]:
     """Give the author's examples as the control would show them."""
     examples = leaf.outlook.keywords.get("examples")
-    if isinstance(leaf.control, UNLISTED) or not isinstance(examples, list):
+    if not leaf.control.takes_suggestions or not isinstance(examples, list):
         return []
     return [str(leaf.control.begin(value)) for value in examples if leaf.control.fits(value)]

@@ -42,6 +42,7 @@ class Control:
         first_id: what the id of the first of several controls ends in.
         posts_nothing_when_empty: whether a hidden field has to say that the field was there.
         is_file: whether it sends files, for which the whole form needs another encoding.
+        takes_suggestions: whether examples can be offered while one writes.
         is_secret: whether nobody may see the value again; left empty, the stored one stays.
         extra: HTML attributes beyond those that every control has.
         is_labelled: whether the label is in sight; if not, it is there for screen readers only.
@@ -53,6 +54,7 @@ class Control:
     first_id: ClassVar[str] = ""
     posts_nothing_when_empty: ClassVar[bool] = False
     is_file: ClassVar[bool] = False
+    takes_suggestions: ClassVar[bool] = False
 
     empty: Empty
     is_secret: bool = field(default=False, kw_only=True)
@@ -135,9 +137,17 @@ class Control:
     def _read(self, texts: list[str], stored: Any) -> Any:
         """Give the value of the last text; what was not changed stays what it was, exactly."""
         text = texts[-1] if texts else ""
-        if stored is not ABSENT and self.fits(stored) and self.is_same(text, self.show(stored)):
+        if self._is_untouched(text, stored):
             return stored
         return self.empty.read(stored) if text == "" else self.parse(text)
+
+    def _is_untouched(self, text: str, stored: Any) -> bool:
+        """Whether the text is what is stored; what has parts is never taken for a text."""
+        if stored is ABSENT:
+            return False
+        if self.fits(stored):
+            return self.is_same(text, self.show(stored))
+        return isinstance(stored, dict | list) and self.is_same(text, as_text(stored))
 
     def _keeps(self, stored: Any) -> bool:
         """Whether there is a secret to keep; if so, the field says that it is kept."""

@@ -29,6 +29,7 @@ class Date(Control):
 
     look: ClassVar[str] = "short"
     kind: ClassVar[str] = "date"
+    takes_suggestions: ClassVar[bool] = True
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give the browser's own picker, unless it could not show what is there."""

@@ -78,6 +78,7 @@ class Decimals(Control):
     """A number with as many decimals as it has."""
 
     look: ClassVar[str] = "short"
+    takes_suggestions: ClassVar[bool] = True
 
     limits: Limits = field(default_factory=Limits)
 

@@ -72,6 +72,8 @@ class Line(Control):
         length: how many characters are allowed.
     """
 
+    takes_suggestions: ClassVar[bool] = True
+
     kind: Kind = PLAIN_KIND
     length: Range = field(default_factory=Range)
 
@@ -130,6 +132,7 @@ class Area(Line):
     """Text in several lines; `rows` is how many there are at first."""
 
     look: ClassVar[str] = "wide"
+    takes_suggestions: ClassVar[bool] = False
 
     rows: int = field(default=3, kw_only=True)
     language: str = field(default="", kw_only=True)
@@ -150,6 +153,8 @@ class Area(Line):
 @dataclass
 class Secret(Line):
     """Text that is never shown, not even while it is written."""
+
+    takes_suggestions: ClassVar[bool] = False
 
     is_secret: bool = field(default=True, kw_only=True)
 

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.absent import ABSENT
-from tasks_ui.schema_form.controls.base import Control
-from tasks_ui.schema_form.controls.widgets import Box
+from tasks_ui.schema_form.controls.base import Control, as_text
+from tasks_ui.schema_form.controls.choices import FOREIGN, no_longer_offered
+from tasks_ui.schema_form.controls.widgets import Box, Offer, OpeningList
 from tasks_ui.schema_form.reading import Unreadable
 
 
@@ -25,7 +26,11 @@ class Tick(Control):
     """Whether only true will do, so that unticked is as good as not there."""
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
-        """Give a box that posts `true`."""
+        """Give a box that posts `true`; a list where something else has to be seen, and mended."""
+        if shown not in {"", "true", "false"}:
+            answers = (Offer("true", _("Yes")), Offer("false", _("No")))
+            other = Offer(shown, no_longer_offered(shown))
+            return OpeningList({**self.extra, **attributes}, [other, *answers])
         return Box({**self.extra, **attributes})
 
     def fits(self, value: Any) -> bool:
@@ -41,6 +46,11 @@ class Tick(Control):
         if text not in {"true", "false"}:
             raise Unreadable(_("Choose yes or no."))
         return text == "true"
+
+    def _begin(self, value: Any) -> Any:
+        """Give the word for it; the text "true" is not the truth."""
+        is_foreign = value is not ABSENT and value is not None and not self.fits(value)
+        return f"{FOREIGN}{as_text(value)}" if is_foreign else super()._begin(value)
 
     def _read(self, texts: list[str], stored: Any) -> Any:
         """Give true or false; ABSENT for an answer that an optional field cannot have."""
