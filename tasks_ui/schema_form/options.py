@@ -145,13 +145,6 @@ def _options(listed: Listed, _language: str | None) -> Options:
     return Options(_in_order(options, listed.order))
 
 
-def label_in(keywords: Mapping[str, Any], hints: Hints, value: Any) -> str:
-    """Give what a value is called where it is only shown: by its author, or else by itself."""
-    options = options_of(keywords, hints)
-    option = options.of_value(value) if options else None
-    return option.label if option else label_of(value)
-
-
 def wire_text(value: Any) -> str:
     """Give a value as it is posted where not all options are texts."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -168,11 +161,6 @@ def identity(value: Any) -> Hashable:
             return ("object", frozenset((name, identity(part)) for name, part in value.items()))
         case _:
             return value  # type: ignore[no-any-return]
-
-
-def same(first: Any, second: Any) -> bool:
-    """Whether two JSON values are the same: 1 is 1.0, and neither is true."""
-    return identity(first) == identity(second)
 
 
 def label_of(value: Any) -> str:
