@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from workflows.admin import (
+    attachments,
     definitions,
     events,
     incidents,
@@ -20,6 +21,7 @@ admin.site.site_title = _("Signoff")
 admin.site.index_title = _("Administration")
 
 __all__ = [
+    "attachments",
     "definitions",
     "events",
     "incidents",

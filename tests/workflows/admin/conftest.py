@@ -26,7 +26,7 @@ from workflows.testing import drain, registered
 
 MODELS = (
     *("workflowinstance", "stepexecution", "humantask", "event", "incident"),
-    *("storeddefinition", "worker"),
+    *("storeddefinition", "worker", "attachment"),
 )
 
 

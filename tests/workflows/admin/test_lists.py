@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.workflows.admin.conftest import MODELS, Workflows
+from tests.workflows.files import upload
 from workflows import engine
 from workflows.admin import reading
 from workflows.models import (
+    Attachment,
     Event,
     HumanTask,
     Incident,
@@ -34,6 +36,7 @@ ROWS: dict[str, Any] = {
     "incident": Incident,
     "storeddefinition": StoredDefinition,
     "worker": Worker,
+    "attachment": Attachment,
 }
 
 
@@ -68,6 +71,7 @@ def some(workflows: Workflows) -> Workflows:
     workflows.failed()
     workflows.waiting()
     a_worker("one")
+    engine.park(None, "form", upload())
     return workflows
 
 
