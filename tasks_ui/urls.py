@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tasks_ui.views import health, hold, passwords
+from tasks_ui.views import forms, health, hold, passwords
 from tasks_ui.views.decide import decide
 from tasks_ui.views.files import own_file, request_file, task_file
 from tasks_ui.views.home import home
@@ -36,6 +36,11 @@ urlpatterns = [
     path("r/<uuid:instance_id>/file/<uuid:file_id>/", request_file, name="request_file"),
     path("r/<uuid:instance_id>/progress/", progress, name="progress"),
     path("r/<uuid:instance_id>/withdraw/", withdraw, name="withdraw"),
+    path("forms/", forms.gallery, name="gallery"),
+    path("forms/own/", forms.own_schema, name="own_form"),
+    path("forms/own/form/", forms.own_preview, name="own_preview"),
+    path("forms/<slug:name>/", forms.example, name="example_form"),
+    path("forms/<slug:name>/form/", forms.example_preview, name="example_preview"),
     path("sign-in/", SignIn.as_view(), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("settings/", settings, name="settings"),

@@ -1,0 +1,7 @@
+"""Forms to look at and to try: the page by which authors of workflows learn what they can ask."""
+
+from __future__ import annotations
+
+from tasks_ui.gallery.examples import Example, examples
+
+__all__ = ["Example", "examples"]
