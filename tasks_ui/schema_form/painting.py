@@ -29,11 +29,12 @@ Errors = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Button:
-    """One that changes the form: what it posts, and what it says to those who cannot see it."""
+    """One that changes the form: what it posts, what it says, and what is in sight of that."""
 
     value: str
     label: str
     url: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Row:
     key: str
     part: Part
     number: int
-    remove: Button
+    remove: Button | None
     up: Button | None = None
     down: Button | None = None
     pair: Pair | None = None
@@ -175,14 +176,15 @@ class Painter:
             self._row(node, key, number, is_last=number == len(node.rows))
             for number, key in enumerate(node.rows, 1)
         ]
-        add = self._button(_("Add to %(label)s"), node, "add") if node.can_grow else None
         fixed = [self.part(place) for place in node.fixed]
-        return Part(node, own, parts=fixed, rows=rows, add=add)
+        return Part(node, own, parts=fixed, rows=rows, add=self._add(node))
 
     def _row(self, node: Rows, key: str, number: int, *, is_last: bool) -> Row:
         place = node.rows[key]
 
-        def button(words: str, verb: str) -> Button:
+        def button(words: str, verb: str, wish: str) -> Button | None:
+            if node.hints.get(wish) is False:
+                return None
             value = operations.value(verb, node.way, key)
             return Button(value, words % {"label": place.label}, self._preview_url)
 
@@ -190,15 +192,14 @@ class Painter:
             key=key,
             part=self.part(place),
             number=number,
-            remove=button(_("Remove %(label)s"), "del"),
-            up=button(_("Move %(label)s up"), "up") if number > 1 else None,
-            down=None if is_last else button(_("Move %(label)s down"), "down"),
+            remove=button(_("Remove %(label)s"), "del", "removable"),
+            up=button(_("Move %(label)s up"), "up", "orderable") if number > 1 else None,
+            down=None if is_last else button(_("Move %(label)s down"), "down", "orderable"),
         )
 
     def _pairs(self, node: Pairs) -> Part:
         rows = [self._pair(node, pair, number) for number, pair in enumerate(node.rows, 1)]
-        add = self._button(_("Add to %(label)s"), node, "add") if node.can_grow else None
-        return Part(node, rows=rows, add=add)
+        return Part(node, rows=rows, add=self._add(node))
 
     def _pair(self, node: Pairs, pair: Pair, number: int) -> Row:
         value = operations.value("del", node.way, pair.key)
@@ -213,6 +214,12 @@ class Painter:
         none = [] if node.required and chooser.number is not None else [("", "–", False)]
         look = Button("look", _("Show its fields"), self._preview_url)
         return Choice(chooser, none + options, look)
+
+    def _add(self, node: Rows | Pairs) -> Button | None:
+        if not node.can_grow or node.hints.get("addable") is False:
+            return None
+        label = _("Add to %(label)s") % {"label": node.label}
+        return Button(operations.value("add", node.way), label, self._preview_url, _("Add"))
 
     def _button(self, words: str, node: Node, verb: str) -> Button:
         label = words % {"label": node.label}

@@ -196,3 +196,11 @@ def test_a_row_without_name_and_value_is_none() -> None:
 
     assert form.is_valid()
     assert form.data == {}
+
+
+def test_an_author_may_leave_the_buttons_of_rows_away() -> None:
+    wishes = {"items": {"ui:options": {"addable": False, "orderable": False, "removable": False}}}
+    html = SchemaForm(ITEMS, wishes, stored=STORED).render()
+
+    assert '"d/items/0/sku"' in html
+    assert 'name="x"' not in html
