@@ -72,6 +72,7 @@ def control_for(
     else:
         control = _plain(outlook, empty, hints)
     control.is_secret |= keywords.get("writeOnly") is True
+    control.is_guessed = "type" not in keywords and options is None
     control.is_labelled = hints.get("label") is not False
     control.extra = _extra(hints)
     return control

@@ -46,6 +46,8 @@ class Control:
         is_secret: whether nobody may see the value again; left empty, the stored one stays.
         extra: HTML attributes beyond those that every control has.
         is_labelled: whether the label is in sight; if not, it is there for screen readers only.
+        is_guessed: whether the schema allows values of other kinds too, so that what is stored
+            may be one and stays unless somebody writes something else.
     """
 
     template: ClassVar[str] = "forms/_input.html"
@@ -60,6 +62,7 @@ class Control:
     is_secret: bool = field(default=False, kw_only=True)
     extra: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
     is_labelled: bool = field(default=True, kw_only=True)
+    is_guessed: bool = field(default=False, kw_only=True)
 
     _remark: str = field(default="", init=False, repr=False)
 
@@ -145,8 +148,8 @@ class Control:
         """Whether the text is what is stored; what has parts is never taken for a text."""
         if stored is ABSENT:
             return False
-        if self.fits(stored):
-            return self.is_same(text, self.show(stored))
+        if self.is_guessed or self.fits(stored):
+            return self.is_same(text, self._begin(stored))
         return isinstance(stored, dict | list) and self.is_same(text, as_text(stored))
 
     def _keeps(self, stored: Any) -> bool:
