@@ -44,6 +44,9 @@ RELATIONS: dict[str, Any] = {
     Relation.DECIDER: _("decided it"),
     Relation.REQUESTER: _("asked for it"),
     Relation.FORMER: _("had it before"),
+    Relation.ASKED: _("was asked about it"),
+    Relation.ASKER: _("asked somebody about it"),
+    Relation.SNOOZED: _("has put it off"),
 }
 
 

@@ -61,6 +61,9 @@ class HumanTask(models.Model):
         related_name="assigned_tasks",
     )
     claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    lease_until = models.DateTimeField(
+        _("claimed until"), null=True, blank=True, help_text=_("When the claim ends by itself.")
+    )
     outcome = models.CharField(_("outcome"), max_length=200, blank=True)
     outcome_label = models.CharField(_("outcome's label"), max_length=200, blank=True)
     decided_by = models.ForeignKey(
@@ -71,6 +74,12 @@ class HumanTask(models.Model):
         related_name="decided_tasks",
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    overridden_at = models.DateTimeField(
+        _("overridden at"),
+        null=True,
+        blank=True,
+        help_text=_("When an administrator decided it in the place of those who were asked."),
+    )
     submission_id = models.CharField(_("submission"), max_length=100, blank=True)
     closed_reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created at"))
@@ -107,13 +116,22 @@ class Relation(models.TextChoices):
     DECIDER = "decider", _("Decided by you")
     REQUESTER = "requester", _("Requested by you")
     FORMER = "former", _("Was assigned to you")
+    ASKED = "asked", _("You were asked about it")
+    ASKER = "asker", _("You asked somebody about it")
+    SNOOZED = "snoozed", _("Put off by you")
+
+
+NO_REASON = (Relation.EXCLUDED, Relation.SNOOZED)
+"""Relations that let nobody see a task."""
 
 
 class TaskAccess(models.Model):
     """One row per task and person or group: what lists, counts and permissions read.
 
     `principal` is `u:<user id>` or `g:<group id>`; `open` says that the principal can act on
-    the task now (a claimed task is not open to its other candidates).
+    the task now (a claimed task is not open to its other candidates). Somebody who was asked
+    about a task has an open row while the answer is awaited, and so has who asked. A row of who
+    has put a task off sorts by when it comes back, and is open until news bring it back.
     """
 
     id = models.BigAutoField(primary_key=True)
