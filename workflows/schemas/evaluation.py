@@ -9,13 +9,16 @@ from functools import cached_property
 from typing import Any, Final
 
 from workflows.schemas.documents import Document
+from workflows.schemas.patterns import Pattern, compile_pattern
 from workflows.schemas.references import Place
 from workflows.schemas.walking import schemas_in
 
-MAX_WORK: Final = 500_000
+MAX_WORK: Final = 250_000
 """How often values may be held against schemas: with references, few schemas make endless work."""
-CHARACTERS: Final = 500
+CHARACTERS: Final = 200
 """How many characters of text are as much work as one schema."""
+NAMES: Final = 20
+"""How many names that are looked up are as much work as one schema."""
 
 Way = tuple[str | int, ...]
 """The keys that lead to a value."""
@@ -129,6 +132,11 @@ class Node:
             kind: tuple(rule for wanted, rule in made if wanted in {ANY, kind})
             for kind in set(KINDS.values())
         }
+
+    @cached_property
+    def patterns(self) -> list[Pattern]:
+        """The patterns of names that this schema speaks of."""
+        return [compile_pattern(text) for text in self.keywords.get("patternProperties", ())]
 
     def inner(self, part: Any) -> Node:
         """Give the schema that stands somewhere inside this one."""

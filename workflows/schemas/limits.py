@@ -20,8 +20,10 @@ MAX_CHARACTERS: Final = 1_000_000
 """How long all texts of one document may be together."""
 MAX_VALUES: Final = 50_000
 """How many values one document may hold."""
+MAX_DIGITS: Final = 400
+"""What is longer costs time to read and to write."""
 MAX_BITS: Final = 1_330
-"""About 400 digits: what is longer costs time to read and to write."""
+"""As much as so many digits."""
 
 Trail = tuple[Any, Any] | None
 """The key that leads to a value, after the trail to what contains it."""
@@ -110,12 +112,19 @@ def _problem(value: Any) -> Text:
     elif isinstance(value, int):
         problem = NUMBER_TOO_LARGE if value.bit_length() > MAX_BITS else ""
     elif isinstance(value, float | Decimal):
-        problem = "" if math.isfinite(value) else NOT_A_NUMBER
+        problem = _fraction_problem(value)
     elif isinstance(value, dict):
         problem = next((fault for fault in map(_name_problem, value) if fault), "")
     else:
         problem = NOT_JSON
     return problem
+
+
+def _fraction_problem(value: float | Decimal) -> Text:
+    if isinstance(value, float) or not value.is_finite():
+        return "" if math.isfinite(value) else NOT_A_NUMBER
+    is_long = abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS
+    return NUMBER_TOO_LARGE if is_long else ""
 
 
 def _name_problem(name: Any) -> Text:

@@ -15,6 +15,7 @@ from workflows.schemas.own_words import own_words
 MAX_QUOTED: Final = 60
 """How much is shown of a value that the author has fixed."""
 MAX_NAMES: Final = 3
+MAX_DIGITS: Final = 30
 
 
 def message_of(broken: Broken, otherwise: str = "") -> str:
@@ -140,10 +141,11 @@ def _less_than(limit: Any, _value: Any) -> str:
 def _multiple(step: Any, value: Any) -> str:
     below, above = nearest_multiples(value, step)
     text = _("Ensure this value is a multiple of step size %(limit_value)s.")
+    text %= {"limit_value": number_text(step)}
+    if len(above) > MAX_DIGITS:
+        return text
     nearest = _("The nearest are %(below)s and %(above)s.")
-    return (
-        f"{text % {'limit_value': number_text(step)}} {nearest % {'below': below, 'above': above}}"
-    )
+    return f"{text} {nearest % {'below': below, 'above': above}}"
 
 
 def _shortest(limit: int, value: str) -> str:

@@ -17,6 +17,8 @@ def exact(number: Number) -> Fraction:
 
 def is_whole(number: Number) -> bool:
     """Whether a number has no decimals, however it is written: 1.0 has none."""
+    if isinstance(number, Decimal):
+        return number == number.to_integral_value()
     return isinstance(number, int) or number % 1 == 0
 
 

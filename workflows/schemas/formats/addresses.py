@@ -18,11 +18,12 @@ _CODED: Final = "%[0-9A-Fa-f]{2}"
 
 
 def _grammar(foreign: str, private: str) -> re.Pattern[str]:
-    path = f"(?:[{_PLAIN}{foreign}:@/]|{_CODED})*"
-    rest = f"(?:[{_PLAIN}{foreign}:@/?]|{_CODED})*"
-    query = f"(?:[{_PLAIN}{foreign}{private}:@/?]|{_CODED})*"
-    person = f"(?:[{_PLAIN}{foreign}:]|{_CODED})*"
-    name = f"(?:[{_PLAIN}{foreign}]|{_CODED})*"
+    # Each part ends at a letter that it cannot hold, so that nothing is ever gained by going back.
+    path = f"(?:[{_PLAIN}{foreign}:@/]++|{_CODED})*+"
+    rest = f"(?:[{_PLAIN}{foreign}:@/?]++|{_CODED})*+"
+    query = f"(?:[{_PLAIN}{foreign}{private}:@/?]++|{_CODED})*+"
+    person = f"(?:[{_PLAIN}{foreign}:]++|{_CODED})*+"
+    name = f"(?:[{_PLAIN}{foreign}]++|{_CODED})*+"
     number = r"\[(?P<number>[^\[\]/?#@]*)\]"
     return re.compile(
         rf"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?"

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
-from workflows.schemas.evaluation import Broken, Maker, Node, Rule, Run, Way
-from workflows.schemas.patterns import any_found_in, found_in
+from workflows.schemas.evaluation import CHARACTERS, NAMES, Broken, Maker, Node, Rule, Run, Way
+
+SEARCH: Final = 5
+"""How much work it is to search a short text."""
 
 
 def _properties(node: Node, _limit: Any) -> Rule:
     parts = node.inner_map("properties")
 
     def rule(value: Any, way: Way, run: Run) -> None:
-        for name, part in parts.items():
-            if name in value:
-                part.check(value[name], (*way, name), run)
+        # Whichever has fewer: many objects may have few of many properties.
+        for name in parts if len(parts) <= len(value) else list(value):
+            if name in value and name in parts:
+                parts[name].check(value[name], (*way, name), run)
 
     return rule
 
 
 def _pattern_properties(node: Node, _limit: Any) -> Rule:
-    parts = node.inner_map("patternProperties")
+    parts = list(node.inner_map("patternProperties").values())
 
     def rule(value: Any, way: Way, run: Run) -> None:
-        for pattern, part in parts.items():
+        for pattern, part in zip(node.patterns, parts, strict=True):
             for name, inner in value.items():
-                run.spend()
-                if found_in(pattern, name):
+                run.spend(SEARCH + len(name) // CHARACTERS)
+                if pattern.is_in(name):
                     part.check(inner, (*way, name), run)
 
     return rule
@@ -37,7 +39,7 @@ def _additional_properties(node: Node, limit: Any) -> Rule:
     part = node.inner(limit)
 
     def rule(value: Any, way: Way, run: Run) -> None:
-        extra = extra_names(node.keywords, value)
+        extra = extra_names(node, value, run)
         if limit is False:
             if extra:
                 run.tell(node.broken("additionalProperties", value, way, extra))
@@ -48,10 +50,21 @@ def _additional_properties(node: Node, limit: Any) -> Rule:
     return rule
 
 
-def extra_names(keywords: Mapping[str, Any], value: dict[str, Any]) -> list[str]:
+def extra_names(node: Node, value: dict[str, Any], run: Run) -> list[str]:
     """Give the names that neither `properties` nor `patternProperties` speak of."""
-    known, patterns = keywords.get("properties", {}), keywords.get("patternProperties", {})
-    return [name for name in value if name not in known and not any_found_in(patterns, name)]
+    known, matched = node.keywords.get("properties", {}), matched_names(node, value, run)
+    return [name for name in value if name not in known and name not in matched]
+
+
+def matched_names(node: Node, value: dict[str, Any], run: Run) -> set[str]:
+    """Give the names that `patternProperties` speaks of."""
+    run.spend(len(value) // NAMES)
+    found: set[str] = set()
+    for name in value if node.patterns else ():
+        run.spend(len(node.patterns) * (SEARCH + len(name) // CHARACTERS))
+        if any(pattern.is_in(name) for pattern in node.patterns):
+            found.add(name)
+    return found
 
 
 def _property_names(node: Node, limit: Any) -> Rule:
@@ -69,6 +82,7 @@ def _property_names(node: Node, limit: Any) -> Rule:
 
 def _required(node: Node, limit: list[str]) -> Rule:
     def rule(value: Any, way: Way, run: Run) -> None:
+        run.spend(len(limit) // NAMES)
         for name in limit:
             if name not in value:
                 run.tell(node.broken("required", value, (*way, name)))
@@ -77,7 +91,10 @@ def _required(node: Node, limit: list[str]) -> Rule:
 
 
 def _dependent_required(node: Node, limit: dict[str, list[str]]) -> Rule:
+    size = sum(1 + len(names) for names in limit.values()) // NAMES
+
     def rule(value: Any, way: Way, run: Run) -> None:
+        run.spend(size)
         wanted = [name for key, names in limit.items() if key in value for name in names]
         for name in dict.fromkeys(wanted):
             if name not in value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from workflows.schemas.evaluation import ANY, Maker, Node, Rule, Run, Way
+from workflows.schemas.evaluation import ANY, NAMES, Maker, Node, Rule, Run, Way
 
 
 def reference(node: Node, keyword: str, scope: tuple[int, ...]) -> Node:
@@ -103,6 +103,7 @@ def _dependent_schemas(node: Node, _limit: Any) -> Rule:
     parts = node.inner_map("dependentSchemas")
 
     def rule(value: Any, way: Way, run: Run) -> None:
+        run.spend(len(parts) // NAMES)
         for name, part in parts.items():
             if name in value:
                 part.check(value, way, run)

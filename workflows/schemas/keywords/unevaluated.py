@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from workflows.schemas.evaluation import Maker, Node, Rule, Run, Way
-from workflows.schemas.keywords.objects import extra_names
+from workflows.schemas.evaluation import NAMES, Maker, Node, Rule, Run, Way
+from workflows.schemas.keywords.objects import extra_names, matched_names
 from workflows.schemas.keywords.parts import reference
-from workflows.schemas.patterns import any_found_in
 
 
 def _properties(node: Node, limit: Any) -> Rule:
@@ -17,7 +16,7 @@ def _properties(node: Node, limit: Any) -> Rule:
     def rule(value: Any, way: Way, run: Run) -> None:
         spoken: set[str] = set()
         for other in _holding(node, value, run):
-            spoken |= _names(other, value, is_inner=other is not node)
+            spoken |= _names(other, value, run, is_inner=other is not node)
         left = [name for name in value if name not in spoken]
         if limit is False:
             if left:
@@ -72,22 +71,22 @@ def _parts(node: Node, value: Any, run: Run) -> Iterator[Node]:
         yield from (part for name, part in parts.items() if name in value)
 
 
-def _names(node: Node, value: dict[str, Any], *, is_inner: bool) -> set[str]:
+def _names(node: Node, value: dict[str, Any], run: Run, *, is_inner: bool) -> set[str]:
     """Give the names that the keywords of this very schema speak of."""
     keywords = node.keywords
     if is_inner and "unevaluatedProperties" in keywords:
         return set(value)
-    patterns = keywords.get("patternProperties", {})
-    names = {name for name in value if any_found_in(patterns, name)}
+    names = matched_names(node, value, run)
     names |= keywords.get("properties", {}).keys() & value.keys()
     if "additionalProperties" in keywords:
-        names |= set(extra_names(keywords, value))
+        names |= set(extra_names(node, value, run))
     return names
 
 
 def _numbers(node: Node, value: list[Any], run: Run, *, is_inner: bool) -> set[int]:
     """Give the numbers of the items that the keywords of this very schema speak of."""
     keywords = node.keywords
+    run.spend(len(value) // NAMES)
     if "items" in keywords or (is_inner and "unevaluatedItems" in keywords):
         return set(range(len(value)))
     numbers = set(range(len(keywords.get("prefixItems", ()))))
