@@ -43,7 +43,12 @@ class Rows(Node):
             return ABSENT
         for at, place in enumerate(self.fixed):
             place.step = at
-        last = max((at for at, value in enumerate(values) if value is not ABSENT), default=-1)
+        said = [
+            at
+            for at, value in enumerate(values)
+            if self._says_something(at, value) or reading.has_error_in(self.fixed[at].way)
+        ]
+        last = max(said, default=-1)
         stored = self.stored if isinstance(self.stored, list) else []
         items: list[Any] = [] if self.has_rest else stored[len(self.fixed) :]
         for row in self.rows.values():
@@ -56,6 +61,11 @@ class Rows(Node):
         first = values if items else values[: last + 1]
         read = [None if value is ABSENT else value for value in first] + items
         return read if read or self.required or isinstance(self.stored, list) else ABSENT
+
+    def _says_something(self, at: int, value: Any) -> bool:
+        """Whether a fixed place is more than an unticked box behind what was stored."""
+        is_new = isinstance(self.stored, list) and at >= len(self.stored)
+        return value is not ABSENT and not (value is False and is_new)
 
     def _is_begun(self, reading: Reading) -> bool:
         return bool(self.rows) or reading.has_something_in(self.way)

@@ -204,3 +204,13 @@ def test_an_author_may_leave_the_buttons_of_rows_away() -> None:
 
     assert '"d/items/0/sku"' in html
     assert 'name="x"' not in html
+
+
+def test_of_a_tuple_what_nobody_touched_behind_the_last_item_stays_away() -> None:
+    schema = {"prefixItems": [{"type": "number"}, {"type": "boolean"}], "type": "array"}
+
+    assert SchemaForm(
+        schema, stored=[-1], post=untouched(SchemaForm(schema, stored=[-1]))
+    ).data == [-1]
+    assert SchemaForm(schema, stored=[], post=untouched(SchemaForm(schema, stored=[]))).is_valid()
+    assert list(SchemaForm(schema, post={"r": "=", "d/0": "x"}).errors) == ["/0"]
