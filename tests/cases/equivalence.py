@@ -1,14 +1,16 @@
 """When two data are the same for a form that began empty: what no form can tell apart is one.
 
 Nothing stored, a form cannot tell "", null and absent apart, nor an unticked box from no answer,
-nor an empty group, list or row from none. It has neither what it never shows (secrets, hidden
-fields) nor what is not the person's to say (constants, read-only values, a name of nothing). Boxes
-are in the order of the options, line ends are those of the web, moments have seconds and no less,
-numbers are numbers.
+nor an empty group, list or row from none, nor a group of nothing but defaults. It has neither what
+it never shows (secrets, hidden fields, branches that do not apply) nor what is not the person's to
+say (constants, read-only values, a name of nothing). Boxes are in the order of the options, line
+ends are those of the web, moments have seconds and no less, numbers are numbers, colours have small
+letters.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +18,7 @@ from typing import Any, Final
 
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.hints import Hints
-from tests.cases.sayings import sayings
+from tests.cases.sayings import Saying, sayings
 from workflows.schemas import Place, document, is_moment
 from workflows.schemas.numbers import exact
 from workflows.schemas.pointers import child
@@ -34,6 +36,8 @@ class Remarks:
     """Lists of which every order is the same."""
     fixed: set[str] = field(default_factory=set)
     """Lists in which every item has its place."""
+    defaults: set[str] = field(default_factory=set)
+    """What is as it would be in a new form."""
 
 
 def differences(schema: Any, ui_schema: Any, data: Any, read: Any) -> list[str]:
@@ -56,7 +60,9 @@ def excuses(schema: Any, ui_schema: Any, data: Any, pointer: str) -> bool:
 
 
 def _look(root: Place, ui_schema: Any, data: Any, remarks: Remarks) -> None:
-    for saying in sayings(root, ui_schema, data):
+    every = list(sayings(root, ui_schema, data))
+    remarks.unsaid |= _of_other_branches(every)
+    for saying in every:
         keywords, hints = saying.place.keywords, Hints(saying.ui_schema, saying.place.keywords)
         if (
             keywords.get("readOnly") is True
@@ -73,8 +79,16 @@ def _look(root: Place, ui_schema: Any, data: Any, remarks: Remarks) -> None:
             remarks.unsaid.add(child(saying.pointer, ""))
         if isinstance(saying.value, list) and keywords.get("uniqueItems") is True:
             remarks.unordered.add(saying.pointer)
+        if "default" in keywords and keywords["default"] == saying.value:
+            remarks.defaults.add(saying.pointer)
         if "prefixItems" in keywords or isinstance(keywords.get("items"), list):
             remarks.fixed.add(saying.pointer)
+
+
+def _of_other_branches(every: list[Saying]) -> set[str]:
+    """Give the places of which only conditions speak that the data do not meet."""
+    told = {saying.pointer for saying in every if saying.applies}
+    return {saying.pointer for saying in every} - told
 
 
 def _same(value: Any, remarks: Remarks, pointer: str) -> Any:
@@ -86,6 +100,8 @@ def _same(value: Any, remarks: Remarks, pointer: str) -> Any:
         case dict():
             parts = {n: _same(v, remarks, child(pointer, n)) for n, v in value.items()}
             same: Any = {n: v for n, v in parts.items() if v is not ABSENT} or ABSENT
+            if pointer and all(child(pointer, name) in remarks.defaults for name in _names(same)):
+                same = ABSENT
         case list():
             items = [_same(v, remarks, child(pointer, n)) for n, v in enumerate(value)]
             if pointer not in remarks.fixed:
@@ -102,6 +118,10 @@ def _same(value: Any, remarks: Remarks, pointer: str) -> Any:
     return same
 
 
+def _names(same: Any) -> list[str]:
+    return [*same] if isinstance(same, dict) else []
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -114,6 +134,8 @@ def _text(text: str) -> str:
     if is_moment(text):
         moment = datetime.fromisoformat(text.upper()).astimezone(UTC)
         return f"moment {moment.isoformat(timespec='seconds')}"
+    if re.fullmatch("#[0-9A-Fa-f]{6}", text):
+        return f"colour {text.lower()}"
     return "text " + text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -134,7 +156,7 @@ def _told(value: Any) -> str:
 
 
 def _empty_places(value: Any, pointer: str) -> Iterator[str]:
-    if value is None or value in ("", [], {}):
+    if value is None or value is False or value in ("", [], {}):
         yield pointer
     elif isinstance(value, dict):
         for name, part in value.items():

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from jsonschema import Draft202012Validator
 
 from workflows.schemas import Place
 from workflows.schemas.patterns import any_found_in
 from workflows.schemas.pointers import child
 
-IN_PLACE: Final = (
-    *("allOf", "anyOf", "oneOf", "if", "then", "else"),
-    *("dependentSchemas", "dependencies"),
-)
+ALWAYS: Final = ("allOf", "anyOf", "oneOf", "if")
+MAPS: Final = ("dependentSchemas", "dependencies")
 MOST: Final = 5_000
 """How many are told: enough for every form, and an end for those that contain themselves."""
 
@@ -26,17 +26,19 @@ class Saying:
     value: Any
     place: Place
     ui_schema: Any
+    applies: bool = True
+    """Whether it is not a branch of a condition that the data do not take."""
 
 
 def sayings(root: Place, ui_schema: Any, data: Any) -> Iterator[Saying]:
     """Yield every schema that may have a say, with the value that it is about."""
     waiting = [Saying("", data, root, ui_schema)]
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[str, int, bool]] = set()
     for _count in range(MOST):
         if not waiting:
             return
         saying = waiting.pop()
-        key = (saying.pointer, id(saying.place.schema))
+        key = (saying.pointer, id(saying.place.schema), saying.applies)
         if key not in seen:
             seen.add(key)
             yield saying
@@ -44,10 +46,27 @@ def sayings(root: Place, ui_schema: Any, data: Any) -> Iterator[Saying]:
 
 
 def _here(saying: Saying) -> Iterator[Saying]:
+    """Yield what the schema's parts say about the same value."""
     place = saying.place
     targets = (place.target(name) for name in ("$ref", "$dynamicRef", "$recursiveRef"))
-    for part in [*place.parts_in_place(*IN_PLACE), *(target for target in targets if target)]:
-        yield Saying(saying.pointer, saying.value, part, saying.ui_schema)
+    for part in [*place.parts_in_place(*ALWAYS), *(target for target in targets if target)]:
+        yield replace(saying, place=part)
+    taken = "then" if holds(place, "if", saying.value) else "else"
+    for branch in ("then", "else"):
+        for part in place.parts_in_place(branch) if "if" in place.keywords else ():
+            yield replace(saying, place=part, applies=saying.applies and branch == taken)
+    present = saying.value if isinstance(saying.value, dict) else {}
+    for keyword in MAPS:
+        for name, schema in place.keywords.get(keyword, {}).items():
+            if isinstance(schema, dict | bool):
+                applies = saying.applies and name in present
+                yield replace(saying, place=place.inside(schema), applies=applies)
+
+
+def holds(place: Place, keyword: str, value: Any) -> bool:
+    """Whether the schema under a keyword accepts the value; none accepts everything."""
+    rules = Draft202012Validator(place.keywords.get(keyword, True), _resolver=place.resolver)
+    return bool(rules.is_valid(value))
 
 
 def _inside(saying: Saying) -> Iterator[Saying]:
@@ -64,7 +83,8 @@ def _inside(saying: Saying) -> Iterator[Saying]:
 def _part(saying: Saying, key: str | int, value: Any, schema: Any) -> Saying:
     hints = saying.ui_schema if isinstance(saying.ui_schema, dict) else {}
     within = hints.get(key if isinstance(key, str) else "items")
-    return Saying(child(saying.pointer, key), value, saying.place.inside(schema), within)
+    place = saying.place.inside(schema)
+    return Saying(child(saying.pointer, key), value, place, within, saying.applies)
 
 
 def about_property(keywords: dict[str, Any], name: str) -> Iterator[Any]:

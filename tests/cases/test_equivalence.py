@@ -12,6 +12,7 @@ SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "const": {"const": 5},
+        "asked": {"properties": {"how": {"default": "by day"}}},
         "fixed": {"type": "array", "prefixItems": [{"type": "string"}, {"type": "string"}]},
         "hidden": {"type": "string"},
         "read": {"type": "string", "readOnly": True},
@@ -19,6 +20,8 @@ SCHEMA: dict[str, Any] = {
         "secret": {"$ref": "#/$defs/secret"},
         "set": {"type": "array", "uniqueItems": True},
     },
+    "if": {"properties": {"far": {"const": True}}, "required": ["far"]},
+    "then": {"properties": {"miles": {"type": "integer"}}},
     "$defs": {"secret": {"type": "string", "format": "password"}},
 }
 HIDDEN = {"hidden": {"ui:widget": "hidden"}}
@@ -36,10 +39,15 @@ SAME: list[tuple[Any, Any]] = [
     ({"rows": [{"shut": 1, "a": 2}]}, {"rows": [{"a": 2}]}),
     ({"set": ["b", "a"]}, {"set": ["a", "b"]}),
     ({"fixed": ["a", ""]}, {"fixed": ["a"]}),
+    ({"asked": {"how": "by day"}}, {}),
+    ({"miles": 5}, {}),
+    ({"a": "#AABBCC"}, {"a": "#aabbcc"}),
     ("", None),
 ]
 DIFFERENT: list[tuple[Any, Any]] = [
     ({"a": 0}, {}),
+    ({"asked": {"how": "by night"}}, {}),
+    ({"far": True, "miles": 5}, {"far": True}),
     ({"a": True}, {"a": 1}),
     ({"a": "1"}, {"a": 1}),
     ({"a": " "}, {}),
