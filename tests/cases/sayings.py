@@ -65,7 +65,8 @@ def _here(saying: Saying) -> Iterator[Saying]:
 
 def holds(place: Place, keyword: str, value: Any) -> bool:
     """Whether the schema under a keyword accepts the value; none accepts everything."""
-    rules = Draft202012Validator(place.keywords.get(keyword, True), _resolver=place.resolver)
+    resolving: dict[str, Any] = {"_resolver": place.resolver}
+    rules = Draft202012Validator(place.keywords.get(keyword, True), **resolving)
     return bool(rules.is_valid(value))
 
 
