@@ -13,6 +13,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form.controls.files import chooser_name
+from tasks_ui.schema_form.names import FILE, UNSEEN, VALUE
 from tasks_ui.schema_form.reading import Unreadable
 from workflows import engine
 from workflows.data_urls import FileReference
@@ -48,12 +50,12 @@ class Uploads:
         return PostWithFiles(post, self._files, self.receive)
 
     def receive(self, name: str) -> str:
-        """Park the file that came under a name; give the text that `find` understands.
+        """Park the file that came for a field; give the text that `find` understands.
 
         A form reads its post several times: a file is parked the first time.
         """
         if name not in self._received:
-            file: Any = self._files[name]
+            file: Any = self._files[chooser_name(name)]
             try:
                 found = engine.park(self._user, self.token, file)
                 self._received[name] = self.sign(found.reference)
@@ -95,30 +97,30 @@ class Uploads:
 
 
 class PostWithFiles(Mapping[str, Any]):
-    """Texts that were posted, and for each file one more: lists by name."""
+    """Texts that were posted, and for each file one more, as the last of its field: lists."""
 
     def __init__(
         self, post: Mapping[str, Any], files: Files, receive: Callable[[str], str]
     ) -> None:
         self._post = post
-        self._files = files
+        self._fields = {f"{VALUE}{name[1:]}" for name in files if name.startswith(f"{FILE}/")}
+        self._fields |= {f"{UNSEEN}{name[1:]}" for name in self._fields}
         self._receive = receive
 
     def __getitem__(self, name: str) -> list[str]:
         if name not in self:
             raise KeyError(name)
-        texts = self._texts(name) if name in self._post else []
-        return [*texts, self._receive(name)] if name in self._files else texts
+        texts = self._texts(name)
+        return [*texts, self._receive(name)] if name in self._fields else texts
 
     def __contains__(self, name: object) -> bool:
-        return name in self._post or name in self._files
+        return name in self._post
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._post
-        yield from (name for name in self._files if name not in self._post)
+        return iter(self._post)
 
     def __len__(self) -> int:
-        return sum(1 for _name in self)
+        return len(self._post)
 
     def _texts(self, name: str) -> list[str]:
         if isinstance(self._post, QueryDict):

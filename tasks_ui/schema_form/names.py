@@ -14,6 +14,8 @@ from workflows.schemas.pointers import child
 VALUE: Final = "d"
 UNSEEN: Final = "s"
 """A value that is never shown again, whatever becomes of its field."""
+FILE: Final = "u"
+"""A new file for a field, which goes before what the field itself says it keeps."""
 ROWS: Final = "r"
 """The keys of an array's rows, in order; what is posted first says that the array was there."""
 KEY: Final = "k"

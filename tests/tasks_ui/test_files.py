@@ -62,7 +62,8 @@ def task_with(ana: User, file: SimpleUploadedFile | None = None) -> tuple[HumanT
 
 def start(client: Client, **fields: Any) -> Any:
     """Send the start form."""
-    return client.post("/start/contracts/", {"submission": "0" * 32, **fields})
+    fields = {"submission": "0" * 32, "d/contract": "", "d/secret": "", **fields}
+    return client.post("/start/contracts/", fields)
 
 
 def content_of(answer: Any) -> bytes:
@@ -77,7 +78,7 @@ def texts_of(page: Any) -> dict[str, Any]:
 
 
 def test_a_request_is_started_with_a_file(ana: User, sign_in: SignIn) -> None:
-    answer = start(sign_in(ana), **{"d/title": "Rent", "d/contract": upload()})
+    answer = start(sign_in(ana), **{"d/title": "Rent", "u/contract": upload()})
 
     instance = WorkflowInstance.objects.get()
     row = Attachment.objects.get()
@@ -88,7 +89,7 @@ def test_a_request_is_started_with_a_file(ana: User, sign_in: SignIn) -> None:
 
 def test_a_file_is_kept_over_a_mistake_elsewhere(ana: User, sign_in: SignIn) -> None:
     client = sign_in(ana)
-    refused = start(client, **{"d/title": "", "d/contract": upload()})
+    refused = start(client, **{"d/title": "", "u/contract": upload()})
     row = Attachment.objects.get()
     link = reverse("own_file", args=[row.pk])
 
@@ -102,7 +103,7 @@ def test_a_file_is_kept_over_a_mistake_elsewhere(ana: User, sign_in: SignIn) -> 
 
 def test_the_same_form_sent_twice_starts_once(ana: User, sign_in: SignIn) -> None:
     client = sign_in(ana)
-    answers = [start(client, **{"d/title": "Rent", "d/contract": upload()}) for _ in range(2)]
+    answers = [start(client, **{"d/title": "Rent", "u/contract": upload()}) for _ in range(2)]
 
     assert answers[0].url == answers[1].url
     assert WorkflowInstance.objects.count() == Attachment.objects.count() == 1
@@ -112,9 +113,9 @@ def test_a_form_that_is_refused_as_a_repetition_keeps_its_new_file(
     ana: User, sign_in: SignIn
 ) -> None:
     client = sign_in(ana)
-    start(client, **{"d/title": "Rent", "d/contract": upload()})
+    start(client, **{"d/title": "Rent", "u/contract": upload()})
     other = upload(PDF + b"%other", "other.pdf")
-    refused = start(client, **{"d/title": "Rent", "d/contract": other})
+    refused = start(client, **{"d/title": "Rent", "u/contract": other})
 
     assert refused.status_code == 409
     assert client.post("/start/contracts/", texts_of(refused)).status_code == 302
@@ -129,7 +130,7 @@ def test_a_task_is_decided_with_a_file(ana: User, ben: User, sign_in: SignIn) ->
     fields = texts_of(shown) | {"outcome": "done", "d/pages": "x"}
 
     refused = client.post(
-        reverse("decide", args=[task.pk]), fields | {"d/signed": upload(name="signed.pdf")}
+        reverse("decide", args=[task.pk]), fields | {"u/signed": upload(name="signed.pdf")}
     )
     row = Attachment.objects.get(uploaded_by=ben)
     link = reverse("task_file", args=[task.pk, row.pk])
@@ -240,7 +241,7 @@ def test_a_file_that_is_gone_from_the_disk_is_404(ana: User, sign_in: SignIn) ->
 def test_an_old_tab_gets_its_file_back_with_the_form(ana: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ana)
-    fields = {"submission": "0" * 32, "d/title": "Rent", "d/contract": upload()}
+    fields = {"submission": "0" * 32, "d/title": "Rent", "d/contract": "", "u/contract": upload()}
 
     refused = client.post("/start/contracts/", fields, headers={"Origin": "http://testserver"})
 
@@ -261,7 +262,7 @@ def test_a_file_that_is_too_large_is_told_at_its_field(
 ) -> None:
     settings.ATTACHMENT_MAX_BYTES = 100_000
 
-    answer = start(sign_in(ana), **{"d/title": "Rent", "d/contract": upload(bytes(900_000))})
+    answer = start(sign_in(ana), **{"d/title": "Rent", "u/contract": upload(bytes(900_000))})
 
     assert answer.status_code == 422
     assert "The file is too large: it may have up to 97.7\xa0KB." in answer.content.decode()
@@ -271,10 +272,10 @@ def test_a_file_that_is_too_large_is_told_at_its_field(
 @pytest.mark.parametrize(
     ("setting", "value", "fields", "said"),
     [
-        ("ATTACHMENT_MAX_BYTES", 1_000, lambda: {"d/contract": upload(bytes(20_000))},
+        ("ATTACHMENT_MAX_BYTES", 1_000, lambda: {"u/contract": upload(bytes(20_000))},
          "What was sent is larger than this site accepts."),
         ("DATA_UPLOAD_MAX_NUMBER_FILES", 2,
-         lambda: {f"d/{number}": upload() for number in range(3)},
+         lambda: {f"u/{number}": upload() for number in range(3)},
          "More than 2 files were sent at once."),
         ("DATA_UPLOAD_MAX_NUMBER_FIELDS", 5,
          lambda: {f"d/{number}": "x" for number in range(9)},

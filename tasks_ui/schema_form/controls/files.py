@@ -11,6 +11,7 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form import names
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.hints import Hints
 from tasks_ui.schema_form.reading import Unreadable
@@ -55,6 +56,14 @@ class Kept:
     """What tells it from another one, so that a field for a new file begins empty."""
 
 
+class Chooser(forms.FileInput):
+    """The field to choose a file with, beside the one that says what is kept."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give what its template needs, under a name of its own."""
+        return super().get_context(chooser_name(name), value, attrs)
+
+
 @dataclass
 class Upload(Control):
     """A file: one to keep, replace or remove, or the field to choose one with."""
@@ -81,7 +90,7 @@ class Upload(Control):
         if self.kept:
             own |= {"id": f"{attributes['id']}_{self.kept.mark}"}
             attributes = {name: said for name, said in attributes.items() if "required" not in name}
-        return forms.FileInput({**attributes, **own})
+        return Chooser({**attributes, **own})
 
     def fits(self, value: Any) -> bool:
         """Whether it is a text that may stand for a file."""
@@ -139,6 +148,14 @@ class Upload(Control):
         wire = self.uploads.sign(reference) if self.uploads else value
         url = self.uploads.url(reference.id) if self.uploads else ""
         return Kept(wire, reference.name, reference.size, url, reference.id.hex[-8:])
+
+
+def chooser_name(name: str) -> str:
+    """Give the name under which a new file comes for the field of this name.
+
+    It is another one because a browser posts an empty text where no file was chosen.
+    """
+    return f"{names.FILE}{name[1:]}"
 
 
 def is_for_files(keywords: Mapping[str, Any], hints: Hints) -> bool:

@@ -30,7 +30,7 @@ NOT_THERE = ["The file did not arrive. Choose it again."]
 
 def uploads(user: User, form: str = "form", **files: Any) -> Uploads:
     """Give what a post with these files has, per name of a property."""
-    sent: Files = MultiValueDict({f"d/{name}": [file] for name, file in files.items()})
+    sent: Files = MultiValueDict({f"u/{name}": [file] for name, file in files.items()})
     return Uploads(user, form, sent, lambda id_: f"/files/{id_}/")
 
 
@@ -71,6 +71,16 @@ def test_a_form_says_that_it_sends_files() -> None:
     assert "Up to 9.5\xa0MB." in html
     assert Browser(html).problems == []
     assert Browser(html).post["d/scan"] == [""]
+
+
+def test_an_empty_field_for_another_file_keeps_what_is_there(ana: User) -> None:
+    texts = texts_of(posted(ana, {"d/scan": [""]}, scan=upload()))
+
+    # What browsers send for a field in which no file was chosen.
+    form = posted(ana, texts | {"u/scan": [""], "d/amount": ["5"]})
+
+    assert form.is_valid()
+    assert FileReference.of(form.data["scan"]) == Attachment.objects.get().reference
 
 
 def test_nothing_chosen_is_nothing(ana: User) -> None:
