@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tasks_ui.gallery import Example, examples
+
 OWN: Final = Path(__file__).resolve().parent / "own"
 """The project's own, which every clone has."""
 
@@ -49,8 +51,14 @@ def read_cases(folder: Path) -> list[Case]:
 
 
 def own_cases() -> list[Case]:
-    """Give the project's own cases."""
-    return list(_cases(OWN, prefix="own/"))
+    """Give the project's own cases: those of the tests, and the examples of the gallery."""
+    return [*_cases(OWN, prefix="own/"), *(_example(one) for one in examples().values())]
+
+
+def _example(example: Example) -> Case:
+    stored = {} if example.data is None else {"formData": example.data}
+    content = {"schema": example.schema, **stored}
+    return Case(f"gallery/{example.name}", example.schema, example.ui_schema or {}, content)
 
 
 def _cases(folder: Path, prefix: str = "") -> Iterator[Case]:
