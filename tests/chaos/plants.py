@@ -52,20 +52,20 @@ def skip_renewal() -> None:
 
 def enqueue_late() -> None:
     """Insert what follows after the commit, and take a long while for it."""
-    from workflows.engine import writing
+    from workflows.engine.storing import Inserts
 
-    insert = vars(writing)["insert_numbered"]
+    insert = Inserts.write_numbered
 
-    def insert_late(model: Any, rows: Any) -> None:
-        if rows:
-            transaction.on_commit(lambda: wait_and_insert(model, rows))
+    def insert_late(rows: Inserts) -> None:
+        if rows.rows:
+            transaction.on_commit(lambda: wait_and_insert(rows))
 
-    def wait_and_insert(model: Any, rows: Any) -> None:
+    def wait_and_insert(rows: Inserts) -> None:
         while not (folder() / GO_ON).exists():
             time.sleep(0.01)
-        insert(model, rows)
+        insert(rows)
 
-    replace(vars(writing), "insert_numbered", insert_late)
+    Inserts.write_numbered = insert_late  # type: ignore[method-assign, assignment]
 
 
 def wake_early() -> None:

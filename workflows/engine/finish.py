@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from workflows.engine.recording import record
 from workflows.engine.transition import Transition, lock, prepare
 from workflows.engine.turns import turn
 from workflows.engine.work import Work
-from workflows.engine.writing import settle, write
+from workflows.engine.writing import Draft
 from workflows.exceptions import LateResult
 from workflows.models.step_executions import ATTACHED, StepExecution
 from workflows.steps.base import StepType
@@ -46,13 +46,14 @@ def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
     prepared: dict[Any, Transition] = {}
     early: dict[int, object] = {}
     at = now()
+    draft = Draft(lease)
     # What is done here is not done under the locks, for which others wait.
     for report in reports:
         if report.known is not None:
             prepared[report.instance_id] = transition = prepare(report.known, at)
             if _asks_nothing(report.known, report.outcome):
                 _record_one(transition, report, early)
-                settle(transition, lease)
+                draft.add(transition)
     ended: dict[int, object] = {}
     with turn(), transaction.atomic():
         transitions = lock((report.instance_id for report in reports), now(), prepared)
@@ -65,8 +66,19 @@ def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
                 ended[report.execution_id] = early[report.execution_id]
             else:
                 _record_one(locked, report, ended)
-        riding = write(transitions.values(), lease)
+        riding = _completed(draft, transitions.values(), lease).write()
     return _to_go_on_with(riding, transitions, ended)
+
+
+def _completed(draft: Draft, transitions: Collection[Transition], lease: Lease | None) -> Draft:
+    """Add what could not be drafted; draft all anew where something has happened meanwhile."""
+    drafted = {id(one) for one in draft.transitions}
+    if not drafted <= {id(one) for one in transitions}:
+        draft, drafted = Draft(lease), set()
+    for one in transitions:
+        if id(one) not in drafted:
+            draft.add(one)
+    return draft
 
 
 def _asks_nothing(known: Work, outcome: Outcome) -> bool:

@@ -7,7 +7,7 @@ one JSON parameter, SQLite gets them row by row in its own loop.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain, islice
@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from django.db import connection
 from django.db.models import Model
 
-from workflows.engine.columns import columns, dumped, names_of
+from workflows.engine.columns import Columns, columns, dumped, names_of
 from workflows.engine.reading import made_of, places
 
 UPDATE_FROM_JSON: Final = """
@@ -67,73 +67,101 @@ def _defaults(model: type[Model]) -> dict[str, Any]:
     return {name: getattr(blank, name) for name in names_of(model)}
 
 
-def update_rows(model: type[Model], changes: Iterable[Change]) -> bool:
-    """Write changes, one statement per set of columns; whether every row was there to change."""
-    alike: dict[tuple[Any, ...], list[Change]] = {}
-    for change in changes:
-        key = (frozenset(change.names), change.held is not None, change.fences)
-        alike.setdefault(key, []).append(change)
-    complete = True
-    for (names, held, fences), group in alike.items():
-        written = _update(model, tuple(sorted(names)), group, held=held, fences=fences)
-        complete = complete and written == len(group)
-    return complete
+class Updates:
+    """Changes of rows of one table, to be written by one statement per set of columns.
 
+    What the database is sent of a row is worked out when its change is added.
+    """
 
-def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
-    """Insert new rows whose numbers nobody asks for."""
-    if rows:
-        written = columns(model, names_of(model, without=("id",)), connection.vendor)
-        values = [written.values(row) for row in rows]
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
+        self._values: dict[tuple[frozenset[str], bool, bool], list[list[Any]]] = {}
+
+    def add(self, change: Change) -> None:
+        """Write this change, too, as the row is now."""
+        names, is_held = frozenset(change.names), change.held is not None
+        values = _changed(self._model, names, connection.vendor).values(change.row)
+        if is_held:
+            values.append(change.held)
+        self._values.setdefault((names, is_held, change.fences), []).append(values)
+
+    def write(self) -> bool:
+        """Write the changes; tell whether every row was there to change."""
+        complete = True
+        for alike, rows in self._values.items():
+            complete = self._write(*alike, rows) == len(rows) and complete
+        return complete
+
+    def _write(self, names: frozenset[str], held: bool, fences: bool, rows: list[Any]) -> int:
+        statement = _update_statement(self._model, names, connection.vendor, held, fences)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute(_insert_from_json(model, ""), [_as_json(written.names, values)])
+                written = _changed(self._model, names, "postgresql").names
+                cursor.execute(statement, [_as_json((*written, "held"), rows)])
             else:
-                cursor.executemany(_insert_values(model, 1, ""), values)
+                cursor.executemany(statement, rows)
+            return int(cursor.rowcount)
 
 
-def insert_numbered(model: type[Model], rows: Sequence[Model]) -> None:
-    """Insert new rows in their order and give them their numbers."""
-    written = columns(model, names_of(model, without=("id",)), connection.vendor)
-    at_once = len(rows) if connection.vendor == "postgresql" else AT_ONCE
-    waiting = iter(rows)
-    while chunk := list(islice(waiting, at_once)):
-        values = [written.values(row) for row in chunk]
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                text = _as_json(written.names, values)
-                cursor.execute(_insert_from_json(model, NUMBERS), [text])
-            else:
-                statement = _insert_values(model, len(chunk), NUMBERS)
-                cursor.execute(statement, list(chain.from_iterable(values)))
+class Inserts:
+    """New rows of one table; what the database is sent of a row is worked out when it is added."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
+        self._columns = columns(model, names_of(model, without=("id",)), connection.vendor)
+        self._values: list[list[Any]] = []
+        self.rows: list[Any] = []
+
+    def add(self, row: Model) -> None:
+        """Insert this row, too, as it is now."""
+        self.rows.append(row)
+        self._values.append(self._columns.values(row))
+
+    def write(self) -> None:
+        """Insert the rows, whose numbers nobody asks for."""
+        if self.rows:
+            with connection.cursor() as cursor:
+                if connection.vendor == "postgresql":
+                    self._insert_as_json(cursor, "")
+                else:
+                    cursor.executemany(_insert_values(self._model, 1, ""), self._values)
+
+    def write_numbered(self) -> None:
+        """Insert the rows in their order and give them their numbers."""
+        if self.rows:
             # Both databases return what they inserted in the order in which they were given it.
-            for row, (number,) in zip(chunk, cursor.fetchall(), strict=True):
+            for row, number in zip(self.rows, self._numbers(), strict=True):
                 row.pk = number
                 row._state.adding = False  # noqa: SLF001 - as Django's own bulk_create does
 
+    def _numbers(self) -> list[int]:
+        found: list[int] = []
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                self._insert_as_json(cursor, NUMBERS)
+                return [number for (number,) in cursor.fetchall()]
+            waiting = iter(self._values)
+            while chunk := list(islice(waiting, AT_ONCE)):
+                statement = _insert_values(self._model, len(chunk), NUMBERS)
+                cursor.execute(statement, list(chain.from_iterable(chunk)))
+                found += [number for (number,) in cursor.fetchall()]
+        return found
 
-def _update(
-    model: type[Model], names: tuple[str, ...], group: list[Change], *, held: bool, fences: bool
-) -> int:
-    written = columns(model, (*names, model._meta.pk.attname), connection.vendor)
-    rows = [written.values(change.row) for change in group]
-    if held:
-        for values, change in zip(rows, group, strict=True):
-            values.append(change.held)
-    statement = _update_statement(model, names, connection.vendor, held, fences)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(statement, [_as_json((*written.names, "held"), rows)])
-        else:
-            cursor.executemany(statement, rows)
-        return int(cursor.rowcount)
+    def _insert_as_json(self, cursor: Any, returning: str) -> None:
+        statement = _insert_from_json(self._model, returning)
+        cursor.execute(statement, [_as_json(self._columns.names, self._values)])
+
+
+@cache
+def _changed(model: type[Model], names: frozenset[str], vendor: str) -> Columns:
+    return columns(model, (*sorted(names), model._meta.pk.attname), vendor)
 
 
 @cache
 def _update_statement(
-    model: type[Model], names: tuple[str, ...], vendor: str, held: bool, fences: bool
+    model: type[Model], names: frozenset[str], vendor: str, held: bool, fences: bool
 ) -> str:
-    written = columns(model, (*names, model._meta.pk.attname), vendor)
+    written = _changed(model, names, vendor)
     *changed, key = written.names
     if vendor == "postgresql":
         sets = [f"{name} = new.{name}" for name in changed]

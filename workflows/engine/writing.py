@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workflows.engine.access_rows import close_tasks_of
 from workflows.engine.board import CANCELED, ENTER, FAILED, READY, Token
 from workflows.engine.claims import Lease
 from workflows.engine.incidents import open_incident, resolve_incidents
 from workflows.engine.listening import stop_listening
 from workflows.engine.reading import relate
-from workflows.engine.storing import Change, insert_numbered, insert_rows, new_row, update_rows
+from workflows.engine.storing import Change, Inserts, Updates, new_row
+from workflows.engine.task_closing import close_tasks_of
 from workflows.engine.transition import Transition
 from workflows.exceptions import LateResult
 from workflows.models.events import Event
@@ -23,36 +23,75 @@ from workflows.steps.base import StepType
 HELD = ExecutionStatus.HELD
 
 
-def write(transitions: Iterable[Transition], lease: Lease | None = None) -> list[StepExecution]:
-    """Store the transitions; give the executions that `lease`'s owner goes on with.
+class Draft:
+    """What transitions come to, as the database is sent it; `write` sends it.
 
-    With a lease, of what each instance has newly ready the first goes on in this worker.
-    Raises LateResult where an execution that was reported has been claimed by another worker.
+    It can be drawn up before the locks are taken, for which others wait.
     """
-    transitions = list(transitions)
-    for one in transitions:
-        settle(one, lease)
-    fresh = [row for one in transitions for row in one.inserted]
-    if not update_rows(StepExecution, _changes(transitions)):
-        raise LateResult("Another worker has an execution whose result was to be recorded.")
-    insert_numbered(StepExecution, fresh)
-    for one in transitions:
-        if _fails_on_entry(one):
-            _announce_failures(one)
-            _conclude(one)
-        one.instance.revision += 1
-        one.instance.changed_at = one.at
-    update_rows(WorkflowInstance, (Change(one.instance, one.changed) for one in transitions))
-    insert_rows(Event, [event for one in transitions for event in one.events])
-    links = [_link(one, path, scope) for one in transitions for path, scope in one.links]
-    insert_rows(StepExecution, links)
-    if (
-        links
-        or any(row.status == READY for row in fresh)
-        or any(one.has_work for one in transitions)
-    ):
-        wake_later()
-    return [one.riding for one in transitions if one.riding is not None]
+
+    def __init__(self, lease: Lease | None = None) -> None:
+        self.transitions: list[Transition] = []
+        self._lease = lease
+        self._changes = Updates(StepExecution)
+        self._fresh = Inserts(StepExecution)
+        self._events = Inserts(Event)
+
+    def add(self, transition: Transition) -> None:
+        """Settle a transition, on which nothing happens from now on, and write it, too."""
+        settle(transition, self._lease)
+        self.transitions.append(transition)
+        for change in transition.changes.values():
+            self._changes.add(change)
+        for row in transition.inserted:
+            self._fresh.add(row)
+        if not _fails_on_entry(transition):
+            for event in transition.events:
+                self._events.add(event)
+
+    def write(self) -> list[StepExecution]:
+        """Store it all; give the executions that the lease's owner goes on with.
+
+        Raises LateResult where an execution that was reported has been claimed by another worker.
+        """
+        if not self._changes.write():
+            raise LateResult("Another worker has an execution whose result was to be recorded.")
+        self._fresh.write_numbered()
+        instances, links = Updates(WorkflowInstance), Inserts(StepExecution)
+        for one in self.transitions:
+            if _fails_on_entry(one):
+                self._conclude_failed(one)
+            one.instance.revision += 1
+            one.instance.changed_at = one.at
+            instances.add(Change(one.instance, one.changed))
+            for path, scope in one.links:
+                links.add(_link(one, path, scope))
+        instances.write()
+        self._events.write()
+        links.write()
+        if links.rows or self._leaves_work():
+            wake_later()
+        return [one.riding for one in self.transitions if one.riding is not None]
+
+    def _conclude_failed(self, transition: Transition) -> None:
+        """Add what can only be told of executions that have a number."""
+        _announce_failures(transition)
+        _conclude(transition)
+        for event in transition.events:
+            self._events.add(event)
+
+    def _leaves_work(self) -> bool:
+        """Whether there is something to do for others."""
+        return any(one.has_work for one in self.transitions) or any(
+            row.status == READY for row in self._fresh.rows
+        )
+
+
+def write(transitions: Iterable[Transition]) -> None:
+    """Store the transitions."""
+    draft = Draft()
+    for transition in transitions:
+        draft.add(transition)
+    draft.write()
 
 
 def settle(transition: Transition, lease: Lease | None = None) -> None:
@@ -80,10 +119,6 @@ def _link(transition: Transition, path: str, scope: int) -> StepExecution:
         kind=LINK,
         created_at=transition.at,
     )
-
-
-def _changes(transitions: Iterable[Transition]) -> Iterable[Change]:
-    return (change for one in transitions for change in one.changes.values())
 
 
 def _apply_board(transition: Transition) -> list[StepExecution]:

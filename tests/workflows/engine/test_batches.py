@@ -20,6 +20,7 @@ from workflows.engine.finish import finish
 from workflows.engine.loading import load
 from workflows.engine.outcomes import Ended, Report
 from workflows.engine.running import perform
+from workflows.engine.writing import Draft
 from workflows.exceptions import LateResult
 from workflows.models import Event, StepExecution, WorkflowInstance
 from workflows.worker import recorder
@@ -96,15 +97,15 @@ def test_an_execution_claimed_while_its_result_is_recorded_is_not_ended_twice(
     # On SQLite nobody can write meanwhile.
     stolen, kept = ran(register, 2)
     thief = threading.Thread(target=steal, args=[stolen.execution_id])
-    write = finish.__globals__["write"]
+    write = Draft.write
 
-    def write_after_the_theft(*arguments: object) -> object:
+    def write_after_the_theft(draft: Draft) -> list[StepExecution]:
         if thief.ident is None:
             thief.start()
             thief.join()
-        return write(*arguments)
+        return write(draft)
 
-    monkeypatch.setitem(finish.__globals__, "write", write_after_the_theft)
+    monkeypatch.setattr(Draft, "write", write_after_the_theft)
     with pytest.raises(LateResult):
         finish([stolen, kept], lease=new_lease())
     assert ended() == set()
@@ -170,14 +171,14 @@ def test_what_is_known_survives_a_transaction_that_is_undone(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (report,) = ridden(register, 1)
-    write = finish.__globals__["write"]
+    write = Draft.write
 
-    def write_and_fail(*arguments: object) -> object:
-        write(*arguments)
+    def write_and_fail(draft: Draft) -> list[StepExecution]:
+        write(draft)
         raise RuntimeError("The connection is gone.")
 
     with monkeypatch.context() as patched:
-        patched.setitem(finish.__globals__, "write", write_and_fail)
+        patched.setattr(Draft, "write", write_and_fail)
         with pytest.raises(RuntimeError):
             finish([report])
     finish([report])
