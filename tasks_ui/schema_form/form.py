@@ -104,13 +104,15 @@ class SchemaForm:
 
     @property
     def is_live(self) -> bool:
-        """Whether what is asked for depends on what is filled in."""
-        return self._round.is_live
+        """Whether what is asked for depends on what is filled in, or something is searched."""
+        return self._round.is_live or any(
+            isinstance(node, Leaf) and node.control.is_searched for node in self._root.walk()
+        )
 
     @property
     def is_changeable(self) -> bool:
         """Whether it may look otherwise after an answer, or after a button that adds something."""
-        return self._round.is_live or self._round.can_grow
+        return self.is_live or self._round.can_grow
 
     @property
     def is_multipart(self) -> bool:
@@ -248,7 +250,7 @@ class SchemaForm:
     def _rules(self) -> Any:
         schema = self._document.schema
         if not self._exclude or not isinstance(schema, dict):
-            return schema
+            return self._document
         required = [name for name in schema.get("required", ()) if name not in self._exclude]
         kept = {name: value for name, value in schema.items() if name in UNCONDITIONAL}
         return {**kept, **({"required": required} if required else {})}

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from workflows.schemas import limits, pointers
+from workflows.schemas.documents import Document
 from workflows.schemas.evaluation import Broken, EnoughTold, Run, TooMuchWork
 from workflows.schemas.messages import message_of, more_than_one
 from workflows.schemas.programs import document, program_of
@@ -42,14 +43,14 @@ def validate(schema: Any, data: Any, chosen: Chosen | None = None) -> dict[str, 
     """Give the messages about the data per JSON Pointer (the whole is ""); empty when it fits.
 
     Args:
-        schema: what the data should fit.
+        schema: what the data should fit, or the document made of it.
         data: what somebody has sent.
         chosen: which alternative of an `anyOf` or `oneOf` a person meant, so that nothing is told
             about the others.
 
     Raises UnusableSchema for a schema that `check_schema` would refuse.
     """
-    program = program_of(document(schema))
+    program = program_of(schema if isinstance(schema, Document) else document(schema))
     wrong = list(islice(limits.faults(data), MAX_ERRORS))
     if wrong:
         return {pointer: [str(message)] for pointer, message in wrong}
