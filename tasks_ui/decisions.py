@@ -37,7 +37,7 @@ class Button:
 
 
 class Decision:
-    """The form of a task, empty or as somebody posted it."""
+    """The form of a task, empty or as somebody posted it, to decide or only to look at it."""
 
     def __init__(
         self,
@@ -45,6 +45,9 @@ class Decision:
         user: User,
         post: QueryDict | None = None,
         files: Files | None = None,
+        *,
+        preview_url: str,
+        is_preview: bool = False,
     ) -> None:
         self.task = task
         self.user = user
@@ -59,6 +62,8 @@ class Decision:
                 post=post,
                 exclude=excluded,
                 decided=self._decided,
+                preview=is_preview,
+                preview_url=preview_url,
                 uploads=Uploads(user, self.submission_id, files, self._address_of_file),
             )
             if self.asked.schema

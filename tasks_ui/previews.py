@@ -12,14 +12,14 @@ from tasks_ui.schema_form import SchemaForm
 
 
 def answer_preview(
-    request: HttpRequest, form: SchemaForm, page: Callable[[], HttpResponse]
+    request: HttpRequest, form: SchemaForm | None, page: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Give the fields to htmx, and the whole page to everybody else.
 
     The headers say where the fields belong, as buttons of the form post here too, which put
     everything else in the place of the page. What was typed meanwhile stays: they are morphed.
     """
-    if not wants_fragment(request):
+    if form is None or not wants_fragment(request):
         return page()
     answer = render(request, "components/_asked.html", {"form": form})
     # By the address, not by an id: meanwhile the page may have become that of another form.

@@ -60,13 +60,15 @@ def show_task(
     """Render the page of a task, with the list that it was opened from beside it."""
     place = Place.of(request)
     tasks = task_list(request.user, place, current=task)
+    if decision is None and answer.may_decide:
+        decision = Decision(task, request.user, preview_url=place.url("task_preview", task.pk))
     context = {
         "task": task,
         "answer": answer,
         "place": place.view,
         "list": tasks,
         "next_url": place.url("next", at=tasks.here),
-        "decision": decision or (Decision(task, request.user) if answer.may_decide else None),
+        "decision": decision,
         "facts": visible_facts(task, request.user),
         "drawing": picture_of(task.instance),
         "history": engine.history(task.instance, request.user)[::-1],

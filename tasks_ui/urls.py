@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from tasks_ui.views import forms, health, hold, passwords
-from tasks_ui.views.decide import decide
+from tasks_ui.views.decide import decide, task_preview
 from tasks_ui.views.files import own_file, request_file, task_file
 from tasks_ui.views.home import home
 from tasks_ui.views.inbox import inbox
@@ -15,7 +15,7 @@ from tasks_ui.views.request import progress, request_page, withdraw
 from tasks_ui.views.requests import requests
 from tasks_ui.views.settings import settings
 from tasks_ui.views.sign_in import SignIn
-from tasks_ui.views.start import catalogue, start
+from tasks_ui.views.start import catalogue, start, start_preview
 from tasks_ui.views.task import task
 
 urlpatterns = [
@@ -24,12 +24,14 @@ urlpatterns = [
     path("next/", next_in_list, name="next"),
     path("t/<uuid:task_id>/", task, name="task"),
     path("t/<uuid:task_id>/decide/", decide, name="decide"),
+    path("t/<uuid:task_id>/form/", task_preview, name="task_preview"),
     path("t/<uuid:task_id>/file/<uuid:file_id>/", task_file, name="task_file"),
     path("t/<uuid:task_id>/claim/", hold.claim, name="claim"),
     path("t/<uuid:task_id>/release/", hold.release, name="release"),
     path("t/<uuid:task_id>/undo/", hold.undo, name="undo"),
     path("start/", catalogue, name="catalogue"),
     path("start/<workflow>/", start, name="start"),
+    path("start/<workflow>/form/", start_preview, name="start_preview"),
     path("file/<uuid:file_id>/", own_file, name="own_file"),
     path("requests/", requests, name="requests"),
     path("r/<uuid:instance_id>/", request_page, name="request"),

@@ -6,5 +6,7 @@ import "./graph.js";
 import "./keyboard.js";
 import "./lists.js";
 import "./network.js";
+import "./previews.js";
+import "./previews.js";
 import "./searches.js";
 import "./theme.js";

@@ -15,7 +15,7 @@ from tasks_ui.schema_form import operations
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.building import Round
 from tasks_ui.schema_form.controls import Radios, Several, Tick
-from tasks_ui.schema_form.nodes import Fixed, Group, Later, Leaf, Node
+from tasks_ui.schema_form.nodes import Fixed, Group, Later, Leaf, Node, id_of
 from tasks_ui.schema_form.pairs import Pair, Pairs
 from tasks_ui.schema_form.rows import Rows
 from tasks_ui.schema_form.variants import Alternatives, Chooser
@@ -35,6 +35,8 @@ class Button:
     label: str
     url: str = ""
     words: str = ""
+    id: str = ""
+    """What tells it from the buttons beside it, where one of them may go away."""
 
 
 @dataclass(frozen=True)
@@ -185,8 +187,9 @@ class Painter:
         def button(words: str, verb: str, wish: str) -> Button | None:
             if node.hints.get(wish) is False:
                 return None
+            goal = node.id if verb == "del" else f"{place.id}_row"
             value = operations.value(verb, node.way, key)
-            return Button(value, words % {"label": place.label}, self._preview_url)
+            return self._changes(value, words % {"label": place.label}, goal)
 
         return Row(
             key=key,
@@ -204,7 +207,7 @@ class Painter:
     def _pair(self, node: Pairs, pair: Pair, number: int) -> Row:
         value = operations.value("del", node.way, pair.key)
         words = _("Remove %(label)s") % {"label": pair.text or number}
-        remove = Button(value, words, self._preview_url)
+        remove = self._changes(value, words, node.id)
         return Row(pair.key, self.part(pair.value), number, remove, pair=pair)
 
     def _choice(self, node: Alternatives, chooser: Chooser) -> Choice:
@@ -212,18 +215,26 @@ class Painter:
             (str(at), label, at == chooser.number) for at, label in enumerate(chooser.labels)
         ]
         none = [] if node.required and chooser.number is not None else [("", "–", False)]
-        look = Button("look", _("Show its fields"), self._preview_url)
+        look = Button("look", _("Show its fields"), self._address(node.id))
         return Choice(chooser, none + options, look)
 
     def _add(self, node: Rows | Pairs) -> Button | None:
         if not node.can_grow or node.hints.get("addable") is False:
             return None
         label = _("Add to %(label)s") % {"label": node.label}
-        return Button(operations.value("add", node.way), label, self._preview_url, _("Add"))
+        value = operations.value("add", node.way)
+        return self._changes(value, label, id_of(value), _("Add"))
 
     def _button(self, words: str, node: Node, verb: str) -> Button:
         label = words % {"label": node.label}
-        return Button(operations.value(verb, node.way), label, self._preview_url)
+        return self._changes(operations.value(verb, node.way), label, node.id)
+
+    def _changes(self, value: str, label: str, goal: str, words: str = "") -> Button:
+        """Give a button after which a page without scripts is opened at `goal`."""
+        return Button(value, label, self._address(goal), words, id_of(value))
+
+    def _address(self, goal: str) -> str:
+        return f"{self._preview_url}#{goal}" if self._preview_url else ""
 
     def _shown(self, leaf: Leaf) -> Any:
         """Give what is in the control: what was typed, or what it begins with."""

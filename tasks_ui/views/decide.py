@@ -14,6 +14,7 @@ from tasks_ui.decisions import Decision
 from tasks_ui.http import SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.places import Place
+from tasks_ui.previews import answer_preview
 from tasks_ui.task_page import access_or_404, changes, find_task, show_task
 from workflows import engine
 from workflows.exceptions import (
@@ -37,7 +38,7 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(Place.of(request).url("task", task_id))
     task = find_task(task_id)
-    decision = Decision(task, request.user, request.POST, request.FILES)
+    decision = _decision(request, task)
     if not decision.is_valid():
         return _refuse(request, task, decision, status=422)
     try:
@@ -66,6 +67,33 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     else:
         answer = _lead_on(request, decided)
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_preview(request: SignedInRequest, task_id: UUID) -> HttpResponse:
+    """Show the form as it would be after an answer, or after a button that adds to it."""
+    if request.method != "POST":
+        return HttpResponseRedirect(Place.of(request).url("task", task_id))
+    task = find_task(task_id)
+    access = access_or_404(request, task)
+    decision = _decision(request, task, is_preview=True)
+    if not access.may_decide:
+        conflict = _("You can no longer decide this task.")
+        return _refuse(request, task, decision, status=403, conflict=conflict)
+    return answer_preview(
+        request, decision.form, lambda: show_task(request, task, access, decision=decision)
+    )
+
+
+def _decision(request: SignedInRequest, task: HumanTask, *, is_preview: bool = False) -> Decision:
+    return Decision(
+        task,
+        request.user,
+        request.POST,
+        request.FILES,
+        preview_url=Place.of(request).url("task_preview", task.pk),
+        is_preview=is_preview,
+    )
 
 
 def _lead_on(request: SignedInRequest, task: HumanTask) -> HttpResponse:

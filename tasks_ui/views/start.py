@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tasks_ui.http import SignedInRequest
+from tasks_ui.previews import answer_preview
 from tasks_ui.receipts import submission_id
 from tasks_ui.schema_form import SchemaForm
 from tasks_ui.uploads import Uploads
@@ -32,21 +33,50 @@ def catalogue(request: SignedInRequest) -> HttpResponse:
 def start(request: SignedInRequest, workflow: str) -> HttpResponse:
     """Show the start form, or start the workflow with what was filled in."""
     definition = _startable(request, workflow)
-    post = request.POST if request.method == "POST" else None
-    submission = submission_id(request.POST.get("submission", ""))
-    uploads = Uploads(request.user, submission, request.FILES, _address_of_file)
-    form = (
-        SchemaForm(definition.start_schema, definition.start_ui_schema, post=post, uploads=uploads)
-        if definition.start_schema
-        else None
-    )
-    if post is None:
+    uploads = _uploads(request)
+    form = _form(request, definition, uploads)
+    if request.method != "POST":
         answer = _page(request, definition, form, uploads)
     elif form is None or form.is_valid():
         answer = _start(request, definition, form, uploads)
     else:
         answer = _page(request, definition, form, uploads, status=422)
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_preview(request: SignedInRequest, workflow: str) -> HttpResponse:
+    """Show the start form as it would be after an answer, or after a button that adds to it."""
+    definition = _startable(request, workflow)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("start", args=[workflow]))
+    uploads = _uploads(request)
+    form = _form(request, definition, uploads, is_preview=True)
+    return answer_preview(request, form, lambda: _page(request, definition, form, uploads))
+
+
+def _uploads(request: SignedInRequest) -> Uploads:
+    submission = submission_id(request.POST.get("submission", ""))
+    return Uploads(request.user, submission, request.FILES, _address_of_file)
+
+
+def _form(
+    request: SignedInRequest,
+    definition: WorkflowDefinition,
+    uploads: Uploads,
+    *,
+    is_preview: bool = False,
+) -> SchemaForm | None:
+    if not definition.start_schema:
+        return None
+    return SchemaForm(
+        definition.start_schema,
+        definition.start_ui_schema,
+        post=request.POST if request.method == "POST" else None,
+        preview=is_preview,
+        preview_url=reverse("start_preview", args=[definition.name]),
+        uploads=uploads,
+    )
 
 
 def _startable(request: SignedInRequest, workflow: str) -> WorkflowDefinition:
