@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tasks_ui.unusable_forms.UnusableForms",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -167,7 +168,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 # What people send
 
 MEDIA_ROOT = DATA_DIR / "media"
-ATTACHMENT_MAX_BYTES = env.number("ATTACHMENT_MAX_BYTES", default=10_000_000, at_least=1)
+ATTACHMENT_MAX_BYTES = env.number("ATTACHMENT_MAX_BYTES", default=10 * 1024**2, at_least=1)
 ATTACHMENT_MAX_COUNT = env.number("ATTACHMENT_MAX_COUNT", default=50, at_least=1)
 ATTACHMENT_TYPES = env.items("ATTACHMENT_TYPES", default=[])
 FILE_UPLOAD_HANDLERS = [

@@ -22,6 +22,7 @@ from workflows.exceptions import (
     UnknownWorkflow,
     WorkflowError,
 )
+from workflows.schemas import UnusableSchema
 
 logger = logging.getLogger("workflows")
 
@@ -68,6 +69,9 @@ def _answer(request: HttpRequest, token: str) -> JsonResponse:
         return _refuse(400, str(error))
     except (UnknownToken, BadSignature, InvalidSubmission, UnknownWorkflow) as error:
         return _refused(error)
+    except UnusableSchema as error:
+        logger.error("A call could not be checked: %s", error)
+        return _refuse(503, "This step's payload schema cannot be used; its code has to be mended.")
     except (InterfaceError, InternalError, OperationalError) as error:
         logger.warning("A call could not be taken, and should come again: %s", error)
         answer = _refuse(503, "The database cannot be reached; send the same call again.")
