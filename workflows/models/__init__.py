@@ -13,6 +13,7 @@ from workflows.models.questions import Question
 from workflows.models.step_executions import ExecutionStatus, Phase, StepExecution
 from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
 from workflows.models.webhooks import WebhookToken
+from workflows.models.words import TaskWord
 from workflows.models.workers import Worker
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "StoredDefinition",
     "TaskAccess",
     "TaskStatus",
+    "TaskWord",
     "WebhookToken",
     "Worker",
     "WorkflowInstance",

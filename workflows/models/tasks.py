@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -119,19 +119,39 @@ class Relation(models.TextChoices):
     ASKED = "asked", _("You were asked about it")
     ASKER = "asker", _("You asked somebody about it")
     SNOOZED = "snoozed", _("Put off by you")
+    WORKFLOW = "workflow", _("You may view this workflow")
 
 
 NO_REASON = (Relation.EXCLUDED, Relation.SNOOZED)
 """Relations that let nobody see a task."""
 
 
+class Urgency(models.SmallIntegerField):
+    """The negative priority of a row's task, set when the row is made: what sorts first is most."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Take it from the task, so that whoever makes a row need not think of it."""
+        if add and isinstance(model_instance, TaskAccess):
+            model_instance.urgency = -model_instance.task.priority
+        return super().pre_save(model_instance, add)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """Be a plain number for migrations."""
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.SmallIntegerField", arguments, options
+
+
 class TaskAccess(models.Model):
-    """One row per task and person or group: what lists, counts and permissions read.
+    """One row per task and person, group or workflow: what lists, counts and permissions read.
 
     `principal` is `u:<user id>` or `g:<group id>`; `open` says that the principal can act on
     the task now (a claimed task is not open to its other candidates). Somebody who was asked
     about a task has an open row while the answer is awaited, and so has who asked. A row of who
     has put a task off sorts by when it comes back, and is open until news bring it back.
+
+    Rows of requesters, of former assignees and of the workflow (`w:<name>`, for those who may view
+    all of it) allow nobody to act: they are open as long as the task is. All rows of a task but
+    those of who has put it off sort alike, so that whoever has several finds it in one place.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -141,6 +161,9 @@ class TaskAccess(models.Model):
     open = models.BooleanField(_("open"), default=True)
     sort_at = models.DateTimeField(
         _("sorted by"), help_text=_("When it is due, or far ahead; when it closed, once closed.")
+    )
+    urgency = Urgency(
+        _("urgency"), default=0, db_default=0, help_text=_("The task's priority, negative.")
     )
 
     class Meta:
@@ -154,7 +177,12 @@ class TaskAccess(models.Model):
         indexes = [
             models.Index(
                 fields=["principal", "relation", "open", "sort_at", "task"], name="access_lists"
-            )
+            ),
+            models.Index(fields=["principal", "relation", "open", "task"], name="access_newest"),
+            models.Index(
+                fields=["principal", "relation", "open", "urgency", "sort_at", "task"],
+                name="access_urgent",
+            ),
         ]
 
     def __str__(self) -> str:
