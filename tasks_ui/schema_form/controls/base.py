@@ -42,6 +42,7 @@ class Control:
         first_id: what the id of the first of several controls ends in.
         posts_nothing_when_empty: whether a hidden field has to say that the field was there.
         is_file: whether it sends files, for which the whole form needs another encoding.
+        is_searched: whether the server has to be asked what fits, while one writes.
         takes_suggestions: whether examples can be offered while one writes.
         is_secret: whether nobody may see the value again; left empty, the stored one stays.
         extra: HTML attributes beyond those that every control has.
@@ -57,6 +58,7 @@ class Control:
     posts_nothing_when_empty: ClassVar[bool] = False
     is_file: ClassVar[bool] = False
     takes_suggestions: ClassVar[bool] = False
+    is_searched: ClassVar[bool] = False
 
     empty: Empty
     is_secret: bool = field(default=False, kw_only=True)
@@ -148,9 +150,10 @@ class Control:
         """Whether the text is what is stored; what has parts is never taken for a text."""
         if stored is ABSENT:
             return False
-        if self.is_guessed or self.fits(stored):
-            return self.is_same(text, self._begin(stored))
-        return isinstance(stored, dict | list) and self.is_same(text, as_text(stored))
+        if self.fits(stored):
+            return self.is_same(text, self.show(stored))
+        is_kept = self.is_guessed or isinstance(stored, dict | list)
+        return is_kept and Control.is_same(self, text, self._begin(stored))
 
     def _keeps(self, stored: Any) -> bool:
         """Whether there is a secret to keep; if so, the field says that it is kept."""

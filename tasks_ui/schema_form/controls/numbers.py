@@ -113,7 +113,9 @@ class Decimals(Control):
 
     def _read(self, texts: list[str], stored: Any) -> Any:
         """Give the number; spaces alone are nothing."""
-        return super()._read([text if text.strip() else "" for text in texts], stored)
+        text = texts[-1] if texts else ""
+        is_blank = not text.strip() and not self._is_untouched(text, stored)
+        return super()._read(["" if is_blank else text], stored)
 
     def parse(self, text: str) -> Any:
         """Give an int where the number is whole, else a float that has exactly these digits."""

@@ -26,6 +26,8 @@ SHOWN: Final = 12
 class Searched(Choice):
     """One of very many options: its label is written, or searched by some of its letters."""
 
+    is_searched: ClassVar[bool] = True
+
     @property
     def is_filtered(self) -> bool:
         """Say no: what is searched needs no filter."""
@@ -71,6 +73,7 @@ class SearchedSeveral(Several):
     """As many of very many options as one likes: those chosen are ticked, more are searched."""
 
     first_id: ClassVar[str] = "_find"
+    is_searched: ClassVar[bool] = True
 
     @property
     def is_filtered(self) -> bool:

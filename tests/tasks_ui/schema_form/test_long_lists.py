@@ -62,7 +62,7 @@ def test_what_is_written_exactly_is_chosen(schema: dict[str, Any]) -> None:
         form = SchemaForm(schema, post={"d/x": written})
         assert form.data == {"x": value}
         assert offered(form) == []
-        assert untouched(form) == {"d/x": ["Bonn 7"]}
+        assert untouched(form)["d/x"] == ["Bonn 7"]
 
 
 @pytest.mark.parametrize("schema", [ONE, NAMED])
@@ -112,7 +112,7 @@ def test_what_is_chosen_among_what_fits_counts_more_than_the_letters() -> None:
     form = SchemaForm(NAMED, post={"d/x": ["bonn", "4"]})
 
     assert form.data == {"x": 4}
-    assert untouched(form) == {"d/x": ["Bonn 1"]}
+    assert untouched(form)["d/x"] == ["Bonn 1"]
 
 
 def test_letters_that_name_nothing_are_refused_and_what_fits_is_offered() -> None:

@@ -83,6 +83,15 @@ def test_what_is_stored_and_does_not_fit_is_shown_and_refused_but_never_changed(
     assert untouched(again).get("d/x") == post.get("d/x")
 
 
+@pytest.mark.parametrize("stored", ["Ada", " leading", " ", True, None, [1], {"a": 1}, 5, ""])
+@pytest.mark.parametrize("part", [{"minimum": 1}, {"minLength": 1}, {"format": "date"}])
+def test_what_is_stored_stays_where_the_schema_allows_every_kind(part: Any, stored: Any) -> None:
+    schema = one(part)
+    post = untouched(SchemaForm(schema, stored={"x": stored}))
+
+    assert SchemaForm(schema, stored={"x": stored}, post=post).data == {"x": stored}
+
+
 def test_a_truth_that_is_none_can_be_mended() -> None:
     schema = one({"type": "boolean"})
     stored = {"x": "yes"}
