@@ -7,6 +7,5 @@ import "./keyboard.js";
 import "./lists.js";
 import "./network.js";
 import "./previews.js";
-import "./previews.js";
 import "./searches.js";
 import "./theme.js";
