@@ -31,7 +31,7 @@ MAX_PARKED: Final = 200
 class FileLimits:
     """What a site takes: ATTACHMENT_MAX_BYTES, ATTACHMENT_MAX_COUNT, ATTACHMENT_TYPES."""
 
-    max_bytes: int = 10_000_000
+    max_bytes: int = 10 * 1024**2
     """The largest file."""
 
     max_count: int = 50

@@ -26,6 +26,7 @@ NOT_TEXT: Final = ("image/", "audio/", "video/", "application/pdf", "application
 STORED: Final = "="
 """Posted for what is stored and too long to be sent back and forth."""
 LONGEST: Final = 20_000
+LONGEST_SHORT: Final = 5
 
 
 class Uploads(Protocol):
@@ -82,7 +83,7 @@ class Upload(Control):
         """Give the kinds of files and how large they may be."""
         limit = filesizeformat(engine.FileLimits.of_site().max_bytes)
         said = _("Up to %s.") % limit
-        return f"{', '.join(self.accept)}. {said}" if self.accept else said
+        return f"{in_words(self.accept)}. {said}" if self.accept else said
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give the field to choose a file with; a new one when the kept file is another."""
@@ -138,7 +139,7 @@ class Upload(Control):
         if found.text != stored and not engine.accepts_file(
             found.media_type, found.name, self.accept
         ):
-            raise Unreadable(_("Choose a file of another kind: %s.") % ", ".join(self.accept))
+            raise Unreadable(_("Choose a file of another kind: %s.") % in_words(self.accept))
         return found.text
 
     def _kept(self, value: str) -> Kept:
@@ -183,6 +184,22 @@ def accepted(keywords: Mapping[str, Any], hints: Hints) -> tuple[str, ...]:
         wanted = wanted.split(",")
     listed = wanted if isinstance(wanted, Sequence) else ()
     return tuple(one.strip() for one in listed if isinstance(one, str) and one.strip())
+
+
+def in_words(accept: Sequence[str]) -> str:
+    """Give kinds of files as people call them: PDF, images."""
+    groups = {
+        "image/*": _("images"),
+        "audio/*": _("sound"),
+        "video/*": _("films"),
+        "text/*": _("text"),
+    }
+    return ", ".join(groups.get(one) or _short(one) for one in accept)
+
+
+def _short(kind: str) -> str:
+    name = kind.rpartition("/")[2].removeprefix(".")
+    return name.upper() if name.isalnum() and len(name) <= LONGEST_SHORT else kind
 
 
 def _written_out(value: str) -> Kept:

@@ -68,7 +68,7 @@ def test_a_form_says_that_it_sends_files() -> None:
     assert not SchemaForm({"properties": {"amount": {"type": "integer"}}}).is_multipart
     html = form.render()
     assert 'type="file"' in html
-    assert "Up to 9.5\xa0MB." in html
+    assert "Up to 10.0\xa0MB." in html
     assert Browser(html).problems == []
     assert Browser(html).post["d/scan"] == [""]
 
@@ -135,8 +135,8 @@ def test_the_field_for_another_file_is_a_new_one(ana: User) -> None:
     [
         (b"", "empty.pdf", "The file is empty."),
         (PDF + bytes(1_000), "large.pdf", "The file is too large: it may have up to 100\xa0bytes."),
-        (b"MZ\x90\x00\x03", "contract.pdf", "Choose a file of another kind: .pdf."),
-        (PDF, "contract.exe", "Choose a file of another kind: .pdf."),
+        (b"MZ\x90\x00\x03", "contract.pdf", "Choose a file of another kind: PDF."),
+        (PDF, "contract.exe", "Choose a file of another kind: PDF."),
     ],
 )
 def test_what_is_refused_is_told_at_the_field_and_leaves_what_was_there(
