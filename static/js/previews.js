@@ -1,29 +1,57 @@
-/** What changes while a form is being looked at again is looked at afterwards, and never missed. */
-let isLooking = false;
-let isChanged = false;
+/** Forms that are looked at again: no answer is overlooked, and nobody loses their place in them. */
+const CONTROL = "input:not([type=hidden]), select, textarea, button";
+const sent = new WeakMap();
+const overlooked = new WeakSet();
+let place = null;
 
-const ofFields = (event) => event.detail.ctx?.sourceElement?.matches?.(".asked");
+const formOf = (event) => event.target.closest?.("form");
+const askedIn = (form) => form?.querySelector("[data-asked]");
+const rowsIn = (asked) => [...asked.querySelectorAll(".row, .pair")];
 
-function lookAgain() {
-  document.querySelector(".asked[hx-post]")?.dispatchEvent(new Event("change"));
-}
-
-document.addEventListener("htmx:before:request", (event) => {
-  if (ofFields(event)) isLooking = true;
+document.addEventListener("htmx:config:request", (event) => {
+  // The address says where a page without scripts is to be opened; here everything stays in place.
+  if (askedIn(formOf(event))) event.detail.ctx.request.anchor = null;
 });
 
-// One look gives way to whatever submits the form: another one would be dropped meanwhile.
+document.addEventListener("htmx:before:request", (event) => {
+  if (askedIn(formOf(event))) sent.set(formOf(event), event.detail.ctx);
+});
+
 document.addEventListener(
   "change",
   (event) => {
-    isChanged ||= isLooking && Boolean(event.target.closest(".asked"));
+    const form = formOf(event);
+    if (sent.has(form) && event.target.closest("[data-asked][hx-post]")) overlooked.add(form);
   },
   true,
 );
 
 document.addEventListener("htmx:finally:request", (event) => {
-  if (!ofFields(event)) return;
-  isLooking = false;
-  if (isChanged) setTimeout(lookAgain);
-  isChanged = false;
+  const form = formOf(event);
+  // What was given up for a newer request has no say any more.
+  if (sent.get(form) !== event.detail.ctx) return;
+  sent.delete(form);
+  // The way is free for the next request only when this one is quite over.
+  if (overlooked.delete(form)) setTimeout(() => askedIn(form)?.dispatchEvent(new Event("change")));
+});
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const asked = askedIn(formOf(event));
+  const focused = document.activeElement;
+  const isAdding = event.detail.ctx.request.submitter?.value.startsWith("add ");
+  const ways = [];
+  for (let at = focused; at && at !== asked; at = at.parentElement) if (at.id) ways.push(at.id);
+  place = asked?.contains(focused) ? { asked, ways, rows: isAdding ? rowsIn(asked) : null } : null;
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (!place?.asked.isConnected) return;
+  const { asked, ways, rows } = place;
+  const added = rows && rowsIn(asked).find((row) => !rows.includes(row));
+  added?.querySelector(CONTROL)?.focus();
+  for (const id of ways) {
+    if (asked.contains(document.activeElement)) break;
+    const found = document.getElementById(id);
+    (found?.matches(".row") ? found.querySelector(CONTROL) : found)?.focus();
+  }
 });
