@@ -26,11 +26,12 @@ OURS: Final = ("color", "data-uri", "data-url", "phone", "tel", "time", "url")
 
 def run(cases: Sequence[Case]) -> Result:
     """Compare the verdicts on every case's data, and on as many mutations of it."""
-    random = Random(SEED)  # noqa: S311 - the same each time is what is wanted
     usable = [case for case in cases if _is_usable(case)]
     each = -(-MUTATIONS // max(1, len(usable)))
     looked, found = 0, []
     for case in usable:
+        # Each case draws its own, so that another case more or less changes nothing about it.
+        random = Random(f"{SEED} {case.name}")  # noqa: S311 - the same each time is what is wanted
         judges = _judge(case)
         for data in _data(case, random, each):
             looked += 1
@@ -38,7 +39,8 @@ def run(cases: Sequence[Case]) -> Result:
             if ours != theirs:
                 shown = json.dumps(data)[:80]
                 found.append(Finding(case.name, f"{_word(ours)} here, not there: {shown}"))
-    return judge(looked, found, {case.name for case in usable}, "differences.toml", MOST)
+    # Whether a listed difference shows depends on what is drawn: none is listed for nothing.
+    return judge(looked, found, (), "differences.toml", MOST)
 
 
 def _is_usable(case: Case) -> bool:
