@@ -120,7 +120,8 @@ class Control:
         if not self.is_secret:
             return self._read(texts, stored)
         value = self._read(texts, ABSENT)
-        return stored if _is_nothing(value) and self._keeps(stored) else value
+        self._keeps(stored)
+        return stored if _is_nothing(value) and stored is not ABSENT else value
 
     def is_same(self, text: str, shown: str) -> bool:
         """Whether the text is what was shown, as a browser sends it back."""

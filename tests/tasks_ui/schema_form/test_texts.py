@@ -229,6 +229,13 @@ def test_a_secret_is_never_shown_and_kept_if_it_is_left_empty(part: dict[str, An
     assert untouched(changed) == empty
 
 
+@pytest.mark.parametrize("stored", ["", None])
+def test_a_secret_that_is_empty_stays_as_it_is(stored: str | None) -> None:
+    schema = one({"type": ["string", "null"], "format": "password"})
+
+    assert SchemaForm(schema, stored={"t": stored}, post={"s/t": ""}).data == {"t": stored}
+
+
 def test_a_secret_truth_can_be_left_alone() -> None:
     schema = one({"type": "boolean", "writeOnly": True})
     form = SchemaForm(schema, stored={"t": True})
