@@ -14,6 +14,7 @@ from workflows.engine.incidents import open_incident
 from workflows.engine.outcomes import AskPerson
 from workflows.engine.people import anybody, find_groups, find_users
 from workflows.engine.transition import Transition
+from workflows.engine.words import index_words
 from workflows.models.incidents import IncidentKind
 from workflows.models.step_executions import DEADLINE, REMINDER, StepExecution
 from workflows.models.tasks import HumanTask, TaskAccess, TaskStatus
@@ -55,6 +56,7 @@ def open_task(transition: Transition, row: StepExecution, asked: AskPerson) -> H
     )
     excluded = [of_user(user_id) for user_id in audience.excluded]
     TaskAccess.objects.bulk_create(open_access(task, candidates, excluded))
+    index_words(task)
     transition.record("task.created", path=row.path, execution_id=row.pk, title=asked.title)
     if audience.fault:
         open_incident(transition, row.pk, row.path, audience.fault, IncidentKind.NOBODY)
