@@ -57,15 +57,12 @@ class Limits:
 
     def in_words(self, *, whole: bool) -> str:
         """Say what is allowed; that something cannot be negative goes without saying."""
-        if self.lowest is not None and self.highest is not None:
-            texts = [_("From %(lowest)s to %(highest)s.")]
-        else:
-            texts = [
-                _("At least %(lowest)s.") if self.lowest else "",
-                "" if self.highest is None else _("At most %(highest)s."),
-            ]
-        texts += [
+        is_range = self.lowest is not None and self.highest is not None
+        texts = [
+            _("From %(lowest)s to %(highest)s.") if is_range else "",
+            _("At least %(lowest)s.") if self.lowest and not is_range else "",
             "" if self.above is None else _("More than %(above)s."),
+            "" if self.highest is None or is_range else _("At most %(highest)s."),
             "" if self.below is None else _("Less than %(below)s."),
             _("In steps of %(step)s.") if self.step and not (whole and self.step == 1) else "",
         ]

@@ -136,6 +136,7 @@ def test_a_stored_text_where_a_number_belongs_is_shown_and_can_be_mended() -> No
         ({"exclusiveMinimum": 0}, "More than 0."),
         ({"exclusiveMaximum": 10}, "Less than 10."),
         ({"minimum": 1, "exclusiveMaximum": 10}, "At least 1. Less than 10."),
+        ({"exclusiveMinimum": 0, "maximum": 10}, "More than 0. At most 10."),
         ({"multipleOf": 0.05}, "In steps of 0.05."),
         ({"minimum": 0, "maximum": 1, "multipleOf": 0.25}, "From 0 to 1. In steps of 0.25."),
         (
