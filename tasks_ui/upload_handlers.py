@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 from workflows import engine
 
@@ -28,10 +28,21 @@ class Limits(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Pass on what fits."""
         self.received += len(raw_data)
-        if self.received > FORMFULS * self.max_bytes:
-            raise RequestDataTooBig("The files of this request are too large together.")
+        if self.is_too_much:
+            # What the next handler has on the disk goes, and the rest is read and dropped.
+            raise StopUpload(connection_reset=False)
         room = self.max_bytes + 1 - start
         return raw_data[:room] if room > 0 else None
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
+
+    def upload_complete(self) -> None:
+        """Refuse the whole request, once nobody is in the middle of sending it."""
+        if self.is_too_much:
+            raise RequestDataTooBig("The files of this request are too large together.")
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether it is more than any form takes."""
+        return self.received > FORMFULS * self.max_bytes
