@@ -76,6 +76,8 @@ class Upload(Control):
     uploads: Uploads | None = None
 
     kept: Kept | None = field(default=None, init=False)
+    problem: str = field(default="", init=False)
+    """Why what was sent last is not there: said also by a form that is not judged yet."""
     _stored: str = field(default="", init=False, repr=False)
 
     @property
@@ -109,11 +111,12 @@ class Upload(Control):
 
     def again(self, texts: list[str]) -> Any:
         """Show the last file that may be kept: one that was refused leaves the one before."""
-        self.kept = None
+        self.kept, self.problem = None, ""
         for text in reversed(texts):
             try:
                 self.kept = self._kept(self._value(text, self._stored)) if text else None
-            except Unreadable:
+            except Unreadable as refused:
+                self.problem = self.problem or refused.message
                 continue
             break
         return ""

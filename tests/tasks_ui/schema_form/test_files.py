@@ -238,6 +238,15 @@ def test_a_preview_keeps_files_too(ana: User) -> None:
     assert "contract.pdf" in form.render()
 
 
+def test_a_preview_says_why_a_file_is_not_there(ana: User) -> None:
+    form = posted(ana, {"d/scan": [""], "x": ["look"]}, scan=upload(b""))
+
+    assert form.errors == {}
+    assert form.render().count("The file is empty.") == 1
+    judged = posted(ana, {"d/scan": [""], "d/amount": ["1"]}, scan=upload(b""))
+    assert judged.render().count("The file is empty.") == 1
+
+
 def test_without_anybody_to_park_them_no_files_are_taken() -> None:
     form = SchemaForm(SCHEMA, post={"d/scan": ["x:data:,"]})
 
