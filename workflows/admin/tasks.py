@@ -108,7 +108,7 @@ class TaskAdmin(AskingAdmin):
     @admin.display(description=_("who has to do with it"))
     def shown_access(self, row: HumanTask) -> str:
         """Name people and groups with what they have to do with the task."""
-        rows = list(row.access.order_by("relation", "id"))
+        rows = list(row.access.exclude(relation=Relation.WORKFLOW).order_by("relation", "id"))
         names = _names([access.principal for access in rows])
         lines = (
             (names.get(access.principal, access.principal), RELATIONS[access.relation])

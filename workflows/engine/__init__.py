@@ -16,9 +16,9 @@ from workflows.engine.access import (
     task_access,
     visible_instances,
 )
-from workflows.engine.assigning import claim, reassign, release
+from workflows.engine.assigning import claim, eligible, reassign, release, take_over
 from workflows.engine.attachments import attachment_of, find_attachment
-from workflows.engine.decisions import complete_human_task, undo
+from workflows.engine.decisions import complete_human_task, override, undo
 from workflows.engine.definitions import get_definition
 from workflows.engine.finding import find_task, whole_tasks
 from workflows.engine.health import code_of_workers, work_is_stalled, worker_lives
@@ -30,8 +30,11 @@ from workflows.engine.migrating import migrate_instances
 from workflows.engine.migration_plans import Migration, Move
 from workflows.engine.parking import FileLimits, park
 from workflows.engine.picturing import GraphEdge, GraphNode, InstanceGraph, graph_state
+from workflows.engine.questions import answer, ask, open_question, recall
+from workflows.engine.reopening import reopen
 from workflows.engine.retrying import retry
 from workflows.engine.showing import TaskForm, TaskOutcome, VisibleField, task_form, visible_data
+from workflows.engine.snoozing import snooze, snoozed_until, unsnooze
 from workflows.engine.starting import start_workflow
 from workflows.engine.webhooks import Receipt, receive_webhook, webhook_step
 
@@ -42,6 +45,12 @@ aclaim = sync_to_async(claim)
 arelease = sync_to_async(release)
 apark = sync_to_async(park)
 areassign = sync_to_async(reassign)
+atake_over = sync_to_async(take_over)
+aask = sync_to_async(ask)
+aanswer = sync_to_async(answer)
+arecall = sync_to_async(recall)
+aoverride = sync_to_async(override)
+areopen = sync_to_async(reopen)
 acancel_workflow = sync_to_async(cancel_workflow)
 asuspend = sync_to_async(suspend)
 aresume = sync_to_async(resume)
@@ -63,19 +72,27 @@ __all__ = [
     "TaskForm",
     "TaskOutcome",
     "VisibleField",
+    "aanswer",
+    "aask",
     "acancel_workflow",
     "accepts_file",
     "aclaim",
     "acomplete_human_task",
     "amigrate_instances",
+    "answer",
+    "aoverride",
     "apark",
     "areassign",
+    "arecall",
     "areceive_webhook",
     "arelease",
+    "areopen",
     "aresume",
     "aretry",
+    "ask",
     "astart_workflow",
     "asuspend",
+    "atake_over",
     "attachment_of",
     "aundo",
     "cancel_workflow",
@@ -84,6 +101,7 @@ __all__ = [
     "complete_human_task",
     "count_tasks",
     "display_name",
+    "eligible",
     "find_attachment",
     "find_task",
     "get_definition",
@@ -93,20 +111,28 @@ __all__ = [
     "instance_access",
     "may_start",
     "migrate_instances",
+    "open_question",
+    "override",
     "park",
     "principals",
     "reassign",
+    "recall",
     "receive_webhook",
     "release",
+    "reopen",
     "resume",
     "retry",
+    "snooze",
+    "snoozed_until",
     "start_workflow",
     "startable",
     "suspend",
+    "take_over",
     "task_access",
     "task_form",
     "tasks_for",
     "undo",
+    "unsnooze",
     "visible_data",
     "visible_instances",
     "webhook_step",

@@ -10,13 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from workflows.definition import WorkflowDefinition
+from workflows.engine import task_moves as moves
 from workflows.engine.access_rows import of_group, of_user
 from workflows.models.instances import WorkflowInstance
-from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
+from workflows.models.tasks import NO_REASON, HumanTask, Relation, TaskAccess, TaskStatus
 from workflows.registry import registry
 
 ROLES = ("start", "view", "manage", "administer")
 """What a Django permission `workflows.<role>_<workflow>` allows with that workflow."""
+
+LEADING = frozenset({moves.Who.LEAD, moves.Who.ADMINISTRATOR})
 
 PRINCIPALS = "_workflow_principals"
 
@@ -26,18 +29,60 @@ class TaskAnswer:
     """What somebody may do with a task, and why.
 
     Whom a task `was_offered` to may learn who was first, though a closed task is only shown
-    to those who took part.
+    to those who took part. `may` has names of moves (workflows.engine.task_moves).
     """
 
     may_see: bool = False
     was_offered: bool = False
-    may_decide: bool = False
-    may_claim: bool = False
-    may_release: bool = False
-    may_reassign: bool = False
+    may: frozenset[str] = frozenset()
+    may_snooze: bool = False
     is_mine: bool = False
     why: list[str] = field(default_factory=list)
     why_not: str = ""
+
+    @property
+    def may_decide(self) -> bool:
+        return moves.DECIDE.name in self.may
+
+    @property
+    def may_claim(self) -> bool:
+        return moves.CLAIM.name in self.may
+
+    @property
+    def may_release(self) -> bool:
+        return moves.RELEASE.name in self.may
+
+    @property
+    def may_reassign(self) -> bool:
+        return moves.HAND_OVER.name in self.may
+
+    @property
+    def may_take_over(self) -> bool:
+        return moves.TAKE_OVER.name in self.may
+
+    @property
+    def may_ask(self) -> bool:
+        return moves.ASK.name in self.may
+
+    @property
+    def may_answer(self) -> bool:
+        return moves.ANSWER.name in self.may
+
+    @property
+    def may_recall(self) -> bool:
+        return moves.RECALL.name in self.may
+
+    @property
+    def may_undo(self) -> bool:
+        return moves.UNDO.name in self.may
+
+    @property
+    def may_override(self) -> bool:
+        return moves.OVERRIDE.name in self.may
+
+    @property
+    def may_reopen(self) -> bool:
+        return moves.REOPEN.name in self.may
 
 
 @dataclass(frozen=True)
@@ -84,38 +129,59 @@ def startable(user: Any) -> list[WorkflowDefinition]:
 
 
 def task_access(user: Any, task: HumanTask) -> TaskAnswer:
-    """Tell what `user` may do with `task`; the roles are only asked for where no row answers."""
-    rows = TaskAccess.objects.filter(task=task, principal__in=principals(user))
-    relations = {str(relation) for relation in rows.values_list("relation", flat=True)}
+    """Tell what `user` may do with `task`.
+
+    The roles that Django's permissions give are only asked for where a decision is not theirs
+    anyway: they cost statements.
+    """
     if not user.is_active:
         return TaskAnswer()
-    why = [str(Relation(relation).label) for relation in sorted(relations - {Relation.EXCLUDED})]
+    rows = TaskAccess.objects.filter(task=task, principal__in=principals(user))
+    found = set(rows.values_list("relation", "open"))
+    relations = {relation for relation, _open in found}
+    why = [str(Relation(one).label) for one in sorted(relations.difference(NO_REASON))]
     excluded = Relation.EXCLUDED in relations
-    is_mine = task.assignee_id == user.pk
-    acts = not excluded and (Relation.ASSIGNEE in relations or Relation.CANDIDATE in relations)
-    leads = not acts and _leads(user, task)
-    may_see = bool(why) or leads or _may_view(user, task.instance)
+    acts = not excluded and not relations.isdisjoint({Relation.ASSIGNEE, Relation.CANDIDATE})
+    roles = _roles_by_rows(user, task, acts=acts, is_asked=(Relation.ASKED, True) in found)
+    may = moves.allowed(task.status, roles, excluded=excluded)
+    if moves.DECIDE.name not in may:
+        roles |= _roles_by_permission(user, task)
+        may = moves.allowed(task.status, roles, excluded=excluded)
+    leads = not roles.isdisjoint(LEADING)
     was_offered = not excluded and not set(principals(user)).isdisjoint(task.offered_to)
-    if not may_see:
+    if not (why or leads or _may_view(user, task.instance)):
         return TaskAnswer(was_offered=was_offered)
-    ready, reserved = task.status == TaskStatus.READY, task.status == TaskStatus.RESERVED
-    may_decide = acts and (ready or (reserved and is_mine))
+    if not task.offered_to:
+        may -= {moves.RELEASE.name}
+    may_decide = moves.DECIDE.name in may
     return TaskAnswer(
         may_see=True,
         was_offered=was_offered,
-        may_decide=may_decide,
-        may_claim=acts and ready,
-        may_release=reserved and (is_mine or leads) and bool(task.offered_to),
-        may_reassign=task.is_open and (is_mine or leads),
-        is_mine=is_mine,
+        may=may,
+        may_snooze=task.is_open and (acts or moves.ANSWER.name in may),
+        is_mine=task.assignee_id == user.pk,
         why=why or [_reason(user, task, leads)],
         why_not="" if may_decide else _why_not(task, user, excluded=excluded, acts=acts),
     )
 
 
-def _leads(user: Any, task: HumanTask) -> bool:
+def _roles_by_rows(
+    user: Any, task: HumanTask, *, acts: bool, is_asked: bool
+) -> frozenset[moves.Who]:
+    has = {
+        moves.Who.CANDIDATE: acts and task.status == TaskStatus.READY,
+        moves.Who.ASSIGNEE: task.assignee_id == user.pk,
+        moves.Who.ADDRESSEE: is_asked,
+        moves.Who.DECIDER: task.decided_by_id == user.pk,
+    }
+    return frozenset(role for role, holds in has.items() if holds)
+
+
+def _roles_by_permission(user: Any, task: HumanTask) -> frozenset[moves.Who]:
     workflow = task.instance.workflow
-    return has_role(user, "manage", workflow) or has_role(user, "administer", workflow)
+    if has_role(user, "administer", workflow):
+        return LEADING
+    return frozenset({moves.Who.LEAD} if has_role(user, "manage", workflow) else ())
 
 
 def _may_view(user: Any, instance: WorkflowInstance) -> bool:
@@ -137,6 +203,8 @@ def _why_not(task: HumanTask, user: Any, *, excluded: bool, acts: bool) -> str:
         return _("You started this request; another person must decide.")
     if excluded:
         return _("You are excluded from this decision.")
+    if task.status == TaskStatus.INFO_REQUESTED and task.assignee_id == user.pk:
+        return _("You asked somebody about this. Take the question back to decide without it.")
     if acts and task.assignee is not None:
         return _("%(name)s has taken this task.") % {"name": display_name(task.assignee)}
     return _("This task is not offered to you.")
@@ -158,7 +226,7 @@ def visible_instances(user: Any) -> QuerySet[WorkflowInstance]:
     ]
     took_part = TaskAccess.objects.filter(
         task__instance=OuterRef("pk"), principal__in=principals(user)
-    ).exclude(relation=Relation.EXCLUDED)
+    ).exclude(relation__in=NO_REASON)
     return instances.filter(Q(started_by=user) | Q(workflow__in=viewed) | Exists(took_part))
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
-from workflows.models.tasks import OPEN_TASK, HumanTask, Relation, TaskAccess, TaskStatus
+from django.db import connection
 
-if TYPE_CHECKING:
-    from workflows.engine.transition import Transition
+from workflows.models.questions import Question
+from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
+
+CLOSE_ROWS: Final = """
+INSERT INTO workflows_taskaccess (task_id, principal, relation, open, sort_at, urgency)
+SELECT task_id, principal, relation, FALSE, %s, urgency FROM workflows_taskaccess
+WHERE task_id = %s {more}
+ON CONFLICT (task_id, principal, relation)
+DO UPDATE SET open = FALSE, sort_at = excluded.sort_at
+"""
+ONE_MORE: Final = "UNION SELECT %s, %s, %s, FALSE, %s, %s WHERE TRUE "
 
 FAR_AHEAD = datetime(9000, 1, 1, tzinfo=UTC)
 """Where tasks without a due date sort: after all others."""
@@ -25,6 +34,11 @@ def of_group(group_id: Any) -> str:
     return f"g:{group_id}"
 
 
+def of_workflow(name: str) -> str:
+    """Give whoever may view all of a workflow as a principal."""
+    return f"w:{name}"
+
+
 def open_access(
     task: HumanTask, candidates: Iterable[str], excluded: Iterable[str]
 ) -> list[TaskAccess]:
@@ -37,16 +51,24 @@ def open_access(
     ]
     if task.assignee_id is not None:
         relations.append((of_user(task.assignee_id), Relation.ASSIGNEE, True))
+    if task.instance.started_by_id is not None:
+        relations.append((of_user(task.instance.started_by_id), Relation.REQUESTER, True))
+    relations.append((of_workflow(task.instance.workflow), Relation.WORKFLOW, True))
     return [
         TaskAccess(task=task, principal=who, relation=relation, open=is_open, sort_at=sort_at)
         for who, relation, is_open in dict.fromkeys(relations)
     ]
 
 
+GONE_WHEN_CLOSED = (Relation.ASSIGNEE, Relation.CANDIDATE, Relation.ASKER, Relation.SNOOZED)
+"""What ends with the task; who must not decide it is kept for when it is reopened."""
+
+
 def take(task: HumanTask, user_id: Any) -> None:
     """Give the task to somebody: it is no longer open to its other candidates."""
     rows = TaskAccess.objects.filter(task=task)
     rows.filter(relation=Relation.CANDIDATE).update(open=False)
+    wake_all(task)
     TaskAccess.objects.update_or_create(
         task=task,
         principal=of_user(user_id),
@@ -58,7 +80,8 @@ def take(task: HumanTask, user_id: Any) -> None:
 def put_aside(task: HumanTask, user_id: Any) -> None:
     """Take the task off all lists while its decision can be undone; the decider may see it."""
     take(task, user_id)
-    TaskAccess.objects.filter(task=task).update(open=False)
+    rows = TaskAccess.objects.filter(task=task)
+    rows.filter(relation__in=(Relation.ASSIGNEE, Relation.CANDIDATE)).update(open=False)
 
 
 def give_up(task: HumanTask, user_id: Any, at: datetime) -> None:
@@ -67,6 +90,34 @@ def give_up(task: HumanTask, user_id: Any, at: datetime) -> None:
     rows.filter(relation=Relation.ASSIGNEE).delete()
     rows.filter(relation=Relation.CANDIDATE).update(open=True)
     remember_former(task, user_id, at)
+    wake_all(task)
+
+
+def wake_all(task: HumanTask) -> None:
+    """Bring the task back to those who have put it off: there are news."""
+    TaskAccess.objects.filter(task=task, relation=Relation.SNOOZED).delete()
+
+
+def wait_for_answer(task: HumanTask, asked_of_id: Any) -> None:
+    """Show the task to whoever is asked about it, and as awaited to whoever asks."""
+    rows = TaskAccess.objects.filter(task=task)
+    rows.filter(relation__in=(Relation.CANDIDATE, Relation.ASSIGNEE)).update(open=False)
+    for who, relation in ((task.assignee_id, Relation.ASKER), (asked_of_id, Relation.ASKED)):
+        TaskAccess.objects.update_or_create(
+            task=task,
+            principal=of_user(who),
+            relation=relation,
+            defaults={"open": True, "sort_at": task.due_at or FAR_AHEAD},
+        )
+    wake_all(task)
+
+
+def stop_waiting(task: HumanTask) -> None:
+    """Give the task back to whoever has asked; who was asked may still see it."""
+    rows = TaskAccess.objects.filter(task=task)
+    rows.filter(relation=Relation.ASKER).delete()
+    rows.filter(relation=Relation.ASKED).update(open=False)
+    take(task, task.assignee_id)
 
 
 def remember_former(task: HumanTask, user_id: Any, at: datetime) -> None:
@@ -75,41 +126,46 @@ def remember_former(task: HumanTask, user_id: Any, at: datetime) -> None:
         task=task,
         principal=of_user(user_id),
         relation=Relation.FORMER,
-        defaults={"open": False, "sort_at": at},
+        defaults={"open": True, "sort_at": task.due_at or FAR_AHEAD},
     )
 
 
-def close_access(task: HumanTask, at: datetime, *, decider_id: Any = None) -> None:
-    """Close the task's access: only who took part keeps a row (two statements)."""
-    requester_id = task.instance.started_by_id
-    rows = []
+def close_access(
+    task: HumanTask, at: datetime, *, decider_id: Any = None, was_asked: bool = False
+) -> None:
+    """Close the task's access: only who took part keeps a row, and who must not decide.
+
+    Two statements, and one more where an answer was awaited.
+    """
+    if was_asked:
+        Question.objects.filter(task=task, closed_at=None).update(closed_at=at)
+    TaskAccess.objects.filter(task=task, relation__in=GONE_WHEN_CLOSED).delete()
+    taking_part = []
     if decider_id is not None:
-        rows.append((of_user(decider_id), Relation.DECIDER))
-    if requester_id is not None:
-        rows.append((of_user(requester_id), Relation.REQUESTER))
+        taking_part.append((of_user(decider_id), Relation.DECIDER))
     if task.assignee_id is not None and task.assignee_id != decider_id:
-        rows.append((of_user(task.assignee_id), Relation.FORMER))
-    TaskAccess.objects.filter(task=task).exclude(relation=Relation.FORMER).delete()
-    TaskAccess.objects.bulk_create(
-        [
-            TaskAccess(task=task, principal=who, relation=relation, open=False, sort_at=at)
-            for who, relation in rows
-        ],
-        ignore_conflicts=True,
-    )
+        taking_part.append((of_user(task.assignee_id), Relation.FORMER))
+    _close_rows(task, at, taking_part)
 
 
-def close_tasks_of(transition: Transition, execution_ids: Sequence[int]) -> None:
-    """Cancel the open tasks of executions that were cancelled."""
-    tasks = HumanTask.objects.filter(
-        execution_id__in=execution_ids, status__in=[*OPEN_TASK, TaskStatus.DECIDED]
+def _close_rows(task: HumanTask, at: datetime, more: list[tuple[str, Relation]]) -> None:
+    """Close what is left of the task's rows, and add more of them that are closed."""
+    key = HumanTask._meta.pk.get_db_prep_value(task.pk, connection)
+    moment = connection.ops.adapt_datetimefield_value(at)
+    parameters: list[Any] = [moment, key]
+    for principal, relation in more:
+        parameters += [key, principal, relation.value, moment, -task.priority]
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE_ROWS.format(more=len(more) * ONE_MORE), parameters)
+
+
+def reopen_access(task: HumanTask, decider_id: Any, at: datetime) -> None:
+    """Offer a task again that was closed; the rows of who must not decide it are still there."""
+    rows = TaskAccess.objects.filter(task=task)
+    rows.filter(relation=Relation.DECIDER).delete()
+    rows.filter(relation__in=(Relation.REQUESTER, Relation.WORKFLOW, Relation.FORMER)).update(
+        open=True, sort_at=task.due_at or FAR_AHEAD
     )
-    for task in tasks:
-        HumanTask.objects.filter(pk=task.pk).update(
-            status=TaskStatus.CANCELED,
-            closed_at=transition.at,
-            closed_reason=transition.reason,
-        )
-        task.instance = transition.instance
-        close_access(task, transition.at)
-        transition.record("task.canceled", path=task.step, execution_id=task.execution_id)
+    TaskAccess.objects.bulk_create(open_access(task, task.offered_to, ()), ignore_conflicts=True)
+    if decider_id is not None:
+        remember_former(task, decider_id, at)

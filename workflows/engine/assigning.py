@@ -1,43 +1,41 @@
-"""Who has a task: claim, release, reassign."""
+"""Who has a task: claim, release, take over, hand over."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import display_name, task_access
+from workflows.engine import task_moves as moves
+from workflows.engine.access import display_name, has_role, task_access
 from workflows.engine.access_rows import give_up, of_user, remember_former, take
 from workflows.engine.clock import now
-from workflows.engine.finding import find_task, refuse_closed
+from workflows.engine.finding import find_task
 from workflows.engine.incidents import resolve_incidents
+from workflows.engine.task_changes import change, require
+from workflows.engine.task_clocks import lease_of, set_lease
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
-from workflows.exceptions import NotAllowed, WrongState
-from workflows.models.tasks import OPEN_TASK, HumanTask, Relation, TaskAccess, TaskStatus
+from workflows.exceptions import InvalidSubmission, NotAllowed
+from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
 
 
 def claim(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     """Take a ready task for oneself; claiming one's own task again changes nothing."""
     found = find_task(getattr(task, "pk", task))
-    refuse_closed(found, user)
     if found.status == TaskStatus.RESERVED and found.assignee_id == user.pk:
         return found
-    answer = task_access(user, found)
-    if not answer.may_claim:
-        raise _refusal(found, answer.why_not)
+    require(found, moves.CLAIM, user)
     with transaction.atomic():
         transition = lock_one(found.instance_id, now())
-        won = HumanTask.objects.filter(pk=found.pk, status=TaskStatus.READY).update(
-            status=TaskStatus.RESERVED, assignee=user, claimed_at=transition.at
-        )
-        if not won:
-            latest = find_task(found.pk)
-            refuse_closed(latest, user)
-            raise _refusal(latest, "")
+        until = lease_of(transition, found)
+        values = {"assignee": user, "claimed_at": transition.at, "lease_until": until}
+        change(transition, found, moves.CLAIM, user=user, via=via, values=values)
         take(found, user.pk)
-        # Claims are no events: they say nothing about the workflow's way.
+        set_lease(transition, found)
         write([transition])
     return find_task(found.pk)
 
@@ -45,26 +43,30 @@ def claim(task: Any, *, user: Any, via: str = "web") -> HumanTask:
 def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     """Give a task back to its candidates; the assignee and who manages the workflow may."""
     found = find_task(getattr(task, "pk", task))
-    refuse_closed(found, user)
-    if user is not None:
+    if user is not None and found.status == TaskStatus.RESERVED and not found.offered_to:
         answer = task_access(user, found)
-        if not answer.may_release:
-            raise NotAllowed(
-                _("This task has nobody else who could take it.")
-                if answer.is_mine
-                else answer.why_not or _("You may not release this task.")
-            )
+        if answer.is_mine or answer.may_reassign:
+            raise NotAllowed(_("This task has nobody else who could take it."))
+    require(found, moves.RELEASE, user)
     with transaction.atomic():
         transition = lock_one(found.instance_id, now())
-        released = HumanTask.objects.filter(
-            pk=found.pk, status=TaskStatus.RESERVED, assignee=found.assignee_id
-        ).update(status=TaskStatus.READY, assignee=None, claimed_at=None)
-        if not released:
-            refuse_closed(find_task(found.pk), user)
-            raise WrongState(_("Nobody has taken this task."))
-        give_up(found, found.assignee_id, transition.at)
+        former_id, before = found.assignee_id, display_name(found.assignee)
+        values = {"assignee": None, "claimed_at": None, "lease_until": None}
+        said = {"before": before}
+        change(transition, found, moves.RELEASE, user=user, via=via, values=values, said=said)
+        give_up(found, former_id, transition.at)
         write([transition])
     return find_task(found.pk)
+
+
+def take_over(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
+    """Take a task from who has it, with a reason; who manages the workflow may."""
+    found = find_task(getattr(task, "pk", task))
+    if found.status == TaskStatus.RESERVED and found.assignee_id == user.pk:
+        return found
+    require(found, moves.TAKE_OVER, user)
+    require_reason(reason)
+    return _give(found, moves.TAKE_OVER, to=user, user=user, reason=reason, via=via)
 
 
 def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web") -> HumanTask:
@@ -73,56 +75,74 @@ def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web
     Giving it again to who has it changes nothing: the first answer may have been lost.
     """
     found = find_task(getattr(task, "pk", task))
-    refuse_closed(found, user)
-    if user is not None and not task_access(user, found).may_reassign:
-        raise NotAllowed(_("You may not reassign this task."))
+    require(found, moves.HAND_OVER, user)
     if found.status == TaskStatus.RESERVED and found.assignee_id == to.pk:
         return found
-    _require_eligible(found, to)
+    if not eligible(found, user).filter(pk=to.pk).exists():
+        raise NotAllowed(_why_not_eligible(found, to))
+    return _give(found, moves.HAND_OVER, to=to, user=user, reason=reason, via=via)
+
+
+def eligible(task: HumanTask, user: Any) -> QuerySet[Any]:
+    """Give the people whom `user` may hand a task to, by name: active, and never excluded.
+
+    The assignee hands over to somebody whom the task was offered to; who manages the workflow,
+    and code, may name anybody.
+    """
+    rows = TaskAccess.objects.filter(task=task, relation=Relation.EXCLUDED)
+    excluded = [who.partition(":")[2] for who in rows.values_list("principal", flat=True)]
+    people = get_user_model().objects.filter(is_active=True).exclude(pk__in=excluded)
+    if task.offered_to and user is not None and not _manages(user, task):
+        users, groups = (_ids(task, kind) for kind in ("u", "g"))
+        among = Q(pk__in=users) | Q(groups__in=groups)
+        people = people.filter(pk__in=get_user_model().objects.filter(among).values("pk"))
+    return people.order_by("first_name", "last_name", get_user_model().USERNAME_FIELD)
+
+
+def require_reason(reason: str) -> None:
+    """Refuse what has no reason given."""
+    if not reason.strip():
+        raise InvalidSubmission({"/reason": [_("Say why.")]})
+
+
+def _manages(user: Any, task: HumanTask) -> bool:
+    workflow = task.instance.workflow
+    return has_role(user, "manage", workflow) or has_role(user, "administer", workflow)
+
+
+def _ids(task: HumanTask, kind: str) -> list[str]:
+    return [one.partition(":")[2] for one in task.offered_to if one.startswith(f"{kind}:")]
+
+
+def _give(
+    task: HumanTask, move: moves.Move, *, to: Any, user: Any, reason: str, via: str
+) -> HumanTask:
     with transaction.atomic():
-        transition = lock_one(found.instance_id, now())
-        moved = HumanTask.objects.filter(
-            pk=found.pk, status__in=OPEN_TASK, assignee=found.assignee_id
-        ).update(status=TaskStatus.RESERVED, assignee=to, claimed_at=None)
-        if not moved:
-            refuse_closed(find_task(found.pk), user)
-            raise WrongState(_("Somebody else has just taken this task."))
-        _move_access(found, to, transition)
-        resolve_incidents(transition, [found.execution_id])
-        transition.record(
-            "task.reassigned",
-            path=found.step,
-            execution_id=found.execution_id,
-            actor=user,
-            via=via,
-            before=display_name(found.assignee),
-            after=display_name(to),
-            reason=reason,
-        )
+        transition = lock_one(task.instance_id, now())
+        former_id, before = task.assignee_id, display_name(task.assignee)
+        values = {"assignee": to, "claimed_at": None, "lease_until": None}
+        said = {"before": before, "after": display_name(to), "reason": reason[:500]}
+        change(transition, task, move, user=user, via=via, values=values, said=said)
+        _move_access(task, former_id, to, transition)
+        resolve_incidents(transition, [task.execution_id])
         write([transition])
-    return find_task(found.pk)
+    return find_task(task.pk)
 
 
-def _require_eligible(task: HumanTask, to: Any) -> None:
+def _why_not_eligible(task: HumanTask, to: Any) -> str:
+    name = {"name": display_name(to)}
     if not to.is_active:
-        raise NotAllowed(_("%(name)s is not active.") % {"name": display_name(to)})
+        return _("%(name)s is not active.") % name
     excluded = TaskAccess.objects.filter(
         task=task, principal=of_user(to.pk), relation=Relation.EXCLUDED
     )
     if excluded.exists():
-        raise NotAllowed(_("%(name)s may not decide this.") % {"name": display_name(to)})
+        return _("%(name)s may not decide this.") % name
+    return _("This task was not offered to %(name)s.") % name
 
 
-def _move_access(task: HumanTask, to: Any, transition: Transition) -> None:
-    former = task.assignee_id
+def _move_access(task: HumanTask, former_id: Any, to: Any, transition: Transition) -> None:
     TaskAccess.objects.filter(task=task, relation=Relation.ASSIGNEE).delete()
-    if former is not None and former != to.pk:
-        remember_former(task, former, transition.at)
+    if former_id is not None and former_id != to.pk:
+        remember_former(task, former_id, transition.at)
     take(task, to.pk)
-
-
-def _refusal(task: HumanTask, why_not: str) -> Exception:
-    if task.assignee is not None:
-        name = display_name(task.assignee)
-        return WrongState(_("%(name)s has taken this task.") % {"name": name})
-    return NotAllowed(why_not or _("You may not see this task."))

@@ -11,18 +11,20 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import task_access
+from workflows.engine import task_moves as moves
 from workflows.engine.access_rows import close_access, put_aside, take
+from workflows.engine.assigning import require_reason
 from workflows.engine.attachments import bind
 from workflows.engine.calling import answer_of, overrides
 from workflows.engine.clock import now
 from workflows.engine.deciding import find_outcomes
 from workflows.engine.definitions import code_of
 from workflows.engine.describing import describe
-from workflows.engine.finding import find_task, refuse_closed, whole_tasks
+from workflows.engine.finding import find_task
 from workflows.engine.human_steps import human_step
 from workflows.engine.loading import go_on
 from workflows.engine.seen import check_unchanged
+from workflows.engine.task_changes import change, require
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
 from workflows.exceptions import BadAnswer, BadValue, InvalidSubmission, NotAllowed, WrongState
@@ -57,7 +59,7 @@ def complete_human_task(
     same_decider = found.decided_by_id == getattr(user, "pk", None)
     if submission_id and found.submission_id == submission_id and same_decider:
         return found
-    _require_permission(found, user)
+    require(found, moves.DECIDE, user)
     step = human_step(code_of(found.instance.definition), found.step)
     submitted = _checked(found, step, data)
     with transaction.atomic():
@@ -70,13 +72,25 @@ def complete_human_task(
     return found
 
 
-def _require_permission(task: HumanTask, user: Any) -> None:
-    answer = None if user is None else task_access(user, task)
-    if answer is None or not answer.may_decide:
-        # The copy at hand may be older than somebody else's decision.
-        refuse_closed(whole_tasks().get(pk=task.pk), user)
-    if answer is not None and not answer.may_decide:
-        raise NotAllowed(answer.why_not or _("You may not see this task."))
+def override(
+    task: Any, *, user: Any, data: Mapping[str, Any], reason: str, via: str = "web"
+) -> HumanTask:
+    """Decide an open task in the place of those who were asked; administrators may, with a reason.
+
+    It is shown as such, cannot be undone, and is closed to who is excluded like any decision.
+    """
+    found = find_task(task)
+    require(found, moves.OVERRIDE, user)
+    require_reason(reason)
+    step = human_step(code_of(found.instance.definition), found.step)
+    submitted = _checked(found, step, data)
+    with transaction.atomic():
+        transition = lock_one(found.instance_id, now())
+        found.instance = transition.instance
+        bind(submitted, found.instance, user=user, at=transition.at, task=found)
+        _commit(transition, found, step, submitted, user, "", via, override=reason)
+        write([transition])
+    return found
 
 
 def _checked(task: HumanTask, step: BaseHumanStep, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,12 +158,16 @@ def _commit(
     user: Any,
     submission_id: str,
     via: str,
+    override: str | None = None,
 ) -> None:
     """Close the task for one decider; whoever comes second is told who was first."""
     outcome = chosen_outcome(step, submitted)
-    commit_at = transition.at + step.undo if step.undo and user is not None else None
-    changes: dict[str, Any] = {
-        "status": TaskStatus.DECIDED if commit_at else TaskStatus.COMPLETED,
+    waits = bool(step.undo) and user is not None and override is None
+    commit_at = transition.at + step.undo if waits else None
+    move = moves.DECIDE_FOR_NOW if commit_at else moves.DECIDE
+    if override is not None:
+        move = moves.OVERRIDE
+    values: dict[str, Any] = {
         "outcome": str(outcome.value)[:200] if outcome else "",
         "outcome_label": outcome.label[:200] if outcome else "",
         "decided_by": user,
@@ -157,26 +175,18 @@ def _commit(
         "closed_at": None if commit_at else transition.at,
         "submission_id": submission_id[:100],
     }
-    free = HumanTask.objects.filter(pk=task.pk, status=task.status, assignee=task.assignee_id)
-    if not free.update(**changes):
-        refuse_closed(whole_tasks().get(pk=task.pk), user)
-        raise WrongState(_("Somebody else has just taken this task."))
-    for name, value in changes.items():
-        setattr(task, name, value)
+    said: dict[str, Any] = {"outcome": values["outcome_label"], "submitted": submitted}
+    was_asked = task.status == TaskStatus.INFO_REQUESTED
+    if override is not None:
+        values |= {"overridden_at": transition.at, "closed_reason": override[:500]}
+        said["reason"] = override[:500]
+    change(transition, task, move, user=user, via=via, values=values, said=said)
     _release_execution(transition, task, submitted, commit_at)
     if commit_at:
         put_aside(task, user.pk)
     else:
-        close_access(task, transition.at, decider_id=getattr(user, "pk", None))
-    transition.record(
-        "task.decided" if commit_at else "task.completed",
-        path=task.step,
-        execution_id=task.execution_id,
-        actor=user,
-        via=via,
-        outcome=task.outcome_label,
-        submitted=submitted,
-    )
+        decider_id = getattr(user, "pk", None)
+        close_access(task, transition.at, decider_id=decider_id, was_asked=was_asked)
 
 
 def _release_execution(
@@ -196,8 +206,11 @@ def _release_execution(
 def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     """Take a decision back while its undo window is open; only the decider may."""
     found = find_task(task)
-    if user is not None and found.decided_by_id != user.pk:
+    if found.status == TaskStatus.DECIDED and user is not None and found.decided_by_id != user.pk:
         raise NotAllowed(_("Only who decided can undo the decision."))
+    if found.status == TaskStatus.COMPLETED:
+        raise WrongState(_("It is too late to undo this decision."))
+    require(found, moves.UNDO, user)
     with transaction.atomic():
         transition = lock_one(found.instance_id, now())
         reopened = StepExecution.objects.filter(
@@ -205,18 +218,10 @@ def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         ).update(status="waiting", due_at=None, result=None, fence=F("fence") + 1)
         if not reopened:
             raise WrongState(_("It is too late to undo this decision."))
-        HumanTask.objects.filter(pk=found.pk).update(
-            status=TaskStatus.RESERVED,
-            assignee=found.decided_by,
-            decided_by=None,
-            decided_at=None,
-            outcome="",
-            outcome_label="",
-            submission_id="",
-        )
-        take(found, found.decided_by_id)
-        transition.record(
-            "task.undone", path=found.step, execution_id=found.execution_id, actor=user, via=via
-        )
+        decided = find_task(found.pk)
+        values: dict[str, Any] = dict.fromkeys(("outcome", "outcome_label", "submission_id"), "")
+        values |= {"assignee": decided.decided_by, "decided_by": None, "decided_at": None}
+        change(transition, decided, moves.UNDO, user=user, via=via, values=values)
+        take(decided, decided.assignee_id)
         write([transition])
     return find_task(found.pk)

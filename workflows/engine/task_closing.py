@@ -1,8 +1,12 @@
-"""A human step is left: a decision inside its undo window becomes final."""
+"""A task ends with its execution: an undo window has passed, or the execution was cancelled."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from workflows.engine import task_moves as moves
 from workflows.engine.access_rows import close_access
+from workflows.engine.task_changes import change
 from workflows.engine.transition import Transition
 from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
@@ -13,11 +17,20 @@ def settle_decided(transition: Transition, row: StepExecution) -> None:
     task = HumanTask.objects.filter(execution=row, status=TaskStatus.DECIDED).first()
     if task is None:
         return
-    HumanTask.objects.filter(pk=task.pk).update(
-        status=TaskStatus.COMPLETED, closed_at=transition.at
-    )
     task.instance = transition.instance
+    values, said = {"closed_at": transition.at}, {"outcome": task.outcome_label}
+    change(transition, task, moves.COMMIT, values=values, said=said)
     close_access(task, transition.at, decider_id=task.decided_by_id)
-    transition.record(
-        "task.completed", path=row.path, execution_id=row.pk, outcome=task.outcome_label
+
+
+def close_tasks_of(transition: Transition, execution_ids: Sequence[int]) -> None:
+    """Cancel the open tasks of executions that were cancelled."""
+    tasks = HumanTask.objects.filter(
+        execution_id__in=execution_ids, status__in=moves.CANCEL.sources
     )
+    for task in tasks:
+        task.instance = transition.instance
+        was_asked = task.status == TaskStatus.INFO_REQUESTED
+        values = {"closed_at": transition.at, "closed_reason": transition.reason}
+        change(transition, task, moves.CANCEL, values=values)
+        close_access(task, transition.at, was_asked=was_asked)

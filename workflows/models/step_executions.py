@@ -45,8 +45,10 @@ CLOSED = (
 
 DEADLINE = "deadline"
 REMINDER = "reminder"
+LEASE = "lease"
+QUESTION = "question"
 LINK = "link"
-ATTACHED = (DEADLINE, REMINDER, LINK)
+ATTACHED = (DEADLINE, REMINDER, LEASE, QUESTION, LINK)
 """Kinds of rows that hang on a task, or link an instance to the one that started it.
 
 They count in no join and for no completion.

@@ -1,22 +1,19 @@
-"""Every cell of the tables of docs/states.md, tried against the engine."""
+"""Every cell of the table of instances in docs/states.md, tried against the engine."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from tests.docs.blocks import ROOT
-from tests.people import person
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, sequence
 from workflows import WorkflowContext, engine, exceptions
-from workflows.models import HumanTask, InstanceStatus, TaskStatus, WorkflowInstance
+from workflows.models import HumanTask, InstanceStatus, WorkflowInstance
 from workflows.testing import drain
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +37,7 @@ def table(heading: str) -> dict[tuple[str, str], str]:
     }
 
 
-INSTANCES, TASKS = table("### Verbs on instances"), table("### Verbs on tasks")
+INSTANCES = table("### Verbs on instances")
 
 
 def cells(of: dict[tuple[str, str], str]) -> list[Any]:
@@ -114,67 +111,10 @@ def test_a_verb_does_to_an_instance_what_the_table_says(
     check(result, lambda: VERBS[verb](instance), lambda: state_of(instance))
 
 
-def task_in(state: str, run: Run, people: dict[str, User]) -> HumanTask:
-    """Bring a task, which ben and mara could do, into a state."""
-    hour = timedelta(hours=1)
-    step = Ask(
-        groups=("managers",),
-        undo=hour if state in ("decided", "completed") else timedelta(0),
-        timeout_outcome=APPROVE if state == "expired" else None,
-        get_due_date=lambda context: timezone.now() + hour,
-    )
-    task = HumanTask.objects.get(instance=run(sequence(step)))
-    match state:
-        case "reserved":
-            engine.claim(task, user=people["ben"])
-        case "taken":
-            engine.claim(task, user=people["mara"])
-        case "decided" | "completed":
-            engine.complete_human_task(task, user=people["ben"], data=APPROVE)
-        case "canceled":
-            engine.cancel_workflow(task.instance)
-    if state in ("completed", "expired"):
-        drain(now=timezone.now() + 2 * hour)
-    return task
-
-
-def act_on(task: HumanTask, verb: str, people: dict[str, User]) -> None:
-    """Do to a task what the verb says, each time from its row as it is now."""
-    ben = people["ben"]
-    match verb:
-        case "claim":
-            engine.claim(task.pk, user=ben)
-        case "release":
-            engine.release(task.pk, user=ben)
-        case "decide":
-            engine.complete_human_task(task.pk, user=ben, data=APPROVE)
-        case "reassign":
-            engine.reassign(task.pk, to=people["mara"], user=people["ada"])
-        case "undo":
-            engine.undo(task.pk, user=ben)
-
-
-@pytest.mark.parametrize(("verb", "state", "result"), cells(TASKS))
-def test_a_verb_does_to_a_task_what_the_table_says(
-    run: Run, ben: User, admin: User, verb: str, state: str, result: str
-) -> None:
-    people = {"ben": ben, "ada": admin, "mara": person("mara", groups=("managers",))}
-    task = task_in(state, run, people)
-
-    def status() -> str:
-        return str(HumanTask.objects.get(pk=task.pk).status)
-
-    assert status() == ("reserved" if state == "taken" else state)
-    check(result, lambda: act_on(task, verb, people), status)
-
-
-def test_the_tables_are_whole() -> None:
+def test_the_table_is_whole() -> None:
     statuses = {str(status) for status in InstanceStatus} - {"pending"}
     assert {state for _, state in INSTANCES} == {*statuses, "suspended"}
     assert {verb for verb, _ in INSTANCES} == set(VERBS)
-    task_statuses = {str(status) for status in TaskStatus} - {"info_requested"}
-    assert {state for _, state in TASKS} == {*task_statuses, "taken"}
-    assert len(TASKS) == 5 * 7
 
 
 def test_a_suspended_instance_that_was_cancelled_is_not_resumed(run: Run, ben: User) -> None:
