@@ -46,6 +46,8 @@ class BaseHumanStep(Step):
             from the only boolean of the form, when not said.
         four_eyes: the initiator may not decide.
         undo: for how long the decider can take the decision back.
+        claim_lease: for how long a claim holds that is not worked on; None: until it is released.
+        answer_within: for how long a question about the task waits for its answer.
         timeout_outcome: data that is submitted for nobody when the due date passes.
         visible_data: names of the data that the reviewer sees; default: the workflow's.
         row_fields: names of the data shown in the list.
@@ -58,6 +60,8 @@ class BaseHumanStep(Step):
     outcomes: Outcomes | None = None
     four_eyes: bool = False
     undo: timedelta = timedelta(0)
+    claim_lease: timedelta | None = None
+    answer_within: timedelta | None = None
     timeout_outcome: Mapping[str, Any] | None = None
     visible_data: Sequence[str] | None = None
     row_fields: Sequence[str] = ()
