@@ -41,7 +41,7 @@ class TooMuchWork(RuntimeError):
 
 
 class EnoughTold(Exception):
-    """More faults than anybody will read."""
+    """More faults than anybody will read, or all that somebody wants to know."""
 
 
 @dataclass(slots=True)
@@ -72,6 +72,7 @@ class Run:
         self._left = MAX_WORK
         self._most = most
         self._trials = 0
+        self._is_quick = False
 
     def spend(self, work: int = 1) -> None:
         """Take work from what is left; raises TooMuchWork when there is none."""
@@ -81,16 +82,22 @@ class Run:
 
     def tell(self, broken: Broken) -> None:
         """Note a rule that is broken; raises EnoughTold when that is enough."""
+        self.spend()
         self.broken.append(broken)
-        if not self._trials and len(self.broken) >= self._most:
+        if self._is_quick or (not self._trials and len(self.broken) >= self._most):
             raise EnoughTold
 
     def faults(self, node: Node, value: Any, way: Way) -> list[Broken]:
         """Give what would be wrong if the value had to fit the schema."""
         outer, self.broken = self.broken, []
+        scope = self.scope
         self._trials += 1
         try:
             node.check(value, way, self)
+            return self.broken
+        except EnoughTold:
+            # One fault is all that is asked for: the scope is where the check has stopped.
+            self.scope = scope
             return self.broken
         finally:
             self.broken = outer
@@ -98,7 +105,11 @@ class Run:
 
     def fits(self, node: Node, value: Any) -> bool:
         """Whether the value fits the schema."""
-        return not self.faults(node, value, ())
+        before, self._is_quick = self._is_quick, True
+        try:
+            return not self.faults(node, value, ())
+        finally:
+            self._is_quick = before
 
 
 class Node:
