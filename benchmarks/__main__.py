@@ -34,6 +34,7 @@ ALL: Final = {
     "long_instance": DATABASES,
     "idle": DATABASES,
     "scaling": ("postgresql",),
+    "forms": ("sqlite",),
 }
 """The benchmarks, and the databases on which each makes sense."""
 
