@@ -116,8 +116,10 @@ class SchemaForm:
 
     @property
     def is_multipart(self) -> bool:
-        """Whether the form has fields for files."""
-        return any(isinstance(node, Leaf) and node.control.is_file for node in self._root.walk())
+        """Whether the form has fields for files, or may get some: only its fields are replaced."""
+        return self.is_changeable or any(
+            isinstance(node, Leaf) and node.control.is_file for node in self._root.walk()
+        )
 
     def is_valid(self) -> bool:
         """Whether it was submitted, every question was asked, and nothing is known to be wrong."""

@@ -73,6 +73,13 @@ def test_a_form_says_that_it_sends_files() -> None:
     assert Browser(html).post["d/scan"] == [""]
 
 
+def test_a_form_that_may_get_fields_for_files_is_ready_for_them() -> None:
+    files = {"type": "object", "properties": {"pages": {"type": "array", "items": FILE}}}
+
+    # What a button adds takes the place of the fields, and not of the form around them.
+    assert SchemaForm(files).is_multipart
+
+
 def test_an_empty_field_for_another_file_keeps_what_is_there(ana: User) -> None:
     texts = texts_of(posted(ana, {"d/scan": [""]}, scan=upload()))
 
