@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
@@ -17,7 +17,7 @@ from workflows.schemas.grammar import sentence
 from workflows.schemas.patterns import PatternError, compile_pattern
 from workflows.schemas.problems import SchemaProblem
 from workflows.schemas.references import Place, unresolved
-from workflows.schemas.walking import schemas_in
+from workflows.schemas.walking import schemas_in, strays_in
 
 MAX_PROBLEMS: Final = 20
 MAX_SUBSCHEMAS: Final = 3_000
@@ -26,6 +26,8 @@ MAX_EXPANSIONS: Final = 10_000
 
 IN_PLACE: Final = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 REFERENCES: Final = ("$ref", "$dynamicRef")
+
+RULES: Final = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 
 Places = list[tuple[str, Place]]
 
@@ -77,13 +79,14 @@ def _problems(document: Document) -> Iterator[SchemaProblem]:
         yield SchemaProblem(f"{pointer}/$schema", "This draft is not supported; use 2020-12.")
     if not strange:
         invalid = [*_invalid(document.schema)]
+        for at, place in strays_in(document.root):
+            invalid += [replace(one, pointer=at + one.pointer) for one in _invalid(place.schema)]
         yield from invalid or _unsafe(places)
 
 
 def _invalid(schema: Any) -> Iterator[SchemaProblem]:
     """Yield what breaks the rules of the draft itself."""
-    rules = Draft202012Validator(Draft202012Validator.META_SCHEMA)
-    for error in islice(rules.iter_errors(schema), MAX_PROBLEMS):
+    for error in islice(RULES.iter_errors(schema), MAX_PROBLEMS):
         yield SchemaProblem(pointers.join(error.absolute_path), sentence(error))
 
 

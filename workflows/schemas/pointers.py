@@ -18,6 +18,11 @@ def join(keys: Iterable[str | int]) -> str:
     return pointer
 
 
+def split(pointer: str) -> list[str]:
+    """Give the keys that a pointer leads along."""
+    return [key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]]
+
+
 def parent(pointer: str) -> str:
     """Give the pointer to what contains the place; the root is its own."""
     return pointer.rpartition("/")[0]

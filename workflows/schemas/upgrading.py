@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from workflows.schemas import pointers
 from workflows.schemas.drafts import draft_of
 from workflows.schemas.habits import HABITS, Rewriting
-from workflows.schemas.walking import parts_of
+from workflows.schemas.strays import part_at, upgrade_strays
+from workflows.schemas.walking import local_target, parts_of
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,15 @@ def upgrade(schema: Any) -> Upgraded:
     """
     moved: dict[str, str] = {}
     changed = _upgraded(schema, Stand(), moved)
+    draft = draft_of(schema.get("$schema")) if isinstance(schema, dict) else None
+    strays = upgrade_strays(
+        changed,
+        lambda part, pointer: _upgraded(part, Stand(pointer, draft), moved),
+        lambda pointer: _renamed(pointer, _later(moved)),
+    )
     if moved:
-        _lead_references(changed, {before: now for now, before in moved.items()})
+        starts = [changed, *(part_at(changed, pointer) for pointer in strays)]
+        _lead_references(starts, _later(moved))
     return Upgraded(changed, moved)
 
 
@@ -82,19 +90,21 @@ def _with_parts(now: Rewriting, pointer: str, moved: dict[str, str]) -> dict[str
     return result
 
 
-def _lead_references(schema: Any, names: dict[str, str]) -> None:
+def _later(moved: dict[str, str]) -> dict[str, str]:
+    return {before: now for now, before in moved.items()}
+
+
+def _lead_references(starts: list[Any], names: dict[str, str]) -> None:
     """Let references lead to where their targets stand now."""
-    waiting = [schema]
+    waiting = starts
     while waiting:
         part = waiting.pop()
         if not isinstance(part, dict):
             continue
-        reference = part.get("$ref")
-        if isinstance(reference, str) and reference.startswith("#/"):
-            before = unquote(reference[1:])
-            after = _renamed(before, names)
-            if after != before:
-                part["$ref"] = "#" + quote(after, safe="/~!$&'()*+,;=:@?")
+        before = local_target(part.get("$ref"))
+        after = _renamed(before, names) if before else before
+        if after and after != before:
+            part["$ref"] = "#" + quote(after, safe="/~!$&'()*+,;=:@?")
         waiting += [inner for _way, inner in parts_of(part)]
 
 

@@ -79,7 +79,17 @@ def test_what_people_write_is_accepted(schema: Any) -> None:
         ({"$ref": "http://json-schema.org/draft-07/schema#"}, "/$ref", "does not lead"),
         ({"$ref": "#/title", "title": "x"}, "/$ref", "does not lead"),
         ({"$ref": "#/allOf/x", "allOf": [{}]}, "/$ref", "does not lead"),
-        ({"$ref": "#/x-parts/a", "x-parts": {"a": {"pattern": "("}}}, "/$ref", "does not lead"),
+        (
+            {"$ref": "#/x-parts/a", "x-parts": {"a": {"pattern": "("}}},
+            "/x-parts/a/pattern",
+            "cannot be used",
+        ),
+        (
+            {"$ref": "#/x-parts/a", "x-parts": {"a": {"items": [{"type": "no"}]}}},
+            "/x-parts/a/items/0/type",
+            "no type",
+        ),
+        ({"$ref": "#/x-parts", "x-parts": []}, "/$ref", "does not lead"),
         ({"pattern": "(?=a)"}, "/pattern", "cannot be used"),
         ({"pattern": "a" * 3_000}, "/pattern", "longer"),
         ({"patternProperties": {"(?!x)": {}}}, "/patternProperties/(?!x)", "cannot be used"),

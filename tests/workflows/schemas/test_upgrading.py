@@ -163,6 +163,39 @@ def test_references_lead_to_where_their_targets_are_now() -> None:
     assert set(validate(schema, ["a", "b", "c"])) == {"/0", "/1", "/2"}
 
 
+def test_what_only_a_reference_makes_a_schema_of_is_upgraded_too() -> None:
+    schema = {
+        "properties": {"pet": {"$ref": "#/components/schemas/Pet"}},
+        "components": {
+            "schemas": {
+                "Pet": {
+                    "properties": {
+                        "name": {"required": True},
+                        "tag": {"$ref": "#/components/tags/0"},
+                    }
+                },
+                "Other": {"required": True},
+            },
+            "tags": [
+                {
+                    "items": [{"type": "integer"}],
+                    "additionalItems": {"$ref": "#/components/tags/0/items/0"},
+                }
+            ],
+        },
+    }
+    before = copy.deepcopy(schema)
+
+    assert check_schema(schema) == []
+    assert validate(schema, {"pet": {}}) == {"/pet/name": ["This field is required."]}
+    assert set(validate(schema, {"pet": {"name": 1, "tag": ["a", "b"]}})) == {
+        "/pet/tag/0",
+        "/pet/tag/1",
+    }
+    assert upgrade(schema).schema["components"]["schemas"]["Other"] == {"required": True}
+    assert schema == before
+
+
 def test_a_fault_is_named_where_it_was_written() -> None:
     schema = {
         "items": [{}, {"dependencies": {"a": {"type": "no"}}}],
