@@ -165,7 +165,7 @@ class Painter:
         suggestions = _suggestions(leaf)
         attributes = _attributes(leaf, own, listed=bool(suggestions))
         control = self._controls.add(leaf, shown, attributes)
-        is_revealed = leaf.name in self._revealed
+        is_revealed = leaf.name in self._revealed and not _is_in_row(leaf)
         return Part(leaf, own, control, suggestions, is_revealed=is_revealed)
 
     def _group(self, group: Group, own: Sequence[str]) -> Part:
@@ -249,6 +249,14 @@ class Painter:
         if value is ABSENT and self._built.is_new:
             value = node.default
         return in_words(value, node.outlook.keywords, node.hints)
+
+
+def _is_in_row(node: Node) -> bool:
+    """Whether it came with a row, which somebody has just asked for and needs no mark."""
+    place: Node | None = node
+    while place is not None and not isinstance(place, Rows | Pairs):
+        place = place.parent
+    return place is not None
 
 
 def _attributes(leaf: Leaf, errors: Sequence[str], *, listed: bool) -> dict[str, Any]:
