@@ -43,6 +43,7 @@ def checks() -> list[ModuleType]:
     """Give the checks, in the order in which they run."""
     from tests.cases import (
         check_generated,
+        check_in_browser,
         check_listed,
         check_refusals,
         check_rendering,
@@ -57,6 +58,7 @@ def checks() -> list[ModuleType]:
         check_rendering,
         check_round_trip,
         check_generated,
+        check_in_browser,
     ]
 
 

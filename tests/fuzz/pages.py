@@ -126,7 +126,7 @@ def _broken_by(client: Client, attack: Attack, random: Random) -> str:
 def _answer(client: Client, path: str, body: bytes, kind: str) -> Problem:
     """Say what is wrong with the answer; nothing that the post has done stays."""
     with transaction.atomic():
-        response = client.post(path, body, content_type=kind)
+        response = client.generic("POST", path, body, content_type=kind)
         transaction.set_rollback(True)
     return _fault(response)
 

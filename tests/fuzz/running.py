@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Final
+
+import django
 
 from tests.fuzz.posts import Post, hostile_post
 from tests.fuzz.schemas import Target, targets
@@ -46,8 +48,8 @@ def run(seed: int, count: int, cases: Path | None, say: Callable[[str], None]) -
     ]
     failed = 0
     context = multiprocessing.get_context("spawn")
-    with context.Pool(os.cpu_count() or 1, initializer=_set_up) as pool:
-        for done, found in enumerate(pool.imap_unordered(_chunk, chunks), start=1):
+    with ProcessPoolExecutor(mp_context=context, initializer=django.setup) as pool:
+        for done, found in enumerate(pool.map(_chunk, chunks), start=1):
             for failure in found:
                 say(failure)
             failed += len(found)
@@ -55,18 +57,13 @@ def run(seed: int, count: int, cases: Path | None, say: Callable[[str], None]) -
                 say(f"{done * CHUNK:,} posts, {failed} failed")
             if failed >= MOST:
                 say("That is enough.")
+                pool.shutdown(cancel_futures=True)
                 break
     return failed
 
 
 def _chunk(given: tuple[int, range, Path | None]) -> list[Failure]:
     return list(failures_of(*given))
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
 
 
 def _shrunk(target: Target, post: Post, problem: str, *, looked_at: bool) -> Post:
