@@ -29,7 +29,7 @@ class Place:
     @classmethod
     def of_document(cls, schema: Any) -> Place:
         """Give the root of a document; its registry holds nothing else and fetches nothing."""
-        root = DRAFT202012.create_resource(schema)
+        root = DRAFT202012.create_resource(schema if _is_named_well(schema) else {})
         return cls(schema, Registry().resolver_with_root(root), schema)
 
     @property
@@ -39,6 +39,8 @@ class Place:
 
     def inside(self, schema: Any) -> Place:
         """Give a schema that is part of this one."""
+        if not _is_named_well(schema):
+            return Place(schema, self.resolver, self.resource)
         resolver = self.resolver.in_subresource(DRAFT202012.create_resource(schema))
         is_resource = isinstance(schema, dict) and "$id" in schema
         return Place(schema, resolver, schema if is_resource else self.resource)
@@ -68,6 +70,11 @@ class Place:
             else:
                 parts = [value]
             yield from (self.inside(part) for part in parts if isinstance(part, dict | bool))
+
+
+def _is_named_well(schema: Any) -> bool:
+    """Whether the name of a schema, if it has one, is a text: until it is checked it may be not."""
+    return not isinstance(schema, dict) or isinstance(schema.get("$id", ""), str)
 
 
 def unresolved(pointer: str, reference: Any) -> SchemaProblem:
