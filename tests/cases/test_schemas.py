@@ -10,18 +10,19 @@ from types import ModuleType
 import pytest
 
 from tests.cases import __main__ as command
-from tests.cases import check_listed, check_refusals, check_verdicts, findings
+from tests.cases import check_listed, check_mutilated, check_refusals, check_verdicts, findings
 from tests.cases.findings import Finding, judge
 from tests.cases.mutations import mutated, skeleton
 from tests.cases.reading import own_cases
 
-CHECKS = [check_refusals, check_listed, check_verdicts]
+CHECKS = [check_refusals, check_listed, check_verdicts, check_mutilated]
 
 
 @pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_projects_own_cases_pass(check: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check_verdicts, "MUTATIONS", 1_000)
+    monkeypatch.setattr(check_mutilated, "MUTILATIONS", 100)
 
     result = check.run(own_cases())
 
