@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
 
 from tasks_ui.facts import in_one_line
-from tasks_ui.paging import Order, window
+from tasks_ui.narrowing import wanted
 from tasks_ui.places import Place
 from workflows import engine
-from workflows.models import HumanTask, TaskAccess
+from workflows.models import HumanTask, Relation
 
-OLDEST_FIRST = Order(at="sort_at", id="task_id")
-NEWEST_FIRST = Order(at="sort_at", id="task_id", newest_first=True)
-# Looking for words reads every row: it stops here, and the page says so.
-LOOKED_THROUGH = 2000
+SIZE = 25
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One task in the list."""
+    """One task in the list.
+
+    Attributes:
+        offered_to: the group that it is there for; empty where it is there for the person.
+        back_at: when it comes back, of what the person has put off.
+    """
 
     task: HumanTask
     cursor: str
     url: str
     is_current: bool
     values: tuple[str, ...]
+    workflow: str
+    offered_to: str = ""
+    has_draft: bool = False
+    was_asked: bool = False
+    back_at: datetime | None = None
 
     @property
     def summary(self) -> str:
@@ -47,7 +53,8 @@ class TaskList:
     rows: Sequence[Row]
     before_url: str
     after_url: str
-    stopped_early: bool
+    further_url: str
+    """Where a search goes on that has stopped before it has seen everything."""
 
     @property
     def here(self) -> str:
@@ -56,50 +63,34 @@ class TaskList:
 
 
 def task_list(user: User, place: Place, *, current: HumanTask | None = None) -> TaskList:
-    """Give the page of the list at this place; one statement, two when looking for words."""
-    rows = engine.tasks_for(user, place.view)
-    found = _containing(rows, place.find) if place.find else rows
-    page = window(found, _order(place), after=place.after, before=place.before)
+    """Give the page of the list at this place."""
+    asked = wanted(place)
+    page = engine.list_tasks(user, asked, after=place.after, before=place.before, size=SIZE)
+    rows = [
+        Row(
+            task=found.task,
+            cursor=found.place,
+            url=place.url("task", found.task_id),
+            is_current=current is not None and found.task_id == current.pk,
+            values=tuple(in_one_line(value) for value in found.task.row_data.values()),
+            offered_to=engine.group_names(user).get(found.principal, ""),
+            workflow=found.workflow_label,
+            has_draft=found.has_draft,
+            was_asked=found.relation == Relation.ASKED,
+            back_at=found.sort_at if found.relation == Relation.SNOOZED else None,
+        )
+        for found in page.rows
+    ]
     return TaskList(
         place=place,
-        rows=[_row(access, place, current.pk if current else None) for access in page.rows],
+        rows=rows,
         before_url=place.at_list(before=page.before) if page.before else "",
         after_url=place.at_list(after=page.after) if page.after else "",
-        stopped_early=bool(place.find) and rows[LOOKED_THROUGH:].exists(),
+        further_url=place.at_list(after=page.stopped_at) if page.stopped_at else "",
     )
 
 
 def next_task(user: User, place: Place, *, after: str) -> UUID | None:
     """Give the task that follows in the list, the first one when none follows, or none."""
-    rows = engine.tasks_for(user, place.view)
-    found = _containing(rows, place.find) if place.find else rows
-    page = window(found, _order(place), after=after)
+    page = engine.list_tasks(user, wanted(place), after=after, size=1)
     return page.rows[0].task_id if page.rows else None
-
-
-def _order(place: Place) -> Order:
-    # What is due first, but what was decided last.
-    return NEWEST_FIRST if place.view == "done" else OLDEST_FIRST
-
-
-def _containing(rows: QuerySet[TaskAccess], words: str) -> QuerySet[TaskAccess]:
-    found = rows.filter(pk__in=rows.values("pk")[:LOOKED_THROUGH])
-    for word in words.split():
-        found = found.filter(
-            Q(task__title__icontains=word)
-            | Q(task__summary__icontains=word)
-            | Q(task__instance__summary__icontains=word)
-            | Q(task__instance__reference__icontains=word)
-        )
-    return found
-
-
-def _row(access: Any, place: Place, current: UUID | None) -> Row:
-    task = access.task
-    return Row(
-        task=task,
-        cursor=str(OLDEST_FIRST.cursor(access)),
-        url=place.url("task", task.pk),
-        is_current=task.pk == current,
-        values=tuple(in_one_line(value) for value in task.row_data.values()),
-    )

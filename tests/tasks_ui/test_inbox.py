@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
-from tasks_ui import paging
+from tasks_ui import lists
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
@@ -91,7 +91,7 @@ def test_a_list_that_does_not_exist_is_404(ben: User, sign_in: SignIn) -> None:
 def test_pages_are_plain_links_that_keep_what_is_looked_for(
     ana: User, ben: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paging, "SIZE", 2)
+    monkeypatch.setattr(lists, "SIZE", 2)
     for number in range(3):
         start_expense(ana, f"Desk {number}")
     client = sign_in(ben)

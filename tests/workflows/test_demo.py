@@ -102,7 +102,7 @@ def test_people_see_what_they_should(some_stories: None) -> None:
     ben, cleo, jonas = person("ben"), person("cleo"), person("jonas")
     assert engine.count_tasks(ben)["mine"] == 2
     assert engine.count_tasks(ben)["team"] >= 1
-    assert engine.count_tasks(cleo) == {"mine": 0, "team": 0}
+    assert not any(engine.count_tasks(cleo).values())
     assert not engine.visible_instances(cleo).exists()
     expenses_of_all = WorkflowInstance.objects.filter(workflow="expense_approval")
     seen = engine.visible_instances(jonas).filter(workflow="expense_approval")

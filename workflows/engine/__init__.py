@@ -8,6 +8,7 @@ from workflows.engine.access import (
     InstanceAnswer,
     TaskAnswer,
     display_name,
+    group_names,
     has_role,
     instance_access,
     may_start,
@@ -20,11 +21,13 @@ from workflows.engine.assigning import claim, eligible, reassign, release, take_
 from workflows.engine.attachments import attachment_of, find_attachment
 from workflows.engine.decisions import complete_human_task, override, undo
 from workflows.engine.definitions import get_definition
+from workflows.engine.drafts import discard_draft, find_draft, save_draft, save_start_draft
 from workflows.engine.finding import find_task, whole_tasks
 from workflows.engine.health import code_of_workers, work_is_stalled, worker_lives
 from workflows.engine.history import HistoryLine, history
 from workflows.engine.instances import cancel_workflow, resume, suspend
-from workflows.engine.listing import count_tasks, tasks_for
+from workflows.engine.list_views import DUES, ListKey, Wanted
+from workflows.engine.listing import TaskPage, count_tasks, list_tasks, next_best, tasks_for
 from workflows.engine.media_types import accepts_file
 from workflows.engine.migrating import migrate_instances
 from workflows.engine.migration_plans import Migration, Move
@@ -59,19 +62,23 @@ areceive_webhook = sync_to_async(receive_webhook)
 amigrate_instances = sync_to_async(migrate_instances)
 
 __all__ = [
+    "DUES",
     "FileLimits",
     "GraphEdge",
     "GraphNode",
     "HistoryLine",
     "InstanceAnswer",
     "InstanceGraph",
+    "ListKey",
     "Migration",
     "Move",
     "Receipt",
     "TaskAnswer",
     "TaskForm",
     "TaskOutcome",
+    "TaskPage",
     "VisibleField",
+    "Wanted",
     "aanswer",
     "aask",
     "acancel_workflow",
@@ -100,17 +107,22 @@ __all__ = [
     "code_of_workers",
     "complete_human_task",
     "count_tasks",
+    "discard_draft",
     "display_name",
     "eligible",
     "find_attachment",
+    "find_draft",
     "find_task",
     "get_definition",
     "graph_state",
+    "group_names",
     "has_role",
     "history",
     "instance_access",
+    "list_tasks",
     "may_start",
     "migrate_instances",
+    "next_best",
     "open_question",
     "override",
     "park",
@@ -122,6 +134,8 @@ __all__ = [
     "reopen",
     "resume",
     "retry",
+    "save_draft",
+    "save_start_draft",
     "snooze",
     "snoozed_until",
     "start_workflow",

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from workflows.definition import WorkflowDefinition
@@ -28,6 +29,7 @@ PRINCIPALS = "_workflow_principals"
 class TaskAnswer:
     """What somebody may do with a task, and why.
 
+    Whoever could decide it once `may_draft`: keep what they type, also when they are too late.
     Whom a task `was_offered` to may learn who was first, though a closed task is only shown
     to those who took part. `may` has names of moves (workflows.engine.task_moves).
     """
@@ -36,6 +38,7 @@ class TaskAnswer:
     was_offered: bool = False
     may: frozenset[str] = frozenset()
     may_snooze: bool = False
+    may_draft: bool = False
     is_mine: bool = False
     why: list[str] = field(default_factory=list)
     why_not: str = ""
@@ -96,11 +99,15 @@ class InstanceAnswer:
 
 
 def principals(user: Any) -> list[str]:
-    """Give the user and their groups as principals; read once per user object."""
-    known: list[str] | None = vars(user).get(PRINCIPALS)
+    """Give the user and their groups as principals."""
+    return [of_user(user.pk), *group_names(user)]
+
+
+def group_names(user: Any) -> dict[str, str]:
+    """Give the names of the user's groups by principal; read once per user object."""
+    known: dict[str, str] | None = vars(user).get(PRINCIPALS)
     if known is None:
-        groups = user.groups.values_list("pk", flat=True)
-        known = [of_user(user.pk), *(of_group(pk) for pk in groups)]
+        known = {of_group(pk): name for pk, name in user.groups.values_list("pk", "name")}
         vars(user)[PRINCIPALS] = known
     return known
 
@@ -136,7 +143,7 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
     """
     if not user.is_active:
         return TaskAnswer()
-    rows = TaskAccess.objects.filter(task=task, principal__in=principals(user))
+    rows = TaskAccess.objects.filter(_of(user), task=task)
     found = set(rows.values_list("relation", "open"))
     relations = {relation for relation, _open in found}
     why = [str(Relation(one).label) for one in sorted(relations.difference(NO_REASON))]
@@ -148,9 +155,9 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
         roles |= _roles_by_permission(user, task)
         may = moves.allowed(task.status, roles, excluded=excluded)
     leads = not roles.isdisjoint(LEADING)
-    was_offered = not excluded and not set(principals(user)).isdisjoint(task.offered_to)
+    was_offered = not excluded and _was_offered(user, task, relations)
     if not (why or leads or _may_view(user, task.instance)):
-        return TaskAnswer(was_offered=was_offered)
+        return TaskAnswer(was_offered=was_offered, may_draft=was_offered)
     if not task.offered_to:
         may -= {moves.RELEASE.name}
     may_decide = moves.DECIDE.name in may
@@ -158,11 +165,27 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
         may_see=True,
         was_offered=was_offered,
         may=may,
+        may_draft=acts or was_offered or (not excluded and Relation.FORMER in relations),
         may_snooze=task.is_open and (acts or moves.ANSWER.name in may),
         is_mine=task.assignee_id == user.pk,
         why=why or [_reason(user, task, leads)],
         why_not="" if may_decide else _why_not(task, user, excluded=excluded, acts=acts),
     )
+
+
+def _of(user: Any) -> Q:
+    """Match the rows of a user and their groups, which are read with them unless they are known."""
+    if vars(user).get(PRINCIPALS) is not None:
+        return Q(principal__in=principals(user))
+    name = Concat(Value(of_group("")), Cast("pk", CharField()))
+    groups = user.groups.order_by().annotate(principal=name).values("principal")
+    return Q(principal=of_user(user.pk)) | Q(principal__in=groups)
+
+
+def _was_offered(user: Any, task: HumanTask, relations: set[str]) -> bool:
+    if task.is_open:
+        return Relation.CANDIDATE in relations
+    return not set(principals(user)).isdisjoint(task.offered_to)
 
 
 def _roles_by_rows(

@@ -2,84 +2,252 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
 
-from django.contrib.auth import get_user_model
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KeyTextTransform
 
-from workflows.engine.access import principals
-from workflows.engine.access_rows import of_user
-from workflows.models.tasks import Relation, TaskAccess
+from workflows.engine.access import has_role, principals
+from workflows.engine.access_rows import of_workflow
+from workflows.engine.clock import now
+from workflows.engine.list_sql import (
+    LOOKED_THROUGH,
+    ROWS,
+    ROWS_WITH_WORD,
+    Part,
+    Reader,
+    beyond,
+    joined,
+    kept_in_order,
+    merged,
+    narrowed,
+    sorting,
+)
+from workflows.engine.list_views import VIEWS, ListKey, Wanted, Who
+from workflows.engine.narrowing import bounds, conditions, rarest
+from workflows.engine.words import between
+from workflows.models.drafts import Draft
+from workflows.models.tasks import HumanTask, TaskAccess
+from workflows.registry import registry
 
-VIEWS = ("mine", "team", "done")
-CAPPED_AT = 100
+CAPPED_AT: Final = 100
 """Counts stop here: a page says 99+ rather than count on."""
 
+COUNTED: Final = ("mine", "team", "waiting", "snoozed")
+SIZE: Final = 25
+SEEING: Final = ("view", "manage", "administer")
+"""Roles that let see every task of a workflow."""
 
-def tasks_for(user: Any, view: str) -> QuerySet[TaskAccess]:
-    """One access row per task of a view, sorted by due date; what is done, newest first.
+A_DAY: Final = timedelta(days=1)
 
-    Views: `mine` (assigned to the user), `team` (offered to the user or their groups, and
-    taken by nobody), `done` (decided by the user).
+
+@dataclass(frozen=True, kw_only=True)
+class ListedTask:
+    """One task in a list.
+
+    Attributes:
+        principal: for whom it is there: the person, one of their groups, or a workflow.
+        relation: what that has to do with the task.
+        sort_at: when it is due, was closed, or comes back.
+        place: where it stands in the list.
     """
-    rows = TaskAccess.objects.select_related(
-        "task",
-        "task__instance",
-        "task__instance__definition",
-        "task__instance__started_by",
-        "task__assignee",
-    ).defer("task__instance__data", "task__instance__visits", "task__instance__metadata")
-    match view:
-        case "mine":
-            return _mine(rows, user).order_by("sort_at", "task_id")
-        case "team":
-            return _once_per_task(_team(rows, user), user).order_by("sort_at", "task_id")
-        case "done":
-            done = rows.filter(principal=of_user(user.pk), relation=Relation.DECIDER)
-            return done.order_by("-sort_at", "-task_id")
-    raise ValueError(f"There is no view {view!r}; there are {', '.join(VIEWS)}.")
+
+    task: HumanTask
+    principal: str
+    relation: str
+    sort_at: datetime
+    place: str
+    workflow_label: str
+    has_draft: bool
+
+    @property
+    def task_id(self) -> UUID:
+        return self.task.pk
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPage:
+    """One page of a list.
+
+    Attributes:
+        rows: one per task.
+        before: the place that the page before ends at; empty where there is none.
+        after: the same of the page after.
+        stopped_at: the last place that was looked at, where the list goes on unseen behind it.
+    """
+
+    rows: Sequence[ListedTask]
+    before: str = ""
+    after: str = ""
+    stopped_at: str = ""
+
+
+def tasks_for(user: Any, view: str) -> Sequence[ListedTask]:
+    """Give the first page of a list: see `list_tasks`."""
+    return list_tasks(user, Wanted(view=view)).rows
+
+
+def list_tasks(
+    user: Any, wanted: Wanted, *, after: str = "", before: str = "", size: int = SIZE
+) -> TaskPage:
+    """Give one page of a list, from behind `after` or up to `before`, which are `ListKey`s.
+
+    A place that is not understood gives the first page, and so does one behind the last row, which
+    is what remains when others were quicker. Two statements, one more for words, and one more
+    where what it is narrowed to was not found among the first rows.
+    """
+    query = Query(reader(user, wanted.view), wanted)
+    key = ListKey.read(before or after)
+    rows = query.rows(size + 1, key=key, backwards=bool(before and key))
+    if key is not None and not rows:
+        key, before = None, ""
+        rows = query.rows(size + 1)
+    shown = rows[:size][::-1] if before and key else rows[:size]
+    more = len(rows) > size
+    has_before, has_after = (more, True) if before and key else (key is not None, more)
+    places = [str(ListKey.of(row)) for row in shown]
+    return TaskPage(
+        rows=_listed(shown, user),
+        before=places[0] if places and has_before else "",
+        after=places[-1] if places and has_after else "",
+        stopped_at="" if more else query.stopped_at(key),
+    )
+
+
+def shown_ids(
+    reader: Reader, wanted: Wanted, first: ListKey | None, last: ListKey | None, *, size: int
+) -> list[UUID]:
+    """Give the ids of the tasks between two places of a list, both included; one statement."""
+    query = Query(reader, wanted)
+    return [row.task_id for row in query.rows(size, start=first, end=last)]
+
+
+class Query:
+    """What somebody wants to see, as statements."""
+
+    def __init__(self, reader: Reader, wanted: Wanted) -> None:
+        self.reader, self.wanted, self.order, self.now = reader, wanted, wanted.order, now()
+        self.rare, self.words = rarest(wanted.words)
+
+    def rows(
+        self,
+        limit: int,
+        *,
+        key: ListKey | None = None,
+        backwards: bool = False,
+        start: ListKey | None = None,
+        end: ListKey | None = None,
+    ) -> list[TaskAccess]:
+        """Give rows behind a place, or between two places that belong to them."""
+        within = bounds(self.wanted, self.reader, self.now)
+        if key is not None:
+            within.append(beyond(self.order, key, backwards=backwards))
+        if start is not None:
+            within.append(beyond(self.order, start, backwards=False, inclusive=True))
+        if end is not None:
+            within.append(beyond(self.order, end, backwards=True, inclusive=True))
+        asked = [
+            *self.reader.hides(self.now),
+            *conditions(self.wanted, self.reader, self.now, self.words),
+        ]
+        last = f"{kept_in_order(self.order, backwards=backwards)} LIMIT {limit}"
+        found = narrowed(self._source(within, backwards=backwards), asked, last)
+        return list(TaskAccess.objects.raw(found.sql, found.parameters))
+
+    def stopped_at(self, key: ListKey | None) -> str:
+        """Give the last place that was looked at, if there is more behind it."""
+        if not self.wanted.is_narrowed or self.rare:
+            return ""
+        within = bounds(self.wanted, self.reader, self.now)
+        if key is not None:
+            within.append(beyond(self.order, key, backwards=False))
+        last = narrowed(
+            self._source(within, backwards=False), [], f" LIMIT 1 OFFSET {LOOKED_THROUGH - 1}"
+        )
+        found = list(TaskAccess.objects.raw(last.sql, last.parameters))
+        return str(ListKey.of(found[0])) if found else ""
+
+    def _source(self, within: Sequence[Part], *, backwards: bool) -> Part:
+        if not self.rare:
+            return merged(self.reader, self.order, within, backwards=backwards)
+        way = sorting(self.order, backwards=backwards, table="a.")
+        return (
+            Part(ROWS_WITH_WORD, between(self.rare))
+            + joined("AND", [self.reader.theirs("a"), *within])
+            + Part(f"ORDER BY {way} LIMIT {LOOKED_THROUGH}")
+        )
+
+
+def reader(user: Any, view: str) -> Reader:
+    """Give somebody as who looks at a list; asks for their groups once."""
+    person, *groups = principals(user)
+    workflows = []
+    if any(kind.who is Who.WORKFLOWS for kind in VIEWS[view].kinds):
+        workflows = [of_workflow(name) for name in _viewed(user)]
+    return Reader(VIEWS[view], {Who.PERSON: [person], Who.GROUPS: groups, Who.WORKFLOWS: workflows})
+
+
+def _viewed(user: Any) -> list[str]:
+    names = sorted({definition.name for definition in registry})
+    return [name for name in names if any(has_role(user, role, name) for role in SEEING)]
+
+
+def next_best(user: Any, view: str) -> UUID | None:
+    """Give the task to do next: what is due within a day first, then by priority, due and age."""
+    for sort, due in (("due", "today"), ("priority", "")):
+        wanted = Wanted(view=view, sort=sort, due=due, until=now() + A_DAY)
+        rows = Query(reader(user, view), wanted).rows(1)
+        if rows:
+            return rows[0].task_id
+    return None
 
 
 def count_tasks(user: Any) -> dict[str, int]:
-    """How many tasks are in `mine` and `team`, at most CAPPED_AT each; one statement."""
-    rows = TaskAccess.objects.order_by()
-    mine = _mine(rows, user).values("task_id")[:CAPPED_AT]
-    team = _team(rows, user).values("task_id").distinct()[:CAPPED_AT]
-    counted = (
-        get_user_model()
-        .objects.filter(pk=user.pk)
-        .values_list(_CountOf(mine), _CountOf(team))
-        .first()
+    """How many tasks are in each of COUNTED, at most CAPPED_AT each; one statement."""
+    counts = []
+    for view in COUNTED:
+        who, moment = reader(user, view), now()
+        wanted = Wanted(view=view)
+        within = bounds(wanted, who, moment)
+        asked = who.hides(moment)
+        rows = joined(
+            "UNION ALL",
+            [Part(ROWS) + joined("AND", [one, *within]) for one in who.ranges()],
+        )
+        found = narrowed(rows, asked, f" LIMIT {CAPPED_AT}")
+        counts.append(Part("(SELECT COUNT(*) FROM (") + found + Part(") c)"))
+    statement = joined(",", counts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {statement.sql}", statement.parameters)
+        return dict(zip(COUNTED, cursor.fetchone(), strict=True))
+
+
+def _listed(rows: Sequence[TaskAccess], user: Any) -> list[ListedTask]:
+    """Load the tasks of the rows; what has gone in the same moment is left out."""
+    tasks: Mapping[UUID, Any] = (
+        HumanTask.objects.select_related("instance", "instance__started_by", "assignee")
+        .defer("description", "instance__data", "instance__visits", "instance__metadata")
+        .annotate(
+            workflow_label=KeyTextTransform("label", "instance__definition__content"),
+            has_draft=Exists(Draft.objects.filter(task=OuterRef("pk"), user=user)),
+        )
+        .in_bulk([row.task_id for row in rows])
     )
-    return dict(zip(("mine", "team"), counted or (0, 0), strict=True))
-
-
-class _CountOf(Subquery):
-    """How many rows a subquery has, its LIMIT included."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
-def _mine(rows: QuerySet[TaskAccess], user: Any) -> QuerySet[TaskAccess]:
-    return rows.filter(principal=of_user(user.pk), relation=Relation.ASSIGNEE, open=True)
-
-
-def _team(rows: QuerySet[TaskAccess], user: Any) -> QuerySet[TaskAccess]:
-    excluded = TaskAccess.objects.filter(
-        task=OuterRef("task"), principal=of_user(user.pk), relation=Relation.EXCLUDED
-    )
-    offered = rows.filter(principal__in=principals(user), relation=Relation.CANDIDATE, open=True)
-    return offered.filter(~Exists(excluded))
-
-
-def _once_per_task(rows: QuerySet[TaskAccess], user: Any) -> QuerySet[TaskAccess]:
-    """Where several of the user's groups match one task, the row made first stands for it."""
-    earlier = TaskAccess.objects.filter(
-        task=OuterRef("task"),
-        principal__in=principals(user),
-        relation=Relation.CANDIDATE,
-        open=True,
-        pk__lt=OuterRef("pk"),
-    )
-    return rows.filter(~Exists(earlier))
+    return [
+        ListedTask(
+            task=tasks[row.task_id],
+            principal=row.principal,
+            relation=row.relation,
+            sort_at=row.sort_at,
+            place=str(ListKey.of(row)),
+            workflow_label=tasks[row.task_id].workflow_label,
+            has_draft=tasks[row.task_id].has_draft,
+        )
+        for row in rows
+        if row.task_id in tasks
+    ]
