@@ -6,6 +6,7 @@ WorkflowError
 ├── UnknownStep            the workflow has no such step
 ├── DuplicateKey           the start key was used before, with other data
 ├── FileRefused            a file that may not be stored; `reason` says why
+├── DraftTooLarge          more than is kept of what somebody has typed
 ├── UnknownAttachment      a value that stands for no file
 ├── InvalidSubmission      what was posted does not fit; `errors` has messages per JSON Pointer
 ├── NotAllowed             this person may not do that; `reason` says why
@@ -74,6 +75,10 @@ class FileRefused(WorkflowError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class DraftTooLarge(WorkflowError):
+    """What somebody has typed is more than is kept as a draft."""
 
 
 class UnknownAttachment(WorkflowError):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from workflows.models.drafts import Draft
 from workflows.models.questions import Question
 from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
 
@@ -135,13 +136,15 @@ def close_access(
 ) -> None:
     """Close the task's access: only who took part keeps a row, and who must not decide.
 
-    Two statements, and one more where an answer was awaited.
+    The decider's draft has become the decision. Three statements, one more where an answer was
+    awaited.
     """
     if was_asked:
         Question.objects.filter(task=task, closed_at=None).update(closed_at=at)
     TaskAccess.objects.filter(task=task, relation__in=GONE_WHEN_CLOSED).delete()
     taking_part = []
     if decider_id is not None:
+        Draft.objects.filter(task=task, user=decider_id).delete()
         taking_part.append((of_user(decider_id), Relation.DECIDER))
     if task.assignee_id is not None and task.assignee_id != decider_id:
         taking_part.append((of_user(task.assignee_id), Relation.FORMER))

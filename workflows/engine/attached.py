@@ -11,6 +11,7 @@ from workflows.engine.access_rows import close_access, give_up, wake_all
 from workflows.engine.human_steps import human_step
 from workflows.engine.questions import give_back
 from workflows.engine.task_changes import change
+from workflows.engine.task_clocks import set_lease
 from workflows.engine.transition import Transition, as_token
 from workflows.models import step_executions
 from workflows.models.questions import Question
@@ -63,6 +64,7 @@ def _is_meant(transition: Transition, row: StepExecution, task: HumanTask) -> bo
 def end_lease(transition: Transition, task: HumanTask) -> None:
     """Offer a claimed task again, or look later where the claim was extended meanwhile."""
     if task.lease_until is not None and task.lease_until > transition.at:
+        set_lease(transition, task)
         return
     former_id, said = task.assignee_id, {"before": display_name(task.assignee)}
     values = {"assignee": None, "claimed_at": None, "lease_until": None}

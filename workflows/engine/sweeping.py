@@ -1,4 +1,4 @@
-"""Take away files that nobody submitted, and those whose rows are gone."""
+"""Take away files that nobody submitted, those whose rows are gone, and drafts of long ago."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 
 from workflows.engine.clock import now
+from workflows.engine.drafts import forget_old_drafts
 from workflows.models.attachments import FOLDER, Attachment, made_at
 
 ABANDONED_AFTER: Final = timedelta(days=1)
@@ -25,10 +26,11 @@ logger = logging.getLogger("workflows")
 
 @dataclass(frozen=True)
 class Swept:
-    """How many files were taken away."""
+    """How many files and drafts were taken away."""
 
     abandoned: int
     without_a_row: int
+    drafts: int = 0
 
 
 def sweep() -> Swept:
@@ -38,7 +40,7 @@ def sweep() -> Swept:
     request does that dies before the row is made, and never a row without its file.
     """
     before = now() - ABANDONED_AFTER
-    return Swept(_delete_abandoned(before), _delete_without_rows(before))
+    return Swept(_delete_abandoned(before), _delete_without_rows(before), forget_old_drafts())
 
 
 def _delete_abandoned(before: datetime) -> int:

@@ -1,0 +1,84 @@
+"""Drafts: what somebody has typed is kept for them, whatever becomes of the task meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from workflows.engine.access import task_access
+from workflows.engine.clock import now
+from workflows.engine.definitions import code_of
+from workflows.engine.human_steps import human_step
+from workflows.exceptions import DraftTooLarge, NotAllowed, UnknownWorkflow
+from workflows.models.drafts import Draft
+from workflows.models.tasks import HumanTask, TaskStatus
+
+LARGEST: Final = 500_000
+"""Characters of all names and texts of one draft."""
+
+AFTER_CLOSING: Final = timedelta(days=7)
+UNTOUCHED: Final = timedelta(days=90)
+
+Fields = Mapping[str, Sequence[str]]
+
+
+def save_draft(task: HumanTask, *, user: Any, fields: Fields, form: str) -> Draft:
+    """Keep what somebody has typed into a task's form, instead of what was kept before.
+
+    Also for who can no longer decide it, so that their words are still there to be read. Work on
+    a draft extends the lease of a claim. Raises NotAllowed and DraftTooLarge.
+    """
+    answer = task_access(user, task)
+    if not answer.may_draft:
+        raise NotAllowed(answer.why_not or _("You may not see this task."))
+    draft = _save(fields, form, user=user, task=task)
+    _extend_lease(task, user)
+    return draft
+
+
+def save_start_draft(workflow: str, *, user: Any, fields: Fields, form: str) -> Draft:
+    """Keep what somebody has typed into a start form; raises DraftTooLarge."""
+    return _save(fields, form, user=user, task=None, workflow=workflow)
+
+
+def find_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> Draft | None:
+    """Give what somebody has typed into the form of a task, or into that of a workflow."""
+    return Draft.objects.filter(user=user, task=task, workflow=workflow).first()
+
+
+def discard_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> None:
+    """Forget what somebody has typed."""
+    Draft.objects.filter(user=user, task=task, workflow=workflow).delete()
+
+
+def forget_old_drafts() -> int:
+    """Forget drafts of tasks that closed a week ago, and those untouched for three months."""
+    closed = Q(task__closed_at__lt=now() - AFTER_CLOSING)
+    old = Draft.objects.filter(closed | Q(saved_at__lt=now() - UNTOUCHED))
+    return old.delete()[0]
+
+
+def _save(fields: Fields, form: str, **whose: Any) -> Draft:
+    kept = {name: list(texts) for name, texts in fields.items()}
+    if sum(len(name) + sum(map(len, texts)) for name, texts in kept.items()) > LARGEST:
+        raise DraftTooLarge(_("This is too long to be kept as a draft."))
+    draft, _created = Draft.objects.update_or_create(
+        **whose, defaults={"fields": kept, "form": form, "saved_at": now()}
+    )
+    return draft
+
+
+def _extend_lease(task: HumanTask, user: Any) -> None:
+    if task.lease_until is None or task.assignee_id != user.pk:
+        return
+    try:
+        lease = human_step(code_of(task.instance.definition), task.step).claim_lease
+    except UnknownWorkflow:
+        return
+    if lease is not None:
+        own = HumanTask.objects.filter(pk=task.pk, status=TaskStatus.RESERVED, assignee=user)
+        own.update(lease_until=now() + lease)
