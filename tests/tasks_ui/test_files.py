@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from tests.tasks_ui.conftest import SignIn
+from tests.tasks_ui.contracts import CONTRACTS, start
 from tests.tasks_ui.schema_form.browser import Browser
-from tests.workflows.definitions import sequence
 from tests.workflows.files import PDF, upload
-from workflows import BaseHumanStep, WorkflowContext, engine
+from workflows import engine
 from workflows.models import Attachment, HumanTask, WorkflowInstance
 from workflows.testing import drain, registered
-
-FILE = {"type": "string", "format": "data-url"}
-
-
-class Review(BaseHumanStep):
-    """Asks Ben for a signed contract."""
-
-    title = "Review"
-    form_schema = {
-        "type": "object",
-        "properties": {"signed": FILE, "pages": {"type": "integer"}},
-        "required": ["signed", "pages"],
-    }
-
-    def get_assignee(self, context: WorkflowContext) -> str:
-        """Ask Ben."""
-        return "ben"
 
 
 @pytest.fixture(autouse=True)
 def contracts() -> Iterator[None]:
-    """Have a workflow that takes a contract, shows it to Ben, and asks for a signed one."""
-    schema = {
-        "type": "object",
-        "properties": {"contract": FILE, "secret": FILE, "title": {"type": "string"}},
-        "required": ["contract", "title"],
-    }
-    shown = ["title", "contract"]
-    with registered(sequence(Review(), name="contracts", start_schema=schema, visible_data=shown)):
+    """Have the workflow that takes contracts."""
+    with registered(CONTRACTS):
         yield
 
 
@@ -58,12 +34,6 @@ def task_with(ana: User, file: SimpleUploadedFile | None = None) -> tuple[HumanT
     instance = engine.start_workflow("contracts", initial_data=data, user=ana)
     drain()
     return engine.find_task(instance_id=instance.pk, step_name="a"), row
-
-
-def start(client: Client, **fields: Any) -> Any:
-    """Send the start form."""
-    fields = {"submission": "0" * 32, "d/contract": "", "d/secret": "", **fields}
-    return client.post("/start/contracts/", fields)
 
 
 def content_of(answer: Any) -> bytes:
@@ -255,50 +225,3 @@ def test_an_old_tab_gets_its_file_back_with_the_form(ana: User) -> None:
     assert (
         WorkflowInstance.objects.get().data["contract"] == Attachment.objects.get().reference.text
     )
-
-
-def test_a_file_that_is_too_large_is_told_at_its_field(
-    ana: User, sign_in: SignIn, settings: Settings
-) -> None:
-    settings.ATTACHMENT_MAX_BYTES = 100_000
-
-    answer = start(sign_in(ana), **{"d/title": "Rent", "u/contract": upload(bytes(900_000))})
-
-    assert answer.status_code == 422
-    assert "The file is too large: it may have up to 97.7\xa0KB." in answer.content.decode()
-    assert not Attachment.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("setting", "value", "fields", "said"),
-    [
-        ("ATTACHMENT_MAX_BYTES", 1_000, lambda: {"u/contract": upload(bytes(20_000))},
-         "What was sent is larger than this site accepts."),
-        ("DATA_UPLOAD_MAX_NUMBER_FILES", 2,
-         lambda: {f"u/{number}": upload() for number in range(3)},
-         "More than 2 files were sent at once."),
-        ("DATA_UPLOAD_MAX_NUMBER_FIELDS", 5,
-         lambda: {f"d/{number}": "x" for number in range(9)},
-         "The form has more than 5 fields."),
-    ],
-)  # fmt: skip
-def test_too_much_is_answered_by_a_page_that_says_of_what(
-    ana: User,
-    sign_in: SignIn,
-    setting: str,
-    value: int,
-    fields: Callable[[], dict[str, Any]],
-    said: str,
-) -> None:
-    with override_settings(**{setting: value}):
-        answer = start(sign_in(ana), **fields())
-
-    assert answer.status_code == 413
-    assert f"{said} Nothing of it was kept." in answer.content.decode()
-    assert not Attachment.objects.exists()
-
-
-def test_a_form_may_have_as_many_fields_as_forms_have(ana: User, sign_in: SignIn) -> None:
-    fields = {f"d/{number}": "x" for number in range(5_000)}
-
-    assert start(sign_in(ana), **fields).status_code == 422
