@@ -15,7 +15,7 @@ import uuid
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import close_old_connections, connections
+from django.db import connections
 from django.utils import timezone
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
@@ -126,18 +126,13 @@ class Pusher:
         return packages or None
 
     def _look(self) -> list[Package]:
-        close_old_connections()
         self._looked_at = time.monotonic()
         packages: list[Package] = []
         if time.monotonic() >= self._look_for_jobs_at:
             packages += self._broker.due_jobs()
             if len(packages) < Conf.BULK:
                 self._look_for_jobs_at = time.monotonic() + LOOKS_FOR_JOBS_EVERY
-        if self._is_woken:
-            # It may be the first instance of a version that was stored just now.
-            self._is_woken = False
-            self._code.refresh()
-        due_at = claims.next_due(self._code.ids())
+        due_at = self._next_due()
         outages.database.is_over()
         if due_at is None or due_at > (now := clock.now()):
             self._pause = 0.0
@@ -147,6 +142,19 @@ class Pusher:
         else:
             packages += self._drain_packages()
         return packages
+
+    def _next_due(self) -> datetime | None:
+        """Give when a worker of this cluster is needed next, as far as can be told."""
+        if self._is_woken:
+            # It may be the first instance of a version that was stored just now.
+            self._is_woken = False
+            self._code.refresh()
+        else:
+            due_at = claims.next_due()
+            if due_at is None or due_at > clock.now():
+                # While nothing is due, nobody need know which code there is work for.
+                return due_at
+        return claims.next_due(self._code.ids())
 
     def _drain_packages(self) -> list[Package]:
         """Send one more worker to work, and look again soon, ever later, whether that is enough."""

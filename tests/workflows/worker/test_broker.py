@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 from django_q.tasks import async_task
@@ -64,6 +66,19 @@ def test_work_that_only_others_can_run_is_left_to_them(broker: WakeBroker) -> No
     an_execution(an_instance(a_definition("other")))
 
     assert ask(broker) == []
+
+
+def test_a_look_at_what_sleeps_takes_one_statement(broker: WakeBroker) -> None:
+    a_scheduled(clock.now() + timedelta(hours=1))
+    ask(broker, times=2)
+    pusher = broker._pusher
+    assert pusher is not None
+    pusher._look_for_jobs_at = float("inf")
+
+    with CaptureQueriesContext(connection) as queries:
+        assert pusher._look() == []
+
+    assert len(queries) == 1, queries.captured_queries
 
 
 def test_a_wakeup_ends_the_wait(broker: WakeBroker) -> None:
