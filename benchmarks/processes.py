@@ -38,7 +38,8 @@ class Spent:
 @contextmanager
 def cluster(site: Site, workers: int, **settings: str) -> Iterator[psutil.Process]:
     """Run a `qcluster` of that many worker processes; they have said hello when it is given."""
-    before = Worker.objects.count()
+    # Not their number: rows of workers that were killed are forgotten some time.
+    before = set(Worker.objects.values_list("pk", flat=True))
     reading, writing = lifeline.make()
     environment = site.environment(WORKERS=str(workers), **settings)
     log = site.folder / f"cluster-{next(_numbers)}.log"
@@ -53,7 +54,8 @@ def cluster(site: Site, workers: int, **settings: str) -> Iterator[psutil.Proces
             start_new_session=True,
         )
     try:
-        await_that(lambda: Worker.objects.count() == before + workers, seconds=120)
+        new = Worker.objects.exclude(pk__in=before)
+        await_that(lambda: new.count() == workers, seconds=120)
         yield psutil.Process(process.pid)
         process.terminate()
         process.wait(60)
