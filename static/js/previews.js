@@ -38,7 +38,8 @@ document.addEventListener("htmx:finally:request", (event) => {
 document.addEventListener("htmx:before:swap", (event) => {
   const asked = askedIn(formOf(event));
   const focused = document.activeElement;
-  const isAdding = event.detail.ctx.request.submitter?.value.startsWith("add ");
+  // Whoever has moved on to another field meanwhile stays there.
+  const isAdding = focused === event.detail.ctx.request.submitter && focused.value.startsWith("add ");
   const ways = [];
   for (let at = focused; at && at !== asked; at = at.parentElement) if (at.id) ways.push(at.id);
   place = asked?.contains(focused) ? { asked, ways, rows: isAdding ? rowsIn(asked) : null } : null;

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 
@@ -22,10 +22,22 @@ def result(page: Page) -> Any:
     return json.loads(page.locator(".gallery__result pre").inner_text())
 
 
-def look(page: Page, *, javascript: bool) -> None:
-    """Ask for what follows from the answers: scripts ask by themselves."""
-    if javascript:
-        # A field says that it has changed when one leaves it.
-        page.locator(":focus").blur()
-    else:
-        page.locator(":focus").press("Enter")
+class SlowLine:
+    """Holds back what is asked about forms, until it is let through."""
+
+    def __init__(self, page: Page) -> None:
+        self._held: list[Route] = []
+        self._is_open = False
+        page.route("**/form/", self._take)
+
+    def let_through(self) -> None:
+        """Let through what was held back, and everything that follows."""
+        self._is_open = True
+        for route in self._held:
+            route.continue_()
+
+    def _take(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._held.append(route)

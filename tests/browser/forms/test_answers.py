@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.forms.journeys import BOTH, result, submit
+from tests.browser.forms.journeys import BOTH, SlowLine, result, submit
 
 LOOK = "Show what follows from the answers"
 
@@ -148,27 +148,23 @@ def test_a_preview_that_fails_takes_nothing_away(
     expect(page.get_by_text("Broken")).to_have_count(0)
 
 
+def test_whoever_moves_on_while_a_row_is_added_stays_where_they_are(
+    transactional_db: None, admin: User, open_page: OpenPage
+) -> None:
+    page = open_page(admin)
+    page.goto("/forms/expense-claim/")
+    line = SlowLine(page)
+    purpose = page.get_by_label("What was it for?")
+
+    page.get_by_role("button", name="Add to Receipts").click()
+    purpose.fill("Fair")
+    line.let_through()
+
+    expect(page.get_by_role("group", name="Receipts").locator("li")).to_have_count(3)
+    expect(purpose).to_be_focused()
+    expect(purpose).to_have_value("Fair")
+
+
 def caret(page: Page, at: int) -> None:
     """Put the caret into the text that has the focus."""
     page.evaluate("at => document.activeElement.setSelectionRange(at, at)", at)
-
-
-class SlowLine:
-    """Holds back what is asked about forms, until it is let through."""
-
-    def __init__(self, page: Page) -> None:
-        self._held: list[Route] = []
-        self._is_open = False
-        page.route("**/form/", self._take)
-
-    def let_through(self) -> None:
-        """Let through what was held back, and everything that follows."""
-        self._is_open = True
-        for route in self._held:
-            route.continue_()
-
-    def _take(self, route: Route) -> None:
-        if self._is_open:
-            route.continue_()
-        else:
-            self._held.append(route)
