@@ -1,4 +1,4 @@
-"""Forms where they do something: those that start a request and decide a task follow answers too."""
+"""Forms where they do something: what starts a request, and what decides a task."""
 
 from __future__ import annotations
 
