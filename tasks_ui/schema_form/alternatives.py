@@ -46,8 +46,9 @@ def choose(builder: Builder, outlook: Outlook, hints: Hints, spot: Spot) -> list
         if number == -1:
             number = _fitting(builder, union, spot)
         labels = [_label(part, at) for at, part in enumerate(union.parts)]
-        told = constants(union.parts[number]) if number is not None else {}
-        choosers.append(Chooser(name, union, labels, number, frozenset(told)))
+        told = {*constants(union.parts[number])} if number is not None else set()
+        telling = frozenset({*told, union.discriminator} - {""})
+        choosers.append(Chooser(name, union, labels, number, telling))
         if number is None:
             break
         outlook.choose(union, number)

@@ -34,7 +34,7 @@ def says_what_it_is(part: Any) -> bool:
 
 def is_constant(part: Any) -> bool:
     """Whether a schema allows one value, or only listed ones."""
-    return isinstance(part, dict) and ("const" in part or "enum" in part)
+    return isinstance(part, dict) and ("const" in part or "enum" in part or part == NULL)
 
 
 def deciding_property(parts: tuple[Place, ...]) -> str:

@@ -119,3 +119,19 @@ def test_a_discriminator_says_which_one_it_is() -> None:
     }
 
     assert SchemaForm(schema, post={"v": "1", "d/dog": "x"}).data == {"kind": "dog", "dog": "x"}
+
+
+def test_what_tells_alternatives_apart_is_not_shown() -> None:
+    schema = {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind"}}
+
+    assert "kind" not in SchemaForm(schema).render()
+    assert SchemaForm(schema, post={"v": "0", "d/lives": "9", "d/name": ""}).data == {
+        "kind": "cat",
+        "lives": 9,
+    }
+
+
+def test_constants_and_null_are_one_list() -> None:
+    schema = {"properties": {"a": {"oneOf": [{"const": 1}, {"const": 2}, {"type": "null"}]}}}
+
+    assert list(untouched(SchemaForm(schema))) == ["d/a"]
