@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import connection
 
 from workflows.engine.columns import columns
-from workflows.engine.reading import EXECUTION, executions_of, keys_of, places
+from workflows.engine.reading import EXECUTION, IS_CLOSED, executions_of, keys_of, places
 from workflows.graph import Graph
 from workflows.models.instances import WorkflowInstance
-from workflows.models.step_executions import ATTACHED, CLOSED, StepExecution
+from workflows.models.step_executions import ATTACHED, StepExecution
 
 if TYPE_CHECKING:
     from workflows.engine.transition import Transition
@@ -52,7 +52,6 @@ WHERE instance_id = %s AND status NOT IN ({closed})
 AND kind NOT IN ({attached}) AND id NOT IN ({read})
 """
 
-IS_CLOSED: Final = ", ".join(f"'{status.value}'" for status in CLOSED)
 IS_ATTACHED: Final = ", ".join(f"'{kind}'" for kind in ATTACHED)
 
 STATUSES: Final = ("running", "failed", "waiting")

@@ -41,6 +41,9 @@ EXECUTION: Final = names_of(
     StepExecution, without=("result", "item", "created_at", "started_at", "finished_at")
 )
 
+IS_CLOSED: Final = ", ".join(f"'{status.value}'" for status in CLOSED)
+"""For statements: words in their text, which partial indexes need."""
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -164,7 +167,7 @@ def _active(vendor: str, count: int) -> str:
     return ACTIVE.format(
         execution=_listed("execution", columns(StepExecution, EXECUTION, vendor)),
         among=_among(vendor, count),
-        closed=", ".join(f"'{status.value}'" for status in CLOSED),
+        closed=IS_CLOSED,
     )
 
 

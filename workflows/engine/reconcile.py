@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
+from workflows.engine import claim_statements
 from workflows.engine.clock import now
 from workflows.engine.definitions import code_of
 from workflows.engine.incidents import open_incident
+from workflows.engine.reading import IS_CLOSED, places
 from workflows.engine.transition import lock_one
 from workflows.engine.writing import write
 from workflows.exceptions import UnknownWorkflow
@@ -36,6 +38,27 @@ ANNOUNCED_AFTER: Final = timedelta(seconds=60)
 AT_ONCE: Final = 500
 """Executions that one run blocks at most; the next one is a minute away."""
 
+# What is looked for stands in the texts, not in parameters: only then do the partial indexes serve,
+# and a look costs the same however many executions sleep, or have ended.
+STUCK: Final = """
+SELECT id FROM workflows_stepexecution
+WHERE status = 'ready' AND definition_id IN ({unknown})
+UNION ALL
+SELECT id FROM workflows_stepexecution
+WHERE status = 'scheduled' AND due_at <= %s AND definition_id IN ({unknown})
+LIMIT %s
+"""
+
+LEFT_OPEN: Final = """
+SELECT id FROM workflows_stepexecution AS left_open
+WHERE status = 'waiting' AND kind = 'group' AND pending = 0 AND NOT EXISTS (
+    SELECT 1 FROM workflows_stepexecution AS child
+    WHERE child.instance_id = left_open.instance_id AND child.scope = left_open.id
+    AND child.status NOT IN ({closed})
+)
+LIMIT %s
+"""
+
 logger = logging.getLogger("workflows")
 
 
@@ -53,11 +76,13 @@ def reconcile() -> None:
 
 def block(code: Collection[int], moment: datetime) -> None:
     """Mark what is due and what no living worker has the code for, and tell administrators."""
-    due = Q(status=ExecutionStatus.READY) | Q(status=ExecutionStatus.SCHEDULED, due_at__lte=moment)
-    stored = Q(definition__created_at__lt=moment - ANNOUNCED_AFTER)
-    nobody_runs = StepExecution.objects.filter(due, stored).exclude(definition__in=code)
-    stuck = nobody_runs.select_related("definition").defer("definition__content", "result")
-    for execution in stuck[:AT_ONCE]:
+    stored = StoredDefinition.objects.filter(created_at__lt=moment - ANNOUNCED_AFTER)
+    unknown = list(stored.exclude(pk__in=code).values_list("pk", flat=True))
+    if not unknown:
+        return
+    due_at = claim_statements.moment(moment)
+    found = _found(STUCK.format(unknown=places(len(unknown))), *unknown, due_at, *unknown, AT_ONCE)
+    for execution in found.select_related("definition").defer("definition__content", "result"):
         with transaction.atomic():
             transition = lock_one(execution.instance_id, moment)
             if _move(execution, ExecutionStatus.BLOCKED):
@@ -78,8 +103,10 @@ def why_not_run(definition: StoredDefinition) -> str:
 
 def unblock(code: Collection[int]) -> None:
     """Make ready what was blocked and what this code can run."""
+    # Each is told to administrators, and of what is told there is less to look through.
+    told = Incident.objects.filter(kind=IncidentKind.BLOCKED, resolved_at=None)
     blocked = StepExecution.objects.filter(status=ExecutionStatus.BLOCKED, definition__in=code)
-    for execution in blocked.defer("result"):
+    for execution in blocked.filter(pk__in=told.values("execution")).defer("result"):
         with transaction.atomic():
             transition = lock_one(execution.instance_id, now())
             if _move(execution, ExecutionStatus(transition.ready_or_held)):
@@ -92,15 +119,19 @@ def unblock(code: Collection[int]) -> None:
 
 def end_open_groups() -> None:
     """Let a group go on whose children have all ended, which their own ends should have done."""
-    # What is asked for twice here is what an index is for.
-    children = StepExecution.objects.filter(instance=OuterRef("instance"), scope=OuterRef("pk"))
-    waiting = StepExecution.objects.active().filter(status=ExecutionStatus.WAITING)
-    open_groups = waiting.filter(~Exists(children.active()), kind="group", pending=0)
-    for group in open_groups[:AT_ONCE]:
+    for group in _found(LEFT_OPEN.format(closed=IS_CLOSED), AT_ONCE):
         logger.error("Group execution %s was left open by its children.", group.pk)
         with transaction.atomic():
             if _move(group, ExecutionStatus.READY, phase=Phase.LEAVE):
                 wake_later()
+
+
+def _found(statement: str, *parameters: Any) -> QuerySet[StepExecution]:
+    """Give the executions whose numbers a statement selects."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        numbers = [number for (number,) in cursor.fetchall()]
+    return StepExecution.objects.filter(pk__in=numbers)
 
 
 def _move(execution: StepExecution, status: ExecutionStatus, **changes: str) -> bool:

@@ -162,6 +162,12 @@ class StepExecution(models.Model):
             models.Index(
                 fields=["lease_until"], condition=Q(status="running"), name="execution_running"
             ),
+            # There should be none of these, so that looking for them costs nothing.
+            models.Index(
+                fields=["id"],
+                condition=Q(status="waiting", kind="group", pending=0),
+                name="execution_left_open",
+            ),
         ]
 
     def __str__(self) -> str:

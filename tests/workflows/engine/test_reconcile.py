@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.workflows.definitions import graph
 from tests.workflows.engine.rows import (
@@ -116,6 +118,23 @@ def test_what_a_living_worker_can_run_is_left_alone() -> None:
 
     assert status_of(execution) == "ready"
     assert not Incident.objects.exists()
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_look_reads_no_more_however_many_executions_there_are() -> None:
+    a_worker(a_definition("other"))
+    a_scheduled(clock.now() + timedelta(hours=1))
+    with CaptureQueriesContext(connection) as queries:
+        reconcile()
+
+    asked = [one["sql"] for one in queries if "workflows_stepexecution" in one["sql"]]
+    assert len(asked) == 3
+    with connection.cursor() as cursor:
+        for statement in asked:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            plan = [line for *_, line in cursor.fetchall()]
+            # Whoever has to read the whole table would say SCAN, and no index.
+            assert [line for line in plan if "SCAN" in line and "INDEX" not in line] == []
 
 
 def test_a_worker_whose_heart_has_stopped_is_forgotten() -> None:
