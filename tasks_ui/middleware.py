@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from tasks_ui.drafts import keep_while_signed_out
 from tasks_ui.http import page_of, wants_fragment
 from tasks_ui.models import UserSettings
 
@@ -72,6 +73,10 @@ class PrivatePages:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Send the person to the sign-in page, which leads back to the page they were on."""
+    """Send the person to the sign-in page, which leads back to the page they were on.
+
+    What they had typed into the form of a task waits for them there.
+    """
+    keep_while_signed_out(request)
     answer = redirect_to_login(page_of(request))
     return HttpResponseClientRedirect(answer.url) if wants_fragment(request) else answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.decisions import Decision
+from tasks_ui.drafts import as_post, is_of_other_form
 from tasks_ui.facts import in_one_line, named, visible_facts
 from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.lists import task_list
@@ -18,9 +19,12 @@ from tasks_ui.pictures import picture_of
 from tasks_ui.places import Place
 from workflows import engine
 from workflows.exceptions import DataChanged
-from workflows.models import HumanTask, WorkflowInstance
+from workflows.models import Draft, HumanTask, WorkflowInstance
 
 NO_TASK = _("The task is not open to you: somebody else may have decided it in the meantime.")
+
+
+ACTIONS: Final = ("decide", "draft", "claim", "release", "undo")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +58,7 @@ def show_task(
     answer: engine.TaskAnswer,
     *,
     decision: Decision | None = None,
+    draft: Draft | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -61,8 +66,10 @@ def show_task(
     place = Place.of(request)
     tasks = task_list(request.user, place, current=task)
     if decision is None and answer.may_decide:
-        decision = Decision(task, request.user, preview_url=place.url("task_preview", task.pk))
+        decision = _begun(request, task, draft)
     context = {
+        "draft": draft,
+        "form_changed": draft is not None and is_of_other_form(draft, task),
         "task": task,
         "answer": answer,
         "place": place.view,
@@ -72,10 +79,21 @@ def show_task(
         "facts": visible_facts(task, request.user),
         "drawing": picture_of(task.instance),
         "history": engine.history(task.instance, request.user)[::-1],
-        "urls": {name: place.url(name, task.pk) for name in ("decide", "claim", "release", "undo")},
+        "urls": {name: place.url(name, task.pk) for name in ACTIONS},
         **more,
     }
     return render(request, "tasks_ui/task.html", context, status=status)
+
+
+def _begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Decision:
+    """Give the form of a task as this person has left it, or as it begins."""
+    return Decision(
+        task,
+        request.user,
+        as_post(draft) if draft else None,
+        preview_url=Place.of(request).url("task_preview", task.pk),
+        is_preview=draft is not None,
+    )
 
 
 def changes(instance: WorkflowInstance, error: DataChanged) -> list[Change]:

@@ -7,6 +7,7 @@ from django.urls import path
 
 from tasks_ui.views import forms, health, hold, passwords
 from tasks_ui.views.decide import decide, task_preview
+from tasks_ui.views.draft import draft
 from tasks_ui.views.files import own_file, request_file, task_file
 from tasks_ui.views.home import home
 from tasks_ui.views.inbox import inbox
@@ -25,6 +26,7 @@ urlpatterns = [
     path("t/<uuid:task_id>/", task, name="task"),
     path("t/<uuid:task_id>/decide/", decide, name="decide"),
     path("t/<uuid:task_id>/form/", task_preview, name="task_preview"),
+    path("t/<uuid:task_id>/draft/", draft, name="draft"),
     path("t/<uuid:task_id>/file/<uuid:file_id>/", task_file, name="task_file"),
     path("t/<uuid:task_id>/claim/", hold.claim, name="claim"),
     path("t/<uuid:task_id>/release/", hold.release, name="release"),

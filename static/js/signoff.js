@@ -1,6 +1,7 @@
 /** What scripts add to pages that work without them. */
 import "./counting.js";
 import "./dialog.js";
+import "./drafts.js";
 import "./focus.js";
 import "./graph.js";
 import "./keyboard.js";

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tasks_ui.decisions import Decision
+from tasks_ui.drafts import keep
 from tasks_ui.http import SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.places import Place
@@ -112,8 +113,9 @@ def _refuse(
     conflict: str = "",
     changed: DataChanged | None = None,
 ) -> HttpResponse:
-    """Show the task as it is now, with everything that was typed."""
+    """Show the task as it is now, with everything that was typed, which is kept as a draft too."""
     now = find_task(task.pk)
+    keep(request.user, now, request.POST)
     access = engine.task_access(request.user, now)
     if conflict and not access.may_see and decision.was_shown:
         return _tell(request, decision, conflict, status)

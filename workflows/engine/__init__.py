@@ -21,7 +21,13 @@ from workflows.engine.assigning import claim, eligible, reassign, release, take_
 from workflows.engine.attachments import attachment_of, find_attachment
 from workflows.engine.decisions import complete_human_task, override, undo
 from workflows.engine.definitions import get_definition
-from workflows.engine.drafts import discard_draft, find_draft, save_draft, save_start_draft
+from workflows.engine.drafts import (
+    discard_draft,
+    find_draft,
+    find_task_with_draft,
+    save_draft,
+    save_start_draft,
+)
 from workflows.engine.finding import find_task, whole_tasks
 from workflows.engine.health import code_of_workers, work_is_stalled, worker_lives
 from workflows.engine.history import HistoryLine, history
@@ -113,6 +119,7 @@ __all__ = [
     "find_attachment",
     "find_draft",
     "find_task",
+    "find_task_with_draft",
     "get_definition",
     "graph_state",
     "group_names",

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from workflows.engine.access import task_access
 from workflows.engine.clock import now
 from workflows.engine.definitions import code_of
+from workflows.engine.finding import whole_tasks
 from workflows.engine.human_steps import human_step
 from workflows.exceptions import DraftTooLarge, NotAllowed, UnknownWorkflow
 from workflows.models.drafts import Draft
@@ -48,6 +49,19 @@ def save_start_draft(workflow: str, *, user: Any, fields: Fields, form: str) -> 
 def find_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> Draft | None:
     """Give what somebody has typed into the form of a task, or into that of a workflow."""
     return Draft.objects.filter(user=user, task=task, workflow=workflow).first()
+
+
+def find_task_with_draft(task_id: Any, user: Any) -> tuple[HumanTask, Draft | None]:
+    """Give a task, and what somebody has typed into its form, in one statement.
+
+    Raises HumanTask.DoesNotExist.
+    """
+    own = FilteredRelation("drafts", condition=Q(drafts__user=user))
+    names = ("fields", "form", "saved_at")
+    columns = {f"draft_{name}": F(f"own__{name}") for name in names}
+    task = whole_tasks().alias(own=own).annotate(**columns).get(pk=task_id)
+    kept = {name: getattr(task, f"draft_{name}") for name in names}
+    return task, Draft(user=user, task=task, **kept) if kept["saved_at"] else None
 
 
 def discard_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> None:

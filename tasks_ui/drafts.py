@@ -1,0 +1,96 @@
+"""Keeps what somebody typed: as their draft, or in the session of who is signed out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, QueryDict
+
+from tasks_ui.receipts import is_receipt
+from tasks_ui.schema_form.names import FILE
+from workflows import engine
+from workflows.exceptions import DraftTooLarge, NotAllowed
+from workflows.models import Draft, HumanTask
+
+NOT_TYPED: Final = frozenset(
+    {"csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "x", "j"}
+)
+WHILE_SIGNED_OUT: Final = "typed_while_signed_out"
+FORMS: Final = frozenset({"decide", "draft", "task_preview"})
+"""Addresses that the form of a task is sent to."""
+
+LARGEST_IN_SESSION: Final = 200_000
+
+
+def typed_in(post: QueryDict) -> dict[str, list[str]]:
+    """Give the texts that a person typed into a form, without what the page put there."""
+    return {
+        name: texts
+        for name, texts in post.lists()
+        if name not in NOT_TYPED and not name.startswith(f"{FILE}/")
+    }
+
+
+def fingerprint(schema: Mapping[str, Any] | None) -> str:
+    """Give a short text that is another one for another form."""
+    text = json.dumps(schema, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def keep(user: User, task: HumanTask, post: QueryDict) -> Draft | None:
+    """Keep what was typed into a task's form, where this person may and it is not too much."""
+    form = fingerprint(engine.task_form(task).schema)
+    try:
+        return engine.save_draft(task, user=user, fields=typed_in(post), form=form)
+    except (NotAllowed, DraftTooLarge):
+        # Both have their own words where somebody asks for the draft itself to be kept.
+        return None
+
+
+def as_post(draft: Draft) -> QueryDict:
+    """Give a draft as the form would post it."""
+    return _posted(draft.fields)
+
+
+def _posted(fields: Mapping[str, list[str]]) -> QueryDict:
+    post = QueryDict(mutable=True)
+    for name, texts in fields.items():
+        post.setlist(name, texts)
+    return post
+
+
+def keep_while_signed_out(request: HttpRequest) -> None:
+    """Keep what somebody sends after their session has ended, for when they have signed in again.
+
+    It stays in the browser's own session, and is only theirs: the form's receipt says whose.
+    """
+    match = request.resolver_match
+    if request.method != "POST" or match is None or match.url_name not in FORMS:
+        return
+    texts = typed_in(request.POST)
+    if sum(len(text) for name in texts for text in (name, *texts[name])) <= LARGEST_IN_SESSION:
+        request.session[WHILE_SIGNED_OUT] = {
+            "task": str(match.kwargs["task_id"]),
+            "receipt": request.POST.get("receipt", ""),
+            "fields": texts,
+        }
+
+
+def take_up(request: HttpRequest, user: User, task: HumanTask) -> Draft | None:
+    """Make a draft of what this person sent while they were signed out, if it was for this task."""
+    kept = request.session.get(WHILE_SIGNED_OUT)
+    if kept is None or kept["task"] != str(task.pk):
+        return None
+    del request.session[WHILE_SIGNED_OUT]
+    if not is_receipt(kept["receipt"], task, user.pk):
+        return None
+    return keep(user, task, _posted(kept["fields"]))
+
+
+def is_of_other_form(draft: Draft, task: HumanTask) -> bool:
+    """Whether the form has changed since the draft was typed into it."""
+    return draft.form != fingerprint(engine.task_form(task).schema)

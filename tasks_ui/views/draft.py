@@ -1,0 +1,58 @@
+"""Keeping what is typed into a task's form, while it is typed, and throwing it away."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tasks_ui.drafts import fingerprint, typed_in
+from tasks_ui.http import NothingHere, SignedInRequest, wants_fragment
+from tasks_ui.places import Place
+from tasks_ui.task_page import NO_TASK, find_task
+from workflows import engine
+from workflows.exceptions import DraftTooLarge, NotAllowed
+from workflows.models import Draft, HumanTask
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: SignedInRequest, task_id: UUID) -> HttpResponse:
+    """Keep what is typed, and say so beside the form; its controls are left alone."""
+    if request.method != "POST":
+        return HttpResponseRedirect(Place.of(request).url("task", task_id))
+    task = find_task(task_id)
+    if not engine.task_access(request.user, task).may_draft:
+        raise NothingHere(NO_TASK)
+    if "discard" in request.POST:
+        engine.discard_draft(request.user, task=task)
+        messages.success(request, _("The draft is thrown away."))
+        return HttpResponseRedirect(Place.of(request).url("task", task_id))
+    return _keep(request, task)
+
+
+def _keep(request: SignedInRequest, task: HumanTask) -> HttpResponse:
+    kept: Draft | None = None
+    problem = ""
+    try:
+        form = fingerprint(engine.task_form(task).schema)
+        kept = engine.save_draft(task, user=request.user, fields=typed_in(request.POST), form=form)
+    except (NotAllowed, DraftTooLarge) as error:
+        problem = str(error)
+    if not wants_fragment(request):
+        if problem:
+            messages.error(request, problem)
+        else:
+            messages.success(request, _("Your draft is saved."))
+        return HttpResponseRedirect(Place.of(request).url("task", task.pk))
+    context = {"draft": kept, "problem": problem, "news": _news(request, task)}
+    return render(request, "tasks_ui/_draft_status.html", context)
+
+
+def _news(request: SignedInRequest, task: HumanTask) -> str:
+    """Say why the form can no longer be sent, while somebody still fills it in."""
+    answer = engine.task_access(request.user, task)
+    return "" if answer.may_decide else answer.why_not or _("This task is closed.")
