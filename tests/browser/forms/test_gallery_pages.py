@@ -12,7 +12,7 @@ from tests.browser.test_every_page import check
 
 
 @pytest.mark.parametrize(
-    "path", ["/forms/", "/forms/own/", "/forms/expense-claim/", "/forms/payment/", "/forms/server/"]
+    "path", ["/forms/", "/forms/own/", "/forms/expense-claim/", "/forms/server/"]
 )
 def test_pages_of_the_gallery(
     transactional_db: None, admin: User, open_page: OpenPage, path: str
