@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/pycache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-matrix test-cases chaos fuzz bench check format lock clean
+.PHONY: help run test test-fast test-matrix test-cases chaos race fuzz bench check format lock clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -47,6 +47,11 @@ chaos: .venv/test.stamp ## Kill, stop, cut and fill up real clusters, and play r
 fuzz: .venv/test.stamp ## Send hostile posts to every form and page (POSTS=200000 SEED=n CASES=../shared/cases)
 	@$(PY) -m tests.fuzz --posts $(or $(POSTS),200000) $(if $(SEED),--seed $(SEED)) \
 		$(if $(CASES),--cases $(CASES))
+
+race: .venv/test.stamp ## Let fifty people decide one task at the same moment, over and over (ROUNDS=200)
+	@for database in sqlite postgres; do \
+		$(PY) -m tests.race --database $$database --rounds $(or $(ROUNDS),200) || exit 1; \
+	done
 
 bench: .venv/bench.stamp ## Measure speed and idleness beside a hand-written loop and DBOS (ONLY=name QUICK=1)
 	@$(PY) -m benchmarks $(ONLY) $(if $(QUICK),--quick)
