@@ -2,10 +2,10 @@
 
 Nothing stored, a form cannot tell "", null and absent apart, nor an unticked box from no answer,
 nor an empty group, list or row from none, nor a group of nothing but defaults. It has neither what
-it never shows (secrets, hidden fields, branches that do not apply) nor what is not the person's to
-say (constants, read-only values, a name of nothing). Boxes are in the order of the options, line
-ends are those of the web, moments have seconds and no less, numbers are numbers, colours have small
-letters.
+it never shows (secrets, files, hidden fields, branches and alternatives that do not apply) nor what
+is not the person's to say (constants, read-only values, a name of nothing). Boxes are in the order
+of the options, line ends are those of the web, moments have seconds and no less, numbers are
+numbers, colours have small letters.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from typing import Any, Final
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.hints import Hints
 from tests.cases.sayings import Saying, sayings
-from workflows.schemas import Place, document, is_moment
+from workflows.schemas import Document, document, is_moment
 from workflows.schemas.numbers import exact
 from workflows.schemas.pointers import child
 
 UNSAID: Final = frozenset({"hidden", "password"})
+OF_FILES: Final = frozenset({"base64", "data-url"})
 
 
 @dataclass
@@ -42,25 +43,25 @@ class Remarks:
 
 def differences(schema: Any, ui_schema: Any, data: Any, read: Any) -> list[str]:
     """Give the pointers at which data that were read mean something else than those filled in."""
-    root = document(schema).root
+    whole = document(schema)
     remarks = Remarks()
     for value in (data, read):
-        _look(root, ui_schema, value, remarks)
+        _look(whole, ui_schema, value, remarks)
     return list(_differing(_same(data, remarks, ""), _same(read, remarks, ""), ""))
 
 
 def excuses(schema: Any, ui_schema: Any, data: Any, pointer: str) -> bool:
     """Whether a form may complain at a place, as something there cannot be told from nothing."""
     remarks = Remarks()
-    _look(document(schema).root, ui_schema, data, remarks)
+    _look(document(schema), ui_schema, data, remarks)
     return any(
         place == pointer or place.startswith(f"{pointer}/") or pointer.startswith(f"{place}/")
         for place in [*remarks.unsaid, *_empty_places(data, "")]
     )
 
 
-def _look(root: Place, ui_schema: Any, data: Any, remarks: Remarks) -> None:
-    every = list(sayings(root, ui_schema, data))
+def _look(whole: Document, ui_schema: Any, data: Any, remarks: Remarks) -> None:
+    every = list(sayings(whole, ui_schema, data))
     remarks.unsaid |= _of_other_branches(every)
     for saying in every:
         keywords, hints = saying.place.keywords, Hints(saying.ui_schema, saying.place.keywords)
@@ -70,6 +71,7 @@ def _look(root: Place, ui_schema: Any, data: Any, remarks: Remarks) -> None:
             or hints.get("readonly") is True
             or keywords.get("format") == "password"
             or hints.widget in UNSAID
+            or OF_FILES & {keywords.get("format"), keywords.get("contentEncoding")}
             or ("const" in keywords and keywords["const"] is not True)
         ):
             remarks.unsaid.add(saying.pointer)

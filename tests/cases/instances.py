@@ -20,7 +20,7 @@ TELLING: Final = {
     "object": ("properties", "patternProperties", "required", "additionalProperties"),
     "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"),
     "string": ("pattern", "minLength", "maxLength", "format"),
-    "number": ("minimum", "maximum", "multipleOf"),
+    "number": ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
 }
 EVERY_TYPE: Final = ("string", "integer", "boolean", "number", "null")
 

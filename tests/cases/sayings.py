@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator
-
-from workflows.schemas import Place
+from workflows.schemas import Document, Place, holds
 from workflows.schemas.patterns import any_found_in
 from workflows.schemas.pointers import child
 
-ALWAYS: Final = ("allOf", "anyOf", "oneOf", "if")
+ALWAYS: Final = ("allOf", "if")
+ALTERNATIVES: Final = ("anyOf", "oneOf")
 MAPS: Final = ("dependentSchemas", "dependencies")
 MOST: Final = 5_000
 """How many are told: enough for every form, and an end for those that contain themselves."""
@@ -27,12 +26,12 @@ class Saying:
     place: Place
     ui_schema: Any
     applies: bool = True
-    """Whether it is not a branch of a condition that the data do not take."""
+    """Whether it is not of a branch or an alternative that the data do not take."""
 
 
-def sayings(root: Place, ui_schema: Any, data: Any) -> Iterator[Saying]:
+def sayings(whole: Document, ui_schema: Any, data: Any) -> Iterator[Saying]:
     """Yield every schema that may have a say, with the value that it is about."""
-    waiting = [Saying("", data, root, ui_schema)]
+    waiting = [Saying("", data, whole.root, ui_schema)]
     seen: set[tuple[str, int, bool]] = set()
     for _count in range(MOST):
         if not waiting:
@@ -42,16 +41,22 @@ def sayings(root: Place, ui_schema: Any, data: Any) -> Iterator[Saying]:
         if key not in seen:
             seen.add(key)
             yield saying
-            waiting += [*_here(saying), *_inside(saying)]
+            waiting += [*_here(saying, whole), *_inside(saying)]
 
 
-def _here(saying: Saying) -> Iterator[Saying]:
+def _here(saying: Saying, whole: Document) -> Iterator[Saying]:
     """Yield what the schema's parts say about the same value."""
     place = saying.place
     targets = (place.target(name) for name in ("$ref", "$dynamicRef", "$recursiveRef"))
     for part in [*place.parts_in_place(*ALWAYS), *(target for target in targets if target)]:
         yield replace(saying, place=part)
-    taken = "then" if holds(place, "if", saying.value) else "else"
+    for keyword in ALTERNATIVES:
+        parts = [*place.parts_in_place(keyword)]
+        fitting = [part for part in parts if holds(whole, part, saying.value)]
+        for part in parts:
+            yield replace(saying, place=part, applies=saying.applies and part in fitting)
+    conditions = [*place.parts_in_place("if")]
+    taken = "then" if all(holds(whole, part, saying.value) for part in conditions) else "else"
     for branch in ("then", "else"):
         for part in place.parts_in_place(branch) if "if" in place.keywords else ():
             yield replace(saying, place=part, applies=saying.applies and branch == taken)
@@ -61,13 +66,6 @@ def _here(saying: Saying) -> Iterator[Saying]:
             if isinstance(schema, dict | bool):
                 applies = saying.applies and name in present
                 yield replace(saying, place=place.inside(schema), applies=applies)
-
-
-def holds(place: Place, keyword: str, value: Any) -> bool:
-    """Whether the schema under a keyword accepts the value; none accepts everything."""
-    resolving: dict[str, Any] = {"_resolver": place.resolver}
-    rules = Draft202012Validator(place.keywords.get(keyword, True), **resolving)
-    return bool(rules.is_valid(value))
 
 
 def _inside(saying: Saying) -> Iterator[Saying]:
