@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Final
 
 from asgiref.sync import async_to_sync
@@ -43,14 +42,14 @@ def _one_at_fault(reports: list[Report]) -> list[Report]:
     """Let one in the middle be such that the engine cannot record it."""
     broken = Ended(status="succeeded", targets=(NO_SUCH_EDGE,))
     return [
-        replace(one, outcome=broken) if number == 1 else one for number, one in enumerate(reports)
+        one._replace(outcome=broken) if number == 1 else one for number, one in enumerate(reports)
     ]
 
 
 def _one_stale(reports: list[Report]) -> list[Report]:
     """Let one in the middle come from a worker that has lost its lease."""
     return [
-        replace(one, fence=one.fence - 1) if number == 1 else one
+        one._replace(fence=one.fence - 1) if number == 1 else one
         for number, one in enumerate(reports)
     ]
 
