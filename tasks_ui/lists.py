@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from tasks_ui.facts import in_one_line
+from tasks_ui.list_menu import ListMenu
 from tasks_ui.narrowing import wanted
 from tasks_ui.places import Place
 from workflows import engine
@@ -55,6 +56,11 @@ class TaskList:
     after_url: str
     further_url: str
     """Where a search goes on that has stopped before it has seen everything."""
+
+    @property
+    def menu(self) -> ListMenu:
+        """Give what stands above the rows."""
+        return ListMenu(place=self.place)
 
     @property
     def here(self) -> str:

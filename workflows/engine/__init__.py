@@ -32,7 +32,9 @@ from workflows.engine.finding import find_task, whole_tasks
 from workflows.engine.health import code_of_workers, work_is_stalled, worker_lives
 from workflows.engine.history import HistoryLine, history
 from workflows.engine.instances import cancel_workflow, resume, suspend
+from workflows.engine.list_choices import WorkflowChoice, workflow_choices
 from workflows.engine.list_views import DUES, ListKey, Wanted
+from workflows.engine.list_views import VIEWS as LIST_VIEWS
 from workflows.engine.listing import TaskPage, count_tasks, list_tasks, next_best, tasks_for
 from workflows.engine.media_types import accepts_file
 from workflows.engine.migrating import migrate_instances
@@ -69,6 +71,7 @@ amigrate_instances = sync_to_async(migrate_instances)
 
 __all__ = [
     "DUES",
+    "LIST_VIEWS",
     "FileLimits",
     "GraphEdge",
     "GraphNode",
@@ -85,6 +88,7 @@ __all__ = [
     "TaskPage",
     "VisibleField",
     "Wanted",
+    "WorkflowChoice",
     "aanswer",
     "aask",
     "acancel_workflow",
@@ -160,4 +164,5 @@ __all__ = [
     "whole_tasks",
     "work_is_stalled",
     "worker_lives",
+    "workflow_choices",
 ]
