@@ -10,12 +10,14 @@ from tests.cases import check_generated, check_rendering, check_round_trip
 from tests.cases.reading import own_cases
 
 
+@pytest.mark.slow
 @pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("check", [check_rendering, check_round_trip])
 def test_the_projects_own_cases_pass(check: ModuleType) -> None:
     assert check.run(own_cases()).findings == []
 
 
+@pytest.mark.slow
 @pytest.mark.only_on("sqlite")
 def test_data_that_are_drawn_come_back_from_the_forms_of_the_projects_own_cases() -> None:
     result = check_generated.run(own_cases(), schemas=20, data=5)
