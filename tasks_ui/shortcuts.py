@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# These act everywhere: j, k, u and n move, c claims, / finds and ? explains.
-TAKEN = frozenset("jkucn")
+# These act everywhere: j, k, u and n move, c claims, i asks, m hands over, h puts off.
+TAKEN = frozenset("jkucnimh")
 
 
 def keys_for(labels: Iterable[str]) -> list[str]:

@@ -19,12 +19,15 @@ from tasks_ui.pictures import picture_of
 from tasks_ui.places import Place
 from workflows import engine
 from workflows.exceptions import DataChanged
-from workflows.models import Draft, HumanTask, WorkflowInstance
+from workflows.models import Draft, HumanTask, Question, WorkflowInstance
 
 NO_TASK = _("The task is not open to you: somebody else may have decided it in the meantime.")
 
 
-ACTIONS: Final = ("decide", "draft", "claim", "release", "undo")
+ACTIONS: Final = (
+    *("decide", "draft", "claim", "release", "undo", "hand_over", "take_over"),
+    *("ask", "answer", "recall", "snooze", "wake", "reopen"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +70,10 @@ def show_task(
     tasks = task_list(request.user, place, current=task)
     if decision is None and answer.may_decide:
         decision = _begun(request, task, draft)
+    history = engine.history(task.instance, request.user)
     context = {
         "draft": draft,
+        "questions": _questions(task, history),
         "form_changed": draft is not None and is_of_other_form(draft, task),
         "task": task,
         "answer": answer,
@@ -78,7 +83,7 @@ def show_task(
         "decision": decision,
         "facts": visible_facts(task, request.user),
         "drawing": picture_of(task.instance),
-        "history": engine.history(task.instance, request.user)[::-1],
+        "history": history[::-1],
         "urls": {name: place.url(name, task.pk) for name in ACTIONS},
         **more,
     }
@@ -94,6 +99,13 @@ def _begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> De
         preview_url=Place.of(request).url("task_preview", task.pk),
         is_preview=draft is not None,
     )
+
+
+def _questions(task: HumanTask, history: list[engine.HistoryLine]) -> list[Question]:
+    """Give what was asked about the task; nothing is read where nothing was asked."""
+    if not any(line.kind == "task.info_requested" and line.path == task.step for line in history):
+        return []
+    return list(task.questions.select_related("asked_by", "asked_of"))
 
 
 def changes(instance: WorkflowInstance, error: DataChanged) -> list[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tasks_ui.views import forms, health, hold, passwords
+from tasks_ui.views import forms, health, hold, passwords, verbs
 from tasks_ui.views.decide import decide, task_preview
 from tasks_ui.views.draft import draft
 from tasks_ui.views.files import own_file, request_file, task_file
@@ -31,6 +31,14 @@ urlpatterns = [
     path("t/<uuid:task_id>/claim/", hold.claim, name="claim"),
     path("t/<uuid:task_id>/release/", hold.release, name="release"),
     path("t/<uuid:task_id>/undo/", hold.undo, name="undo"),
+    path("t/<uuid:task_id>/hand-over/", verbs.hand_over, name="hand_over"),
+    path("t/<uuid:task_id>/take-over/", verbs.take_over, name="take_over"),
+    path("t/<uuid:task_id>/ask/", verbs.ask, name="ask"),
+    path("t/<uuid:task_id>/answer/", verbs.answer, name="answer"),
+    path("t/<uuid:task_id>/recall/", hold.recall, name="recall"),
+    path("t/<uuid:task_id>/snooze/", verbs.snooze, name="snooze"),
+    path("t/<uuid:task_id>/wake/", hold.wake, name="wake"),
+    path("t/<uuid:task_id>/reopen/", verbs.reopen, name="reopen"),
     path("start/", catalogue, name="catalogue"),
     path("start/<workflow>/", start, name="start"),
     path("start/<workflow>/form/", start_preview, name="start_preview"),

@@ -1,4 +1,4 @@
-"""Taking a task, giving it back, and taking a decision back."""
+"""What one button does: taking a task, giving it back, taking back a decision or a question."""
 
 from __future__ import annotations
 
@@ -43,3 +43,5 @@ def _try(verb: Verb, request: SignedInRequest, task_id: UUID) -> None:
 claim = _action(engine.claim)
 release = _action(engine.release)
 undo = _action(engine.undo)
+recall = _action(engine.recall)
+wake = _action(engine.unsnooze)

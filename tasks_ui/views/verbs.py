@@ -1,0 +1,189 @@
+"""What can be done with a task beside deciding it, each on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from tasks_ui import verb_forms as forms
+from tasks_ui.http import SignedInRequest
+from tasks_ui.lists import task_list
+from tasks_ui.places import Place
+from tasks_ui.task_page import access_or_404, find_task
+from workflows import engine
+from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
+from workflows.models import HumanTask, Question
+
+Action = Callable[[SignedInRequest, UUID], HttpResponse]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """One thing to do: the words of its page, its form, and what it calls.
+
+    Attributes:
+        may: the name of the property of TaskAnswer that allows it.
+        leaves: whether the task is done with for now, so that the list comes next.
+    """
+
+    name: str
+    title: str | Promise
+    explanation: str | Promise
+    button: str | Promise
+    done: str | Promise
+    form: type[forms.VerbForm]
+    may: str
+    act: Callable[[HumanTask, Any, Any], Any]
+    leaves: bool = False
+
+
+def page(verb: Verb) -> Action:
+    """Give the view that shows the verb's form, and does it."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request: SignedInRequest, task_id: UUID) -> HttpResponse:
+        task = find_task(task_id)
+        answer = access_or_404(request, task)
+        back = Place.of(request).url("task", task.pk)
+        if not getattr(answer, verb.may) and request.method != "POST":
+            messages.error(request, answer.why_not or str(_("You may not do that with this task.")))
+            return HttpResponseRedirect(back)
+        posted = request.POST if request.method == "POST" else None
+        form = verb.form(posted, task=task, user=request.user)
+        if posted is None:
+            return _show(request, verb, task, form)
+        if not form.is_valid():
+            return _show(request, verb, task, form, status=422)
+        return _do(request, verb, task, form)
+
+    return view
+
+
+def _do(
+    request: SignedInRequest, verb: Verb, task: HumanTask, form: forms.VerbForm
+) -> HttpResponse:
+    place = Place.of(request)
+    try:
+        verb.act(task, request.user, form)
+    except InvalidSubmission as error:
+        form.add_error(None, " ".join(text for texts in error.errors.values() for text in texts))
+        return _show(request, verb, task, form, status=422)
+    except NotAllowed as error:
+        return _show(request, verb, task, form, status=403, conflict=error.reason)
+    except WrongState as error:
+        return _show(request, verb, task, form, status=409, conflict=str(error))
+    messages.success(request, str(verb.done))
+    return HttpResponseRedirect(place.list_url if verb.leaves else place.url("task", task.pk))
+
+
+def _show(
+    request: SignedInRequest,
+    verb: Verb,
+    task: HumanTask,
+    form: forms.VerbForm,
+    *,
+    status: int = 200,
+    conflict: str = "",
+) -> HttpResponse:
+    """Show the form; what was typed stays, also where somebody else was first."""
+    place = Place.of(request)
+    context = {
+        "verb": verb,
+        "task": task,
+        "form": form,
+        "conflict": conflict,
+        "list": task_list(request.user, place, current=task),
+        "place": place.view,
+        "back": place.url("task", task.pk),
+        "questions": _open_questions(verb, task),
+        "action": place.url(verb.name, task.pk),
+    }
+    return render(request, "tasks_ui/verb.html", context, status=status)
+
+
+def _open_questions(verb: Verb, task: HumanTask) -> list[Question]:
+    """Give the question that is to be answered."""
+    found = engine.open_question(task) if verb.name == "answer" else None
+    return [found] if found is not None else []
+
+
+HAND_OVER = Verb(
+    name="hand_over",
+    title=_("Hand over"),
+    explanation=_("The task goes to them, and does not come back to you by itself."),
+    button=_("Hand over"),
+    done=_("The task is handed over."),
+    form=forms.HandOver,
+    may="may_reassign",
+    act=lambda task, user, form: engine.reassign(
+        task, to=form.cleaned_data["to"], user=user, reason=form.cleaned_data["reason"]
+    ),
+    leaves=True,
+)
+TAKE_OVER = Verb(
+    name="take_over",
+    title=_("Take over"),
+    explanation=_("The task becomes yours; whoever has it now is told so when they come to it."),
+    button=_("Take over"),
+    done=_("The task is yours."),
+    form=forms.TakeOver,
+    may="may_take_over",
+    act=lambda task, user, form: engine.take_over(
+        task, user=user, reason=form.cleaned_data["reason"]
+    ),
+)
+ASK = Verb(
+    name="ask",
+    title=_("Ask somebody"),
+    explanation=_("The task waits for the answer, and comes back to you with it."),
+    button=_("Ask"),
+    done=_("Your question is on its way."),
+    form=forms.Ask,
+    may="may_ask",
+    act=lambda task, user, form: engine.ask(
+        task, user=user, of=form.cleaned_data["of"], question=form.cleaned_data["question"]
+    ),
+)
+ANSWER = Verb(
+    name="answer",
+    title=_("Answer"),
+    explanation=_("Whoever has asked goes on with the task then."),
+    button=_("Answer"),
+    done=_("Your answer is on its way."),
+    form=forms.Answer,
+    may="may_answer",
+    act=lambda task, user, form: engine.answer(task, user=user, text=form.cleaned_data["answer"]),
+)
+SNOOZE = Verb(
+    name="snooze",
+    title=_("Put off"),
+    explanation=_("It leaves your lists until then, or until there are news. Others still see it."),
+    button=_("Put off"),
+    done=_("The task is put off."),
+    form=forms.Snooze,
+    may="may_snooze",
+    act=lambda task, user, form: engine.snooze(task, user=user, until=form.moment),
+    leaves=True,
+)
+REOPEN = Verb(
+    name="reopen",
+    title=_("Reopen"),
+    explanation=_("The decision is taken back, and the task is offered again."),
+    button=_("Reopen"),
+    done=_("The task is open again."),
+    form=forms.Reopen,
+    may="may_reopen",
+    act=lambda task, user, form: engine.reopen(task, user=user, reason=form.cleaned_data["reason"]),
+)
+hand_over, take_over, ask, answer, snooze, reopen = map(
+    page, (HAND_OVER, TAKE_OVER, ASK, ANSWER, SNOOZE, REOPEN)
+)

@@ -1,0 +1,163 @@
+"""Handing over, taking over, asking, answering, putting off and reopening: a page for each."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from tasks_ui.verb_forms import moments
+from tests.tasks_ui.conftest import SignIn
+from workflows import engine
+from workflows.models import Event, HumanTask, Question, TaskAccess
+
+
+@pytest.fixture
+def mara(ben: User, cleo: User) -> User:
+    """Give a second manager: Cleo under another hat."""
+    cleo.groups.set(ben.groups.all())
+    return cleo
+
+
+@pytest.fixture
+def browser(ben: User, sign_in: SignIn) -> Client:
+    """Give Ben's browser."""
+    return sign_in(ben)
+
+
+def words(answer: object) -> str:
+    """Give the page."""
+    return str(answer.content.decode())  # type: ignore[attr-defined] # the test client's answer
+
+
+def test_the_assignee_hands_over_to_another_candidate(
+    ben: User, mara: User, browser: Client, expense: HumanTask
+) -> None:
+    engine.claim(expense, user=ben)
+    page = words(browser.get(f"/t/{expense.pk}/hand-over/"))
+    assert 'value="cleo"' in page
+    assert 'value="ana"' not in page, "Who has asked for it must not decide it."
+
+    browser.post(f"/t/{expense.pk}/hand-over/", {"to": "cleo", "reason": "I am away."})
+
+    expense.refresh_from_db()
+    assert expense.assignee == mara
+    assert Event.objects.get(kind="task.reassigned").data["reason"] == "I am away."
+
+
+def test_handing_over_to_somebody_else_is_refused_in_words(
+    ana: User, ben: User, browser: Client, expense: HumanTask
+) -> None:
+    engine.claim(expense, user=ben)
+
+    answer = browser.post(f"/t/{expense.pk}/hand-over/", {"to": "ana", "reason": "Words"})
+
+    assert answer.status_code == 422
+    assert "Words" in words(answer)
+
+
+def test_a_lead_takes_over_with_a_reason(
+    admin: User, ben: User, sign_in: SignIn, expense: HumanTask
+) -> None:
+    engine.claim(expense, user=ben)
+    browser = sign_in(admin)
+    assert "/take-over/" in words(browser.get(f"/t/{expense.pk}/"))
+
+    assert browser.post(f"/t/{expense.pk}/take-over/", {"reason": ""}).status_code == 422
+    browser.post(f"/t/{expense.pk}/take-over/", {"reason": "It is urgent."})
+
+    expense.refresh_from_db()
+    assert expense.assignee == admin
+    assert "Ada has taken this task." not in words(sign_in(admin).get(f"/t/{expense.pk}/"))
+
+
+def test_a_question_goes_to_somebody_and_comes_back_with_its_answer(
+    ana: User, ben: User, browser: Client, sign_in: SignIn, expense: HumanTask
+) -> None:
+    asked = browser.post(
+        f"/t/{expense.pk}/ask/", {"of": "ana", "question": "First class?"}, follow=True
+    )
+    assert "Ben asked Ana" in words(asked)
+    assert "Take the question back" in words(asked)
+
+    requester = sign_in(ana)
+    assert "You were asked about this." in words(requester.get(f"/t/{expense.pk}/"))
+    assert "First class?" in words(requester.get(f"/t/{expense.pk}/answer/"))
+    requester.post(f"/t/{expense.pk}/answer/", {"answer": "No, second."})
+
+    page = words(browser.get(f"/t/{expense.pk}/"))
+    assert "No, second." in page
+    assert 'name="outcome"' in page
+
+
+def test_a_question_can_be_taken_back(
+    ana: User, ben: User, browser: Client, sign_in: SignIn, expense: HumanTask
+) -> None:
+    engine.ask(expense, user=ben, of=ana, question="Why?")
+
+    page = words(browser.post(f"/t/{expense.pk}/recall/", follow=True))
+
+    assert "Taken back without an answer" in page
+    assert 'name="outcome"' in page
+    late = sign_in(ana).post(f"/t/{expense.pk}/answer/", {"answer": "Late words"})
+    assert late.status_code == 409
+    assert "Late words" in words(late)
+    assert Question.objects.get().answer == ""
+
+
+def test_what_is_put_off_leaves_ones_own_lists_until_there_are_news(
+    ben: User, mara: User, browser: Client, expense: HumanTask
+) -> None:
+    browser.post(f"/t/{expense.pk}/snooze/", {"until": "tomorrow"})
+
+    assert engine.snoozed_until(expense, ben) is not None
+    assert engine.snoozed_until(expense, mara) is None
+    engine.claim(expense.pk, user=mara)
+    assert engine.snoozed_until(expense, ben) is None
+
+
+def test_it_can_be_had_back_before(ben: User, browser: Client, expense: HumanTask) -> None:
+    engine.snooze(expense, user=ben, until=timezone.now() + timedelta(days=1))
+
+    browser.post(f"/t/{expense.pk}/wake/")
+
+    assert engine.snoozed_until(expense, ben) is None
+    assert not TaskAccess.objects.filter(relation="snoozed").exists()
+
+
+def test_mornings_are_those_of_the_readers_zone() -> None:
+    found = moments(datetime(2026, 3, 28, 20, tzinfo=ZoneInfo("Europe/Berlin")))
+
+    assert {name: moment.isoformat() for name, (_label, moment) in found.items()} == {
+        "later": "2026-03-28T23:00:00+01:00",
+        "tomorrow": "2026-03-29T08:00:00+02:00",
+        "monday": "2026-03-30T08:00:00+02:00",
+        "week": "2026-04-04T08:00:00+02:00",
+        "month": "2026-04-25T08:00:00+02:00",
+    }
+
+
+def test_an_administrator_reopens_what_has_not_gone_on(
+    admin: User, ben: User, sign_in: SignIn, expense: HumanTask
+) -> None:
+    engine.complete_human_task(expense, user=ben, data={"decision": "approve"})
+
+    page = sign_in(admin).post(f"/t/{expense.pk}/reopen/", {"reason": "Wrong one."}, follow=True)
+
+    assert "The task is open again." in words(page)
+    expense.refresh_from_db()
+    assert expense.status == "ready"
+
+
+@pytest.mark.parametrize("verb", ["hand-over", "take-over", "ask", "answer", "reopen", "snooze"])
+def test_whoever_may_not_is_led_back_with_the_reason(
+    ana: User, sign_in: SignIn, expense: HumanTask, verb: str
+) -> None:
+    answer = sign_in(ana).get(f"/t/{expense.pk}/{verb}/", follow=True)
+
+    assert answer.redirect_chain
+    assert "You started this request; another person must decide." in words(answer)
