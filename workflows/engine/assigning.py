@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from workflows.engine.access_rows import give_up, of_user, remember_former, take
 from workflows.engine.clock import now
 from workflows.engine.finding import find_task
 from workflows.engine.incidents import resolve_incidents
-from workflows.engine.task_changes import change, require
+from workflows.engine.task_changes import change, changing, require
 from workflows.engine.task_clocks import lease_of, set_lease
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
@@ -29,7 +28,7 @@ def claim(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     if found.status == TaskStatus.RESERVED and found.assignee_id == user.pk:
         return found
     require(found, moves.CLAIM, user)
-    with transaction.atomic():
+    with changing(found, moves.CLAIM, user):
         transition = lock_one(found.instance_id, now())
         until = lease_of(transition, found)
         values = {"assignee": user, "claimed_at": transition.at, "lease_until": until}
@@ -48,7 +47,7 @@ def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         if answer.is_mine or answer.may_reassign:
             raise NotAllowed(_("This task has nobody else who could take it."))
     require(found, moves.RELEASE, user)
-    with transaction.atomic():
+    with changing(found, moves.RELEASE, user):
         transition = lock_one(found.instance_id, now())
         former_id, before = found.assignee_id, display_name(found.assignee)
         values = {"assignee": None, "claimed_at": None, "lease_until": None}
@@ -117,7 +116,7 @@ def _ids(task: HumanTask, kind: str) -> list[str]:
 def _give(
     task: HumanTask, move: moves.Move, *, to: Any, user: Any, reason: str, via: str
 ) -> HumanTask:
-    with transaction.atomic():
+    with changing(task, move, user):
         transition = lock_one(task.instance_id, now())
         former_id, before = task.assignee_id, display_name(task.assignee)
         values = {"assignee": to, "claimed_at": None, "lease_until": None}

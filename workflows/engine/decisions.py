@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ from workflows.engine.finding import find_task
 from workflows.engine.human_steps import human_step
 from workflows.engine.loading import go_on
 from workflows.engine.seen import check_unchanged
-from workflows.engine.task_changes import change, require
+from workflows.engine.task_changes import change, changing, require
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
 from workflows.exceptions import BadAnswer, BadValue, InvalidSubmission, NotAllowed, WrongState
@@ -62,7 +61,7 @@ def complete_human_task(
     require(found, moves.DECIDE, user)
     step = human_step(code_of(found.instance.definition), found.step)
     submitted = _checked(found, step, data)
-    with transaction.atomic():
+    with changing(found, moves.DECIDE, user):
         transition = lock_one(found.instance_id, now())
         found.instance = transition.instance
         check_unchanged(found, revision)
@@ -84,7 +83,7 @@ def override(
     require_reason(reason)
     step = human_step(code_of(found.instance.definition), found.step)
     submitted = _checked(found, step, data)
-    with transaction.atomic():
+    with changing(found, moves.OVERRIDE, user):
         transition = lock_one(found.instance_id, now())
         found.instance = transition.instance
         bind(submitted, found.instance, user=user, at=transition.at, task=found)
@@ -211,7 +210,7 @@ def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     if found.status == TaskStatus.COMPLETED:
         raise WrongState(_("It is too late to undo this decision."))
     require(found, moves.UNDO, user)
-    with transaction.atomic():
+    with changing(found, moves.UNDO, user):
         transition = lock_one(found.instance_id, now())
         reopened = StepExecution.objects.filter(
             pk=found.execution_id, status="scheduled", phase="leave", task__status="decided"

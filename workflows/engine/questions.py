@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workflows.engine import task_moves as moves
@@ -12,7 +11,7 @@ from workflows.engine.access import display_name
 from workflows.engine.access_rows import stop_waiting, wait_for_answer
 from workflows.engine.clock import now
 from workflows.engine.finding import find_task
-from workflows.engine.task_changes import change, require
+from workflows.engine.task_changes import change, changing, require
 from workflows.engine.task_clocks import lease_of, set_answer_by, set_lease
 from workflows.engine.transition import Transition, lock_one
 from workflows.engine.writing import write
@@ -33,7 +32,7 @@ def ask(task: Any, *, user: Any, of: Any, question: str, via: str = "web") -> Hu
     text = _words(question, "/question", _("Write what you want to know."))
     if of.pk == user.pk or not of.is_active:
         raise NotAllowed(_("%(name)s cannot be asked.") % {"name": display_name(of)})
-    with transaction.atomic():
+    with changing(found, moves.ASK, user):
         transition = lock_one(found.instance_id, now())
         values: dict[str, Any] = {"assignee": user, "lease_until": None}
         if found.assignee_id is None:
@@ -54,7 +53,7 @@ def answer(task: Any, *, user: Any, text: str, via: str = "web") -> HumanTask:
     found = find_task(getattr(task, "pk", task))
     require(found, moves.ANSWER, user)
     words = _words(text, "/answer", _("Write an answer."))
-    with transaction.atomic():
+    with changing(found, moves.ANSWER, user):
         transition = lock_one(found.instance_id, now())
         said = {"after": display_name(found.assignee), "answer": words}
         give_back(transition, found, moves.ANSWER, user=user, via=via, said=said, text=words)
@@ -66,7 +65,7 @@ def recall(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     """Take the open question about a task back, to decide without an answer."""
     found = find_task(getattr(task, "pk", task))
     require(found, moves.RECALL, user)
-    with transaction.atomic():
+    with changing(found, moves.RECALL, user):
         transition = lock_one(found.instance_id, now())
         give_back(transition, found, moves.RECALL, user=user, via=via)
         write([transition])

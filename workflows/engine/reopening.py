@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from workflows.engine.assigning import require_reason
 from workflows.engine.clock import now
 from workflows.engine.finding import find_task
 from workflows.engine.incidents import resolve_incidents
-from workflows.engine.task_changes import change, require
+from workflows.engine.task_changes import change, changing, require
 from workflows.engine.transition import Transition, as_token, lock_one
 from workflows.engine.writing import write
 from workflows.exceptions import WrongState
@@ -35,7 +34,7 @@ def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
     found = find_task(getattr(task, "pk", task))
     require(found, moves.REOPEN, user)
     require_reason(reason)
-    with transaction.atomic():
+    with changing(found, moves.REOPEN, user):
         transition = lock_one(found.instance_id, now())
         _wait_again(transition, found)
         decider_id = found.decided_by_id

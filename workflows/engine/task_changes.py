@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -42,6 +45,26 @@ def why_not_now(task: HumanTask, why: str) -> str:
     return why or _("This task is %(status)s; that cannot be done now.") % said
 
 
+class Overtaken(WrongState):
+    """The task is no longer as the copy at hand has it."""
+
+
+@contextmanager
+def changing(task: HumanTask, move: Move, user: Any) -> Iterator[None]:
+    """Hold a transaction for a move; whoever comes second is told who was first, and when.
+
+    That is looked up when the instance's lock is given back: others wait for it.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except Overtaken:
+        latest = whole_tasks().get(pk=task.pk)
+        if latest.status not in move.sources:
+            refuse_closed(latest, user)
+        raise WrongState(who_was_first(latest)) from None
+
+
 def change(
     transition: Transition,
     task: HumanTask,
@@ -55,16 +78,13 @@ def change(
 ) -> None:
     """Make the move on a task that is still as this copy has it, and note it.
 
-    Raises TaskClosed or WrongState for whoever comes second.
+    Raises Overtaken for whoever comes second; `changing` says to them who was first.
     """
     changes: dict[str, Any] = {"status": target or move.target, **(values or {})}
     unchanged = Q(pk=task.pk, status=task.status, assignee=task.assignee_id)
     free = HumanTask.objects.filter(unchanged, status__in=move.sources)
     if not free.update(**changes):
-        latest = whole_tasks().get(pk=task.pk)
-        if latest.status not in move.sources:
-            refuse_closed(latest, user)
-        raise WrongState(who_was_first(latest))
+        raise Overtaken(_("Somebody else has just changed this task."))
     for name, value in changes.items():
         setattr(task, name, value)
     transition.record(
