@@ -126,14 +126,17 @@ def _without_checks() -> Iterator[None]:
 def _without_indexes(told: Callable[[str], object]) -> Iterator[None]:
     """Build the indexes at the end, each by one sort."""
     indexes = [(model, index) for model in map(_model, LOADED) for index in model._meta.indexes]
-    with connection.schema_editor() as editor:
-        for model, index in indexes:
-            editor.remove_index(model, index)
-    yield
-    for model, index in indexes:
-        told(f"index {index.name}")
-        with connection.schema_editor() as editor:
-            editor.add_index(model, index)
+    # Written down while there is nothing: an editor on SQLite checks every reference in the end.
+    with connection.schema_editor(collect_sql=True) as editor:
+        removing = [str(index.remove_sql(model, editor)) for model, index in indexes]
+        making = [str(index.create_sql(model, editor)) for model, index in indexes]
+    with connection.cursor() as cursor:
+        for statement in removing:
+            cursor.execute(statement)
+        yield
+        for (_, index), statement in zip(indexes, making, strict=True):
+            told(f"index {index.name}")
+            cursor.execute(statement)
 
 
 def _count_on(cursor: Any) -> None:

@@ -84,7 +84,9 @@ CREATE TEMPORARY TABLE load_plan AS
         {chance1} / 7 % 18 AS city
     FROM series
 )
-SELECT n, made, is_open, requester, person, lot, other, subject, city,
+SELECT n, made, is_open, requester, lot, other, subject, city,
+    CASE WHEN person IN ({first_person} + 2, {first_person} + 3) THEN person + 7 ELSE person END
+        AS person,
     {first_group} + team AS team,
     {first_group} + (team + 1 + other % 7) % {groups} AS second_team,
     CASE WHEN lot < 80 THEN 'expense_approval' ELSE 'document_review' END AS workflow,

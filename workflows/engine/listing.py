@@ -152,8 +152,8 @@ class Query:
         if end is not None:
             within.append(beyond(self.order, end, backwards=True, inclusive=True))
         asked = [
-            *self.reader.hides(self.now),
             *conditions(self.wanted, self.reader, self.now, self.words),
+            *self.reader.hides(self.now),
         ]
         last = f"{kept_in_order(self.order, backwards=backwards)} LIMIT {limit}"
         found = narrowed(self._source(within, backwards=backwards), asked, last)
