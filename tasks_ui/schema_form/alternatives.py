@@ -36,7 +36,7 @@ KINDS: Final = {
 def choose(builder: Builder, outlook: Outlook, hints: Hints, spot: Spot) -> list[Chooser]:
     """Take the chosen alternatives into the outlook, one after the other; give the choices."""
     choosers: list[Chooser] = []
-    while len(choosers) < MAX_CHOICES:
+    while not outlook.is_settled and len(choosers) < MAX_CHOICES:
         union = next_union(outlook, hints)
         if union is None:
             break

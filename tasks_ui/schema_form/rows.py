@@ -46,7 +46,7 @@ class Rows(Node):
         said = [
             at
             for at, value in enumerate(values)
-            if self._says_something(at, value) or reading.has_error_in(self.fixed[at].way)
+            if self._is_said(at, value, reading) or reading.has_error_in(self.fixed[at].way)
         ]
         last = max(said, default=-1)
         stored = self.stored if isinstance(self.stored, list) else []
@@ -62,10 +62,12 @@ class Rows(Node):
         read = [None if value is ABSENT else value for value in first] + items
         return read if read or self.required or isinstance(self.stored, list) else ABSENT
 
-    def _says_something(self, at: int, value: Any) -> bool:
-        """Whether a fixed place is more than an unticked box behind what was stored."""
-        is_new = isinstance(self.stored, list) and at >= len(self.stored)
-        return value is not ABSENT and not (value is False and is_new)
+    def _is_said(self, at: int, value: Any, reading: Reading) -> bool:
+        """Whether a fixed place is part of the data; behind what was stored, only if filled in."""
+        if isinstance(self.stored, list) and at >= len(self.stored):
+            way = self.fixed[at].way
+            return way in reading.filled or reading.has_something_in(way)
+        return value is not ABSENT
 
     def _is_begun(self, reading: Reading) -> bool:
         return bool(self.rows) or reading.has_something_in(self.way)

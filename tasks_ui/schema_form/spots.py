@@ -9,7 +9,7 @@ from tasks_ui.schema_form.absent import ABSENT, part
 from tasks_ui.schema_form.nodes import Node
 
 
-@dataclass(frozen=True)
+@dataclass
 class Spot:
     """One spot; `value` is what it holds as far as is known, `stored` what it held before."""
 

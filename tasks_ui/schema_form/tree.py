@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from tasks_ui.schema_form import names
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.alternatives import best_fitting, choose, next_union
-from tasks_ui.schema_form.choosing import control_for
 from tasks_ui.schema_form.controls import Empty, JsonText, Several
 from tasks_ui.schema_form.given import Given
 from tasks_ui.schema_form.growing import build_pairs, build_rows, has_rows, takes_any_name
@@ -21,7 +20,7 @@ from tasks_ui.schema_form.judging import Judge
 from tasks_ui.schema_form.nodes import Fixed, Group, Later, Leaf, Node
 from tasks_ui.schema_form.outlook import Outlook
 from tasks_ui.schema_form.reading import Reading
-from tasks_ui.schema_form.sketches import sketches_of
+from tasks_ui.schema_form.sketches import Sketch, sketches_of
 from tasks_ui.schema_form.spots import Spot
 from tasks_ui.schema_form.variants import Alternatives, Chooser
 from workflows.schemas import Place
@@ -52,16 +51,15 @@ class Builder:
     def build(self, place: Place, ui_schema: Any, spot: Spot) -> Node:
         """Give the node for a schema at a spot."""
         self.fields += 1
-        value = self.judge.value(spot.way, spot.value)
-        spot = replace(spot, value=value)
-        outlook = self.sketches.outlook(place, value, self.judge, spot.way)
-        hints = Hints(ui_schema, outlook.keywords)
+        spot.value = self.judge.value(spot.way, spot.value)
+        sketch = self.sketches.sketch(place, spot.value, self.judge, spot.way)
+        outlook, hints = sketch.outlook, sketch.hints(ui_schema)
         choosers = choose(self, outlook, hints, spot)
         self._keep_what_was_inactive(outlook, hints, spot)
         self.is_live |= outlook.is_live or bool(choosers)
         if not choosers:
-            return self._build_one(outlook, hints, spot)
-        return self._build_alternatives(outlook, hints, spot, choosers)
+            return self._build_one(sketch, hints, spot)
+        return self._build_alternatives(sketch, hints, spot, choosers)
 
     def beginning(self, node: Node) -> Any:
         """Give what a place begins with that was not in the form yet."""
@@ -79,9 +77,9 @@ class Builder:
         outlook.inactive -= before.inactive
 
     def _build_alternatives(
-        self, outlook: Outlook, hints: Hints, spot: Spot, choosers: list[Chooser]
+        self, sketch: Sketch, hints: Hints, spot: Spot, choosers: list[Chooser]
     ) -> Node:
-        above = Alternatives(**self._shared(outlook, hints, spot), choosers=choosers)
+        above = Alternatives(**self._shared(sketch.outlook, hints, spot), choosers=choosers)
         chosen = choosers[-1]
         if chosen.number is None:
             return above
@@ -96,10 +94,11 @@ class Builder:
             required=True,
             tells_apart=telling,
         )
-        above.inner = self._build_one(outlook, hints, inner)
+        above.inner = self._build_one(sketch, hints, inner)
         return above
 
-    def _build_one(self, outlook: Outlook, hints: Hints, spot: Spot) -> Node:
+    def _build_one(self, sketch: Sketch, hints: Hints, spot: Spot) -> Node:
+        outlook = sketch.outlook
         shared = self._shared(outlook, hints, spot)
         if _is_fixed(outlook, hints):
             is_null = outlook.keywords.get("type") == "null"
@@ -109,7 +108,7 @@ class Builder:
             return Fixed(**shared, value=value, is_chosen=spot.in_alternative)
         if outlook.kind == "object":
             return self._object(outlook, hints, spot, shared)
-        control = control_for(outlook, hints, required=spot.required, uploads=self.given.uploads)
+        control = sketch.control(hints, required=spot.required, uploads=self.given.uploads)
         if isinstance(control, JsonText | Several) and has_rows(outlook, control, spot.stored):
             self.can_grow = True
             return build_rows(self, spot, shared)
