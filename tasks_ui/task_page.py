@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.decisions import Decision
 from tasks_ui.drafts import as_post, is_of_other_form
-from tasks_ui.facts import in_one_line, named, visible_facts
+from tasks_ui.facts import Fact, in_one_line, named, visible_facts
 from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.pictures import picture_of
@@ -69,7 +71,7 @@ def show_task(
     place = Place.of(request)
     tasks = task_list(request.user, place, current=task)
     if decision is None and answer.may_decide:
-        decision = _begun(request, task, draft)
+        decision = begun(request, task, draft)
     history = engine.history(task.instance, request.user)
     context = {
         "draft": draft,
@@ -90,7 +92,7 @@ def show_task(
     return render(request, "tasks_ui/task.html", context, status=status)
 
 
-def _begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Decision:
+def begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Decision:
     """Give the form of a task as this person has left it, or as it begins."""
     return Decision(
         task,
@@ -106,6 +108,22 @@ def _questions(task: HumanTask, history: list[engine.HistoryLine]) -> list[Quest
     if not any(line.kind == "task.info_requested" and line.path == task.step for line in history):
         return []
     return list(task.questions.select_related("asked_by", "asked_of"))
+
+
+def tell(
+    request: SignedInRequest, conflict: str, typed: Sequence[Fact], *, status: int, at: str = ""
+) -> HttpResponse:
+    """Say who was first to somebody who can no longer see the task, and nothing else about it."""
+    place = Place.of(request)
+    context = {
+        "list": task_list(request.user, place),
+        "place": place.view,
+        "conflict": conflict,
+        "typed": typed,
+        "is_news": status == HTTPStatus.GONE,
+        "next_url": place.url("next", at=at),
+    }
+    return render(request, "tasks_ui/conflict.html", context, status=status)
 
 
 def changes(instance: WorkflowInstance, error: DataChanged) -> list[Change]:

@@ -6,17 +6,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tasks_ui.decisions import Decision
 from tasks_ui.drafts import keep
 from tasks_ui.http import SignedInRequest
-from tasks_ui.lists import task_list
 from tasks_ui.places import Place
 from tasks_ui.previews import answer_preview
-from tasks_ui.task_page import access_or_404, changes, find_task, show_task
+from tasks_ui.task_page import access_or_404, changes, find_task, show_task, tell
 from workflows import engine
 from workflows.exceptions import (
     DataChanged,
@@ -118,7 +116,8 @@ def _refuse(
     keep(request.user, now, request.POST)
     access = engine.task_access(request.user, now)
     if conflict and not access.may_see and decision.was_shown:
-        return _tell(request, decision, conflict, status)
+        at = request.POST.get("at", "")[:60]
+        return tell(request, conflict, decision.typed, status=status, at=at)
     return show_task(
         request,
         now,
@@ -129,16 +128,3 @@ def _refuse(
         changes=changes(now.instance, changed) if changed else [],
         typed=[] if access.may_decide else decision.typed,
     )
-
-
-def _tell(request: SignedInRequest, decision: Decision, conflict: str, status: int) -> HttpResponse:
-    """Say who was first to somebody who can no longer see the task, and nothing else about it."""
-    place = Place.of(request)
-    context = {
-        "list": task_list(request.user, place),
-        "place": place.view,
-        "conflict": conflict,
-        "typed": decision.typed,
-        "next_url": place.url("next", at=request.POST.get("at", "")[:60]),
-    }
-    return render(request, "tasks_ui/conflict.html", context, status=status)

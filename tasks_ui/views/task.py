@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from tasks_ui.drafts import take_up
 from tasks_ui.http import NothingHere, SignedInRequest
-from tasks_ui.task_page import NO_TASK, access_or_404, show_task
+from tasks_ui.task_page import NO_TASK, begun, show_task, tell
 from workflows import engine
-from workflows.models import HumanTask
+from workflows.exceptions import TaskClosed
+from workflows.models import Draft, HumanTask
 
 
 @require_safe
@@ -22,4 +24,21 @@ def task(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     except HumanTask.DoesNotExist:
         raise NothingHere(NO_TASK) from None
     draft = take_up(request, request.user, found) or draft
-    return show_task(request, found, access_or_404(request, found), draft=draft)
+    answer = engine.task_access(request.user, found)
+    if answer.may_see:
+        page = show_task(request, found, answer, draft=draft)
+    elif answer.was_offered:
+        page = _too_late(request, found, draft)
+    else:
+        raise NothingHere(NO_TASK)
+    return page
+
+
+def _too_late(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> HttpResponse:
+    """Say who was first to somebody whom a closed task was offered to, with what they had typed."""
+    typed = begun(request, task, draft).typed if draft else []
+    try:
+        engine.refuse_closed(task, request.user)
+    except TaskClosed as error:
+        return tell(request, str(error), typed, status=HTTPStatus.GONE)
+    raise NothingHere(NO_TASK)

@@ -99,3 +99,21 @@ def test_a_page_restored_from_history_is_whole(
 
 def test_pages_are_light(ben: User, sign_in: SignIn, expense: HumanTask) -> None:
     assert len(sign_in(ben).get(f"/t/{expense.pk}/?view=team").content) < 60_000
+
+
+def test_a_candidate_who_comes_too_late_is_told_who_was_first_and_sees_their_words(
+    ben: User, cleo: User, sign_in: SignIn, expense: HumanTask
+) -> None:
+    cleo.groups.set(ben.groups.all())
+    browser = sign_in(cleo)
+    browser.post(f"/t/{expense.pk}/draft/", {"d/comment": "My own view"})
+    engine.complete_human_task(expense, user=ben, data={"decision": "approve"})
+
+    answer = browser.get(f"/t/{expense.pk}/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 410
+    assert "Ben decided this task on" in page
+    assert "Somebody was first" in page
+    assert "My own view" in page
+    assert "Train to Berlin" not in page, "The task itself is no longer theirs to see."

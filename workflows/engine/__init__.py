@@ -28,7 +28,7 @@ from workflows.engine.drafts import (
     save_draft,
     save_start_draft,
 )
-from workflows.engine.finding import find_task, whole_tasks
+from workflows.engine.finding import find_task, refuse_closed, whole_tasks
 from workflows.engine.health import code_of_workers, work_is_stalled, worker_lives
 from workflows.engine.history import HistoryLine, history
 from workflows.engine.instances import cancel_workflow, resume, suspend
@@ -141,6 +141,7 @@ __all__ = [
     "reassign",
     "recall",
     "receive_webhook",
+    "refuse_closed",
     "release",
     "reopen",
     "resume",
