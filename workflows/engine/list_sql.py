@@ -31,12 +31,15 @@ SELECT a.id, a.task_id, a.principal, a.relation, a.sort_at, a.urgency
 FROM (SELECT DISTINCT task_id FROM workflows_taskword WHERE word BETWEEN %s AND %s) m
 CROSS JOIN workflows_taskaccess a WHERE a.task_id = m.task_id AND"""
 
-SNOOZED: Final = """NOT EXISTS (
-    SELECT 1 FROM workflows_taskaccess z WHERE z.task_id = s.task_id
-    AND z.principal = %s AND z.relation = 'snoozed' AND z.sort_at > %s)"""
-EXCLUDED: Final = """NOT EXISTS (
-    SELECT 1 FROM workflows_taskaccess x WHERE x.task_id = s.task_id
-    AND x.principal = %s AND x.relation = 'excluded')"""
+# A limit that is never reached keeps PostgreSQL from joining all that the person has: the few rows
+# of each task are looked up one task at a time, whatever its statistics say.
+OTHERS: Final = """EXISTS (SELECT 1 FROM (
+    SELECT * FROM workflows_taskaccess r WHERE r.task_id = s.task_id LIMIT 10000) o WHERE"""
+WORDS: Final = """EXISTS (SELECT 1 FROM (
+    SELECT * FROM workflows_taskword w WHERE w.task_id = s.task_id LIMIT 10000) o WHERE"""
+
+SNOOZED: Final = "(o.principal = %s AND o.relation = 'snoozed' AND o.sort_at > %s)"
+EXCLUDED: Final = "(o.principal = %s AND o.relation = 'excluded')"
 IS_CLOSED: Final = """(s.relation <> 'asked' OR EXISTS (
     SELECT 1 FROM workflows_humantask t WHERE t.id = s.task_id
     AND (t.status IN ('completed', 'expired', 'canceled')) = %s))"""
@@ -110,35 +113,37 @@ class Reader:
         either = joined("OR", [Part("(") + one + Part(")") for one in found])
         return Part("(") + (either if found else Part("FALSE")) + Part(")")
 
-    def hides(self, now: Any) -> list[Part]:
-        """Give the conditions on rows `s` that every list of this kind has."""
-        found = []
+    def shown(self, now: Any) -> Part:
+        """Give the condition on rows `s` that every list of this kind has."""
+        against = []
         if self.view.hides_snoozed:
-            found.append(Part(SNOOZED, (self.person, moment(now))))
+            against.append(Part(SNOOZED, (self.person, moment(now))))
         if self.view.hides_excluded:
-            found.append(Part(EXCLUDED, (self.person,)))
-        if self.view.closed is not None:
-            found.append(Part(IS_CLOSED, (self.view.closed,)))
+            against.append(Part(EXCLUDED, (self.person,)))
         if len(self.ranges()) > 1:
             # Where several rows of a task match, the one made first stands for it.
-            earlier = "NOT EXISTS (SELECT 1 FROM workflows_taskaccess e WHERE e.task_id = s.task_id"
-            found.append(
-                Part(f"{earlier} AND e.id < s.id AND") + self.theirs("e") + Part(")"),
-            )
+            against.append(Part("(o.id < s.id AND") + self.theirs("o") + Part(")"))
+        found = Part("TRUE")
+        if against:
+            found = Part(f"NOT {OTHERS}") + joined("OR", against) + Part(")")
+        if self.view.closed is not None:
+            found += Part("AND") + Part(IS_CLOSED, (self.view.closed,))
         return found
 
 
 def merged(
-    reader: Reader, order: Order, bounds: Sequence[Part], *, backwards: bool = False
+    reader: Reader, order: Order, bounds: Sequence[Part], *, backwards: bool, limit: int
 ) -> Part:
-    """Give the rows of all ranges in their order, at most LOOKED_THROUGH of them."""
+    """Give the first rows of all ranges in their order."""
     ranges = reader.ranges()
     if len(ranges) > MOST_RANGES:
         ranges = [reader.theirs("a")]
+    way = f"ORDER BY {sorting(order, backwards=backwards)} LIMIT {limit}"
     selected = [Part(ROWS) + joined("AND", [one, *bounds]) for one in ranges or [Part("FALSE")]]
-    return joined("UNION ALL", selected) + Part(
-        f"ORDER BY {sorting(order, backwards=backwards)} LIMIT {LOOKED_THROUGH}"
-    )
+    if connection.vendor == "postgresql" and len(selected) > 1:
+        # It sees the order of a range only where the range asks for it.
+        selected = [Part("(") + one + Part(f"{way})") for one in selected]
+    return joined("UNION ALL", selected) + Part(way)
 
 
 def sorting(order: Order, *, backwards: bool, table: str = "") -> str:
@@ -163,10 +168,15 @@ def beyond(order: Order, key: ListKey, *, backwards: bool, inclusive: bool = Fal
     )
 
 
+def judged(rows: Part, shown: Part) -> Part:
+    """Give the rows, each with whether it is `shown`."""
+    return Part("SELECT s.*,") + shown + Part("AS shown FROM (") + rows + Part(") s")
+
+
 def narrowed(rows: Part, conditions: Sequence[Part], last: str) -> Part:
     """Give those of the rows that fulfil the conditions, as far as `last` says."""
-    where = Part("WHERE") + joined("AND", conditions) if conditions else Part("")
-    return Part("SELECT * FROM (") + rows + Part(") s") + where + Part(last)
+    where = Part("WHERE") + joined("AND", conditions)
+    return Part("SELECT s.* FROM (") + rows + Part(") s") + where + Part(last)
 
 
 def kept_in_order(order: Order, *, backwards: bool) -> str:
@@ -183,7 +193,6 @@ def kept_in_order(order: Order, *, backwards: bool) -> str:
 def relation_row(principal: str, relation: Relation) -> Part:
     """Give the condition that the task of a row `s` has a row of this kind, too."""
     return Part(
-        "EXISTS (SELECT 1 FROM workflows_taskaccess r WHERE r.task_id = s.task_id "
-        "AND r.principal = %s AND r.relation = %s)",
+        f"{OTHERS} o.principal = %s AND o.relation = %s)",
         (principal, relation.value),
     )

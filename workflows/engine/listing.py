@@ -23,6 +23,7 @@ from workflows.engine.list_sql import (
     Reader,
     beyond,
     joined,
+    judged,
     kept_in_order,
     merged,
     narrowed,
@@ -40,6 +41,7 @@ CAPPED_AT: Final = 100
 
 COUNTED: Final = ("mine", "team", "waiting", "snoozed")
 SIZE: Final = 25
+SHOWN: Final = "shown"
 SEEING: Final = ("view", "manage", "administer")
 """Roles that let see every task of a workflow."""
 
@@ -119,12 +121,17 @@ def list_tasks(
     )
 
 
-def shown_ids(
+def ids_between(
     reader: Reader, wanted: Wanted, first: ListKey | None, last: ListKey | None, *, size: int
 ) -> list[UUID]:
-    """Give the ids of the tasks between two places of a list, both included; one statement."""
+    """Give the ids of the tasks between two places of a list, both included."""
     query = Query(reader, wanted)
-    return [row.task_id for row in query.rows(size, start=first, end=last)]
+    within = []
+    if first is not None:
+        within.append(beyond(query.order, first, backwards=False, inclusive=True))
+    if last is not None:
+        within.append(beyond(query.order, last, backwards=True, inclusive=True))
+    return [row.task_id for row in query.rows(size, within=within)]
 
 
 class Query:
@@ -140,47 +147,61 @@ class Query:
         *,
         key: ListKey | None = None,
         backwards: bool = False,
-        start: ListKey | None = None,
-        end: ListKey | None = None,
+        within: Sequence[Part] = (),
     ) -> list[TaskAccess]:
-        """Give rows behind a place, or between two places that belong to them."""
-        within = bounds(self.wanted, self.reader, self.now)
-        if key is not None:
-            within.append(beyond(self.order, key, backwards=backwards))
-        if start is not None:
-            within.append(beyond(self.order, start, backwards=False, inclusive=True))
-        if end is not None:
-            within.append(beyond(self.order, end, backwards=True, inclusive=True))
-        asked = [
-            *conditions(self.wanted, self.reader, self.now, self.words),
-            *self.reader.hides(self.now),
-        ]
-        last = f"{kept_in_order(self.order, backwards=backwards)} LIMIT {limit}"
-        found = narrowed(self._source(within, backwards=backwards), asked, last)
-        return list(TaskAccess.objects.raw(found.sql, found.parameters))
+        """Give rows behind a place; only those within further bounds, if there are any."""
+        if self.wanted.is_narrowed:
+            return self._narrowed(limit, key, backwards, within)
+        found: list[TaskAccess] = []
+        at_once, seen = 2 * limit, 0
+        while len(found) < limit and seen < LOOKED_THROUGH:
+            source = self._source(key, backwards, within, at_once)
+            rows = _run(judged(source, self.reader.shown(self.now)))
+            found += [row for row in rows if getattr(row, SHOWN)]
+            seen += len(rows)
+            if len(rows) < at_once:
+                break
+            # Much of it is put off, or for others to decide: look further, in longer strides.
+            key, at_once = ListKey.of(rows[-1]), min(4 * at_once, LOOKED_THROUGH)
+        return found[:limit]
 
     def stopped_at(self, key: ListKey | None) -> str:
         """Give the last place that was looked at, if there is more behind it."""
         if not self.wanted.is_narrowed or self.rare:
             return ""
-        within = bounds(self.wanted, self.reader, self.now)
-        if key is not None:
-            within.append(beyond(self.order, key, backwards=False))
-        last = narrowed(
-            self._source(within, backwards=False), [], f" LIMIT 1 OFFSET {LOOKED_THROUGH - 1}"
-        )
-        found = list(TaskAccess.objects.raw(last.sql, last.parameters))
+        source = self._source(key, False, (), LOOKED_THROUGH)
+        found = _run(source + Part(f"OFFSET {LOOKED_THROUGH - 1}"))
         return str(ListKey.of(found[0])) if found else ""
 
-    def _source(self, within: Sequence[Part], *, backwards: bool) -> Part:
+    def _narrowed(
+        self, limit: int, key: ListKey | None, backwards: bool, within: Sequence[Part]
+    ) -> list[TaskAccess]:
+        asked = [
+            *conditions(self.wanted, self.reader, self.now, self.words),
+            self.reader.shown(self.now),
+        ]
+        last = f"{kept_in_order(self.order, backwards=backwards)} LIMIT {limit}"
+        source = self._source(key, backwards, within, LOOKED_THROUGH)
+        return _run(narrowed(source, asked, last))
+
+    def _source(
+        self, key: ListKey | None, backwards: bool, within: Sequence[Part], limit: int
+    ) -> Part:
+        all_bounds = [*bounds(self.wanted, self.reader, self.now), *within]
+        if key is not None:
+            all_bounds.append(beyond(self.order, key, backwards=backwards))
         if not self.rare:
-            return merged(self.reader, self.order, within, backwards=backwards)
+            return merged(self.reader, self.order, all_bounds, backwards=backwards, limit=limit)
         way = sorting(self.order, backwards=backwards, table="a.")
         return (
             Part(ROWS_WITH_WORD, between(self.rare))
-            + joined("AND", [self.reader.theirs("a"), *within])
-            + Part(f"ORDER BY {way} LIMIT {LOOKED_THROUGH}")
+            + joined("AND", [self.reader.theirs("a"), *all_bounds])
+            + Part(f"ORDER BY {way} LIMIT {limit}")
         )
+
+
+def _run(statement: Part) -> list[TaskAccess]:
+    return list(TaskAccess.objects.raw(statement.sql, statement.parameters))
 
 
 def reader(user: Any, view: str) -> Reader:
@@ -214,12 +235,11 @@ def count_tasks(user: Any) -> dict[str, int]:
         who, moment = reader(user, view), now()
         wanted = Wanted(view=view)
         within = bounds(wanted, who, moment)
-        asked = who.hides(moment)
         rows = joined(
             "UNION ALL",
             [Part(ROWS) + joined("AND", [one, *within]) for one in who.ranges()],
         )
-        found = narrowed(rows, asked, f" LIMIT {CAPPED_AT}")
+        found = narrowed(rows, [who.shown(moment)], f" LIMIT {CAPPED_AT}")
         counts.append(Part("(SELECT COUNT(*) FROM (") + found + Part(") c)"))
     statement = joined(",", counts)
     with connection.cursor() as cursor:
