@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/pycache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-matrix test-cases chaos race fuzz bench check format lock clean
+.PHONY: help run test test-fast test-matrix test-cases chaos race fuzz bench bench-inbox check format lock clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ race: .venv/test.stamp ## Let fifty people decide one task at the same moment, o
 
 bench: .venv/bench.stamp ## Measure speed and idleness beside a hand-written loop and DBOS (ONLY=name QUICK=1)
 	@$(PY) -m benchmarks $(ONLY) $(if $(QUICK),--quick)
+
+bench-inbox: .venv/bench.stamp ## Measure the inbox with a thousand tasks and with a million (DATABASE=sqlite QUICK=1)
+	@$(PY) -m benchmarks inbox $(if $(DATABASE),--database $(DATABASE)) $(if $(QUICK),--quick)
 
 check: .venv/check.stamp ## Check format, types, imports, templates, migrations, settings and locks
 	@scripts/check

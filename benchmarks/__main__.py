@@ -35,12 +35,16 @@ ALL: Final = {
     "idle": DATABASES,
     "scaling": ("postgresql",),
     "forms": ("sqlite",),
+    "inbox": DATABASES,
 }
 """The benchmarks, and the databases on which each makes sense."""
 
+APART: Final = ("inbox",)
+"""Those that only run when they are asked for, and have a table of their own."""
+
 HEAD: Final = ("benchmark", "what", "SQLite", "PostgreSQL", "goal")
-BEGIN: Final = "<!-- figures -->"
-END: Final = "<!-- end of figures -->"
+BEGIN: Final = "<!-- {what} -->"
+END: Final = "<!-- end of {what} -->"
 
 
 def main() -> None:
@@ -55,13 +59,14 @@ def main() -> None:
     print(text)
     if given.write:
         page = Path(given.write)
-        page.write_text(replaced(page.read_text(), text))
+        what = next((name for name in given.names if name in APART), "figures")
+        page.write_text(replaced(page.read_text(), text, what))
 
 
 def rows_of(given: argparse.Namespace) -> list[list[str]]:
     """Run the benchmarks, one after the other; give a row per figure for both databases."""
     rows: dict[tuple[str, str], list[str]] = {}
-    for name in given.names or ALL:
+    for name in given.names or (name for name in ALL if name not in APART):
         for database in DATABASES:
             if database not in ALL[name] or database not in given.database:
                 continue
@@ -72,12 +77,12 @@ def rows_of(given: argparse.Namespace) -> list[list[str]]:
     return list(rows.values())
 
 
-def replaced(page: str, text: str) -> str:
-    """Put a text in the place of the marked block of a page."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+def replaced(page: str, text: str, what: str) -> str:
+    """Put a text in the place of the block of a page that is marked with `what`."""
+    before, begin, rest = page.partition(BEGIN.format(what=what))
+    _, end, after = rest.partition(END.format(what=what))
     if not end:
-        raise ValueError(f"The page has no block between {BEGIN} and {END}.")
+        raise ValueError(f"The page has no block that is marked with {what!r}.")
     return f"{before}{begin}\n\n{text}\n\n{end}{after}"
 
 
