@@ -34,6 +34,15 @@ class Button:
     key: str
     look: str
     icon: str
+    leads: str = ""
+
+
+def _in_words(leads: Sequence[engine.Lead] | None) -> str:
+    """Say where a button leads: surely, perhaps, to the end, or nothing where it is not known."""
+    if leads is None:
+        return ""
+    named = [lead.label if lead.is_certain else _("may be %s") % lead.label for lead in leads]
+    return ", ".join(named) or _("the end")
 
 
 class Decision:
@@ -128,6 +137,7 @@ class Decision:
         """Give the ways to decide; a form without outcomes has one, and so has no form at all."""
         outcomes = self.asked.outcomes
         keys = keys_for(outcome.label for outcome in outcomes)
+        leads = engine.leads_of(self.task)
         return [
             Button(
                 value=outcome.key,
@@ -135,6 +145,7 @@ class Decision:
                 key=key,
                 look=TONES.get(outcome.tone, ""),
                 icon=ICONS.get(outcome.tone, "arrow"),
+                leads=_in_words(leads.get(outcome.key)),
             )
             for outcome, key in zip(outcomes, keys, strict=True)
         ] or [self._only_button]

@@ -19,6 +19,7 @@ from workflows.engine.access import (
 )
 from workflows.engine.assigning import claim, eligible, reassign, release, take_over
 from workflows.engine.attachments import attachment_of, find_attachment
+from workflows.engine.consequences import Lead, leads_of
 from workflows.engine.decisions import complete_human_task, override, undo
 from workflows.engine.definitions import get_definition
 from workflows.engine.drafts import (
@@ -35,7 +36,16 @@ from workflows.engine.instances import cancel_workflow, resume, suspend
 from workflows.engine.list_choices import WorkflowChoice, workflow_choices
 from workflows.engine.list_views import DUES, ListKey, Wanted
 from workflows.engine.list_views import VIEWS as LIST_VIEWS
-from workflows.engine.listing import TaskPage, count_tasks, list_tasks, next_best, tasks_for
+from workflows.engine.listing import (
+    TaskPage,
+    count_tasks,
+    ids_between,
+    known_reader,
+    list_tasks,
+    next_best,
+    tasks_for,
+)
+from workflows.engine.listing import reader as list_reader
 from workflows.engine.media_types import accepts_file
 from workflows.engine.migrating import migrate_instances
 from workflows.engine.migration_plans import Migration, Move
@@ -78,6 +88,7 @@ __all__ = [
     "HistoryLine",
     "InstanceAnswer",
     "InstanceGraph",
+    "Lead",
     "ListKey",
     "Migration",
     "Move",
@@ -129,7 +140,11 @@ __all__ = [
     "group_names",
     "has_role",
     "history",
+    "ids_between",
     "instance_access",
+    "known_reader",
+    "leads_of",
+    "list_reader",
     "list_tasks",
     "may_start",
     "migrate_instances",
