@@ -44,6 +44,7 @@ def finish(reports: Sequence[Report], *, lease: Lease | None = None) -> list[Wor
 
 def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
     prepared: dict[Any, Transition] = {}
+    recorded: dict[int, Transition] = {}
     early: dict[int, object] = {}
     at = now()
     draft = Draft(lease)
@@ -53,6 +54,7 @@ def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
             prepared[report.instance_id] = transition = prepare(report.known, at)
             if _asks_nothing(report.known, report.outcome):
                 _record_one(transition, report, early)
+                recorded[report.execution_id] = transition
                 draft.add(transition)
     ended: dict[int, object] = {}
     with turn(), transaction.atomic():
@@ -62,10 +64,11 @@ def _finish(reports: Sequence[Report], lease: Lease | None) -> list[Work]:
             if locked is not None:
                 locked.ends[report.execution_id] = isinstance(report.outcome, Failed)
         for locked, report in pairs:
-            if locked is not None and locked.is_settled:
-                ended[report.execution_id] = early[report.execution_id]
-            else:
+            # A late report of another execution may be about the same instance.
+            if locked is None or recorded.get(report.execution_id) is not locked:
                 _record_one(locked, report, ended)
+            elif report.execution_id in early:
+                ended[report.execution_id] = early[report.execution_id]
         riding = _completed(draft, transitions.values(), lease).write()
     return _to_go_on_with(riding, transitions, ended)
 

@@ -187,3 +187,23 @@ def test_what_is_known_survives_a_transaction_that_is_undone(
     assert (instance.status, instance.data["ran"]) == ("completed", ["a", "b"])
     seqs = Event.objects.filter(instance=instance).values_list("seq", flat=True)
     assert sorted(seqs) == list(range(1, instance.last_seq + 1))
+
+
+@pytest.mark.parametrize("rides", [False, True])
+def test_a_late_report_of_the_same_instance_takes_nothing_from_the_newer_one(
+    register: Register, rides: bool
+) -> None:
+    [late] = ran(register, 1)
+    if rides:
+        [late] = [async_to_sync(perform)(work) for work in finish([late], lease=new_lease())]
+    engine.retry(late.instance_id, from_step="a")
+    claimed = claim("me", 1, lease=LEASE, definitions=runnable_ids().keys())
+    [again] = [async_to_sync(perform)(work) for work in load(claimed)]
+    [newer] = [async_to_sync(perform)(work) for work in finish([again], lease=new_lease())]
+    assert newer.known is not None
+
+    finish([late, newer], lease=new_lease())
+
+    assert newer.execution_id in ended()
+    assert late.execution_id not in ended()
+    assert WorkflowInstance.objects.get(pk=late.instance_id).status == "completed"
