@@ -17,6 +17,7 @@ from workflows import engine
 from workflows.models import HumanTask, Relation
 
 SIZE = 25
+DIGITS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,11 @@ class Row:
     has_draft: bool = False
     was_asked: bool = False
     back_at: datetime | None = None
+
+    @property
+    def digits(self) -> str:
+        """Give what tells the task from the others of a page."""
+        return str(self.task.pk.hex[-DIGITS:])
 
     @property
     def summary(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import zoneinfo
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -18,6 +18,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from tasks_ui.drafts import keep_while_signed_out
 from tasks_ui.http import page_of, wants_fragment
 from tasks_ui.models import UserSettings
+
+UNATTENDED: Final = "/poll/"
+"""What pages ask for by themselves: it says of itself whose it is, and nobody is looked up."""
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -39,6 +42,8 @@ class Preferences:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(UNATTENDED):
+            return self.get_response(request)
         preferences = UserSettings.of(request.user)
         if preferences.time_zone in _known_time_zones():
             timezone.activate(preferences.time_zone)

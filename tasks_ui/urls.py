@@ -11,7 +11,9 @@ from tasks_ui.views.draft import draft
 from tasks_ui.views.files import own_file, request_file, task_file
 from tasks_ui.views.home import home
 from tasks_ui.views.inbox import inbox
+from tasks_ui.views.news import list_news
 from tasks_ui.views.next import next_in_list
+from tasks_ui.views.people import people
 from tasks_ui.views.request import progress, request_page, withdraw
 from tasks_ui.views.requests import requests
 from tasks_ui.views.settings import settings
@@ -22,6 +24,7 @@ from tasks_ui.views.task import task
 urlpatterns = [
     path("", home, name="home"),
     path("inbox/<view>/", inbox, name="inbox"),
+    path("poll/inbox/<view>/", list_news, name="news"),
     path("next/", next_in_list, name="next"),
     path("t/<uuid:task_id>/", task, name="task"),
     path("t/<uuid:task_id>/decide/", decide, name="decide"),
@@ -38,6 +41,7 @@ urlpatterns = [
     path("t/<uuid:task_id>/recall/", hold.recall, name="recall"),
     path("t/<uuid:task_id>/snooze/", verbs.snooze, name="snooze"),
     path("t/<uuid:task_id>/wake/", hold.wake, name="wake"),
+    path("t/<uuid:task_id>/people/", people, name="people"),
     path("t/<uuid:task_id>/reopen/", verbs.reopen, name="reopen"),
     path("start/", catalogue, name="catalogue"),
     path("start/<workflow>/", start, name="start"),

@@ -7,6 +7,7 @@ import "./graph.js";
 import "./keyboard.js";
 import "./lists.js";
 import "./network.js";
+import "./news.js";
 import "./previews.js";
 import "./searches.js";
 import "./theme.js";

@@ -17,6 +17,7 @@ from workflows.engine.access import (
     task_access,
     visible_instances,
 )
+from workflows.engine.actors import Actors, actors_of
 from workflows.engine.assigning import claim, eligible, reassign, release, take_over
 from workflows.engine.attachments import attachment_of, find_attachment
 from workflows.engine.consequences import Lead, leads_of
@@ -82,6 +83,7 @@ amigrate_instances = sync_to_async(migrate_instances)
 __all__ = [
     "DUES",
     "LIST_VIEWS",
+    "Actors",
     "FileLimits",
     "GraphEdge",
     "GraphNode",
@@ -106,6 +108,7 @@ __all__ = [
     "accepts_file",
     "aclaim",
     "acomplete_human_task",
+    "actors_of",
     "amigrate_instances",
     "answer",
     "aoverride",

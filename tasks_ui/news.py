@@ -1,0 +1,98 @@
+"""Whether a list has changed since it was shown, asked by a page that nobody touches.
+
+The question carries what it needs, signed: who asks, their groups, and the session it belongs to.
+It is answered by one statement, and tells nothing but how many rows are new or gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from tasks_ui.lists import DIGITS, SIZE, TaskList
+from tasks_ui.narrowing import wanted
+from tasks_ui.places import Place
+from workflows import engine
+
+SALT: Final = "news of a list"
+ANSWERED_FOR: Final = 12 * 3600
+"""Seconds: a page that has been open for longer has to be loaded anew to hear of news."""
+
+MOST: Final = 2 * SIZE
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What has changed: how many rows are new, and the digits of those that are gone."""
+
+    new: int
+    gone: Sequence[str]
+    url: str
+
+    @property
+    def has_more(self) -> bool:
+        """Whether not all of the new ones were counted."""
+        return self.new >= MOST
+
+
+def question(request: HttpRequest, shown: TaskList) -> str:
+    """Give the address at which the page asks whether this list has changed."""
+    reader = engine.list_reader(request.user, shown.place.view)
+    said = {
+        "who": {kind.value: [*names] for kind, names in reader.principals.items()},
+        "session": _mark(request),
+        "zone": timezone.get_current_timezone_name(),
+        "language": translation.get_language(),
+    }
+    rows = shown.rows
+    return shown.place.url(
+        "news",
+        shown.place.view,
+        first=rows[0].cursor if rows and shown.before_url else "",
+        last=rows[-1].cursor if rows and shown.after_url else "",
+        ids=".".join(row.digits for row in rows),
+        signed=signing.dumps(said, salt=SALT, compress=True),
+    )
+
+
+def answer(request: HttpRequest, view: str) -> tuple[News, str] | None:
+    """Give the news and the language to tell them in; None for whoever may not ask.
+
+    Raises nothing: a question that was changed, is too old or of another session is refused.
+    """
+    try:
+        said = signing.loads(request.GET.get("signed", ""), salt=SALT, max_age=ANSWERED_FOR)
+    except signing.BadSignature:
+        return None
+    if not constant_time_compare(said["session"], _mark(request)):
+        return None
+    place = Place.of(request, view)
+    with timezone.override(said["zone"]):
+        found = engine.ids_between(
+            engine.known_reader(place.view, said["who"]),
+            wanted(place),
+            engine.ListKey.read(request.GET.get("first", "")),
+            engine.ListKey.read(request.GET.get("last", "")),
+            size=SIZE + MOST,
+        )
+    now = {_tail(task_id) for task_id in found}
+    shown = [*filter(None, request.GET.get("ids", "")[:1000].split("."))]
+    gone = [digits for digits in shown if digits not in now]
+    return News(new=len(now.difference(shown)), gone=gone, url=place.list_url), said["language"]
+
+
+def _tail(task_id: Any) -> str:
+    return str(task_id.hex[-DIGITS:])
+
+
+def _mark(request: HttpRequest) -> str:
+    """Give what is the same as long as the browser has the same session."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return salted_hmac(SALT, key, algorithm="sha256").hexdigest()[:20]

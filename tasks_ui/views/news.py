@@ -1,0 +1,28 @@
+"""Whether a list that somebody looks at has changed."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from tasks_ui import news
+from tasks_ui.places import VIEWS
+
+
+@login_not_required  # The question is signed: looking for the person would cost two statements.
+@require_safe
+def list_news(request: HttpRequest, view: str) -> HttpResponse:
+    """Answer 204 as long as nothing has changed, or a bar that says what has."""
+    if view not in VIEWS:
+        raise Http404
+    answered = news.answer(request, view)
+    if answered is None:
+        return HttpResponse(status=403)
+    found, language = answered
+    if not found.new and not found.gone:
+        return HttpResponse(status=204)
+    with translation.override(language):
+        return HttpResponse(render_to_string("tasks_ui/_news.html", {"news": found}))
