@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -30,7 +31,7 @@ Run = Callable[..., WorkflowInstance]
 HOUR = timedelta(hours=1)
 
 
-def asked(run: Run, **said: object) -> HumanTask:
+def asked(run: Run, **said: Any) -> HumanTask:
     """Give a task that was offered to the managers."""
     run(sequence(Ask(groups=("managers",), **said), Note()))
     return engine.find_task(HumanTask.objects.get().pk)
