@@ -47,6 +47,7 @@ def _task(acts: set[str], **post: str) -> Rule:
 TASK: Final = {
     "task": Rule(SEES_TASK),
     "task_file": Rule(NOBODY),
+    "people": Rule(SEES_TASK),
     "task_preview": Rule(SEES_TASK, {"d/comment": "x"}, COULD_DECIDE - {"assignee"}),
     "decide": Rule(SEES_TASK, {"outcome": "0", "d/comment": "Fine."}, COULD_DECIDE),
     "draft": Rule(COULD_DECIDE, {"d/comment": "x"}, COULD_DECIDE),
@@ -90,6 +91,7 @@ FOR_STAFF: Final = frozenset(
 OPEN: Final = frozenset(
     {
         *("login", "logout", "healthz", "readyz"),
+        "news",  # The question itself is signed, and says how many tasks have come and gone.
         *("password_reset", "password_reset_done", "password_reset_confirm"),
     }
 )

@@ -161,3 +161,20 @@ def test_whoever_may_not_is_led_back_with_the_reason(
 
     assert answer.redirect_chain
     assert "You started this request; another person must decide." in words(answer)
+
+
+def test_whoever_sees_a_task_can_ask_who_acts_and_why_they_cannot(
+    ana: User, ben: User, mara: User, sign_in: SignIn, expense: HumanTask
+) -> None:
+    engine.claim(expense, user=ben)
+
+    page = words(sign_in(ana).get(f"/t/{expense.pk}/people/"))
+
+    for text in (
+        "You started this request; another person must decide.",
+        "Requested by you",
+        "managers",
+        "Ben, Cleo",
+        "Must not decide",
+    ):
+        assert text in page
