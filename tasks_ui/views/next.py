@@ -8,11 +8,20 @@ from django.views.decorators.http import require_safe
 from tasks_ui.http import SignedInRequest
 from tasks_ui.lists import next_task
 from tasks_ui.places import Place
+from workflows import engine
 
 
 @require_safe
 def next_in_list(request: SignedInRequest) -> HttpResponse:
-    """Lead to the task after the one that stood at `at`, or to the list when it is empty."""
-    place = Place.of(request)
-    following = next_task(request.user, place, after=request.GET.get("at", ""))
+    """Lead to the task after the one that stood at `at`, or to the list when it is empty.
+
+    Without `at` and without anything that narrows the list, to what should be done first: what is
+    due within a day, then what is most urgent, then what is due soonest.
+    """
+    place, at = Place.of(request), request.GET.get("at", "")
+    following = (
+        next_task(request.user, place, after=at)
+        if at or place.narrowed or place.sort
+        else engine.next_best(request.user, place.view)
+    )
     return HttpResponseRedirect(place.url("task", following) if following else place.list_url)

@@ -177,7 +177,7 @@ class Query:
         self, limit: int, key: ListKey | None, backwards: bool, within: Sequence[Part]
     ) -> list[TaskAccess]:
         asked = [
-            *conditions(self.wanted, self.reader, self.now, self.words),
+            *conditions(self.wanted, self.now, self.words),
             self.reader.shown(self.now),
         ]
         last = f"{kept_in_order(self.order, backwards=backwards)} LIMIT {limit}"

@@ -24,17 +24,16 @@ COUNT: Final = """(SELECT COUNT(*) FROM (
 def bounds(wanted: Wanted, reader: Reader, now: datetime) -> list[Part]:
     """Give what bounds the ranges `a` themselves, because they are sorted by it."""
     first = wanted.order.columns[0]
-    return [Part("a.") + part for column, part in _limits(wanted, now) if column == first] + (
-        [Part("a.sort_at > %s", (moment(now),))] if reader.view.wakes and first == "sort_at" else []
-    )
+    found = [Part("a.") + part for column, part in _limits(wanted, now) if column == first]
+    if reader.view.wakes:
+        found.append(Part("a.sort_at > %s", (moment(now),)))
+    return found
 
 
-def conditions(wanted: Wanted, reader: Reader, now: datetime, words: list[str]) -> list[Part]:
+def conditions(wanted: Wanted, now: datetime, words: list[str]) -> list[Part]:
     """Give what has to be asked of each row `s`, for these of the words."""
     first = wanted.order.columns[0]
     found = [Part("s.") + part for column, part in _limits(wanted, now) if column != first]
-    if reader.view.wakes and first != "sort_at":
-        found.append(Part("s.sort_at > %s", (moment(now),)))
     if wanted.workflow:
         found.append(relation_row(of_workflow(wanted.workflow), Relation.WORKFLOW))
     if wanted.requester:
@@ -58,7 +57,7 @@ def _limits(wanted: Wanted, now: datetime) -> list[tuple[str, Part]]:
     if wanted.older is not None:
         made = task_key(first_id(now - wanted.older))
         found.append(("task_id", Part("task_id < %s", (made,))))
-    return [(column, Part(part.sql, part.parameters)) for column, part in found]
+    return found
 
 
 def first_id(at: datetime) -> UUID:
