@@ -169,7 +169,7 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
         may_snooze=task.is_open and (acts or moves.ANSWER.name in may),
         is_mine=task.assignee_id == user.pk,
         why=why or [_reason(user, task, leads)],
-        why_not="" if may_decide else _why_not(task, user, excluded=excluded, acts=acts),
+        why_not="" if may_decide else _why_not(task, user, relations, acts=acts),
     )
 
 
@@ -219,7 +219,8 @@ def _reason(user: Any, task: HumanTask, leads: bool) -> str:
     return _("You manage this workflow") if leads else _("You may view this workflow")
 
 
-def _why_not(task: HumanTask, user: Any, *, excluded: bool, acts: bool) -> str:
+def _why_not(task: HumanTask, user: Any, relations: set[str], *, acts: bool) -> str:
+    excluded = Relation.EXCLUDED in relations
     if not task.is_open:
         return _("This task is closed.")
     if excluded and task.instance.started_by_id == user.pk:
@@ -230,6 +231,10 @@ def _why_not(task: HumanTask, user: Any, *, excluded: bool, acts: bool) -> str:
         return _("You asked somebody about this. Take the question back to decide without it.")
     if acts and task.assignee is not None:
         return _("%(name)s has taken this task.") % {"name": display_name(task.assignee)}
+    if Relation.FORMER in relations and task.assignee is not None:
+        return _("It is no longer yours: %(name)s has it now.") % {
+            "name": display_name(task.assignee)
+        }
     return _("This task is not offered to you.")
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from workflows.engine import task_moves as moves
 from workflows.engine.access import display_name
 from workflows.engine.access_rows import close_access, give_up, wake_all
+from workflows.engine.decisions import chosen_outcome
 from workflows.engine.human_steps import human_step
 from workflows.engine.questions import give_back
 from workflows.engine.task_changes import change
@@ -77,7 +78,13 @@ def expire(transition: Transition, task: HumanTask) -> None:
     step = human_step(transition.definition, task.step)
     outcome = dict(step.timeout_outcome or {})
     was_asked = task.status == TaskStatus.INFO_REQUESTED
-    values = {"closed_at": transition.at, "closed_reason": "The due date passed."}
+    chosen = chosen_outcome(step, outcome)
+    values = {
+        "closed_at": transition.at,
+        "closed_reason": "The due date passed.",
+        "outcome": str(chosen.value)[:200] if chosen else "",
+        "outcome_label": chosen.label[:200] if chosen else "",
+    }
     change(transition, task, moves.EXPIRE, values=values, said={"data": outcome})
     StepExecution.objects.filter(pk=task.execution_id, status="waiting").update(
         status=transition.ready_or_held, result=outcome, fence=F("fence") + 1

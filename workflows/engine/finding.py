@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -66,22 +67,34 @@ def refuse_closed(task: HumanTask, user: Any = None) -> None:
     if answer is not None and not (answer.may_see or answer.was_offered):
         raise NotAllowed(_("You may not see this task."))
     by, moment = display_name(task.decided_by), task.decided_at or task.closed_at
-    shown = date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
-    said = {"by": by, "outcome": task.outcome_label or _("done"), "at": shown}
-    match task.status:
-        case TaskStatus.EXPIRED:
-            message = _("The time for this task ran out on %(at)s.") % said
-        case TaskStatus.CANCELED:
-            message = _("This task was cancelled on %(at)s.") % said
-        case _ if by:
-            message = _("%(by)s decided this task on %(at)s: %(outcome)s.") % said
-        case _:
-            message = _("This task was completed on %(at)s.") % said
     raise TaskClosed(
-        message,
+        _what_happened(task, by, moment),
         status=task.status,
         by=by,
         outcome=task.outcome_label,
         at=moment,
         reason=task.closed_reason,
     )
+
+
+def _what_happened(task: HumanTask, by: str, moment: datetime | None) -> str:
+    """Say how a task ended: who decided what, or what else has ended it, and why."""
+    shown = date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
+    said = {"by": by, "at": shown, "outcome": task.outcome_label or _("done")}
+    match task.status:
+        case TaskStatus.EXPIRED if task.outcome_label:
+            message = _("The time for this task ran out on %(at)s, which counts as: %(outcome)s.")
+        case TaskStatus.EXPIRED:
+            message = _("The time for this task ran out on %(at)s.")
+        case TaskStatus.CANCELED if task.closed_reason:
+            message = _("This task was cancelled on %(at)s: %(reason)s")
+            said["reason"] = task.closed_reason
+        case TaskStatus.CANCELED:
+            message = _("This task was cancelled on %(at)s.")
+        case _ if task.overridden_at is not None:
+            message = _("%(by)s overrode this task on %(at)s: %(outcome)s.")
+        case _ if by:
+            message = _("%(by)s decided this task on %(at)s: %(outcome)s.")
+        case _:
+            message = _("This task was completed on %(at)s.")
+    return message % said

@@ -14,7 +14,7 @@ from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
 from workflows.engine import clock
-from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
+from workflows.exceptions import InvalidSubmission, NotAllowed, TaskClosed, WrongState
 from workflows.models import (
     Draft,
     Event,
@@ -150,3 +150,25 @@ def test_a_decision_that_broke_a_condition_can_be_asked_for_again(
     drain()
 
     assert WorkflowInstance.objects.get().status == InstanceStatus.COMPLETED
+
+
+def test_whoever_comes_too_late_is_told_how_it_ended(
+    run: Run, ana: User, ben: User, managers: Group
+) -> None:
+    task = asked(run, timeout_outcome=APPROVE, get_due_date=lambda context: HOUR)
+    drain(now=timezone.now() + 2 * HOUR)
+    with pytest.raises(TaskClosed, match="ran out on .+, which counts as: Approve"):
+        engine.claim(task.pk, user=ben)
+
+
+def test_whoever_lost_a_task_is_told_who_has_it(
+    run: Run, admin: User, ben: User, managers: Group
+) -> None:
+    task = engine.claim(asked(run), user=ben)
+    ben.groups.clear()
+    engine.take_over(task, user=admin, reason="Urgent.")
+
+    answer = engine.task_access(User.objects.get(pk=ben.pk), engine.find_task(task.pk))
+
+    assert answer.may_see
+    assert answer.why_not == "It is no longer yours: Ada has it now."
