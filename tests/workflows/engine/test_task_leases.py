@@ -157,7 +157,7 @@ def test_whoever_comes_too_late_is_told_how_it_ended(
 ) -> None:
     task = asked(run, timeout_outcome=APPROVE, get_due_date=lambda context: HOUR)
     drain(now=timezone.now() + 2 * HOUR)
-    with pytest.raises(TaskClosed, match="ran out on .+, which counts as: Approve"):
+    with pytest.raises(TaskClosed, match=r"ran out on .+, which counts as: Approve"):
         engine.claim(task.pk, user=ben)
 
 
