@@ -13,6 +13,7 @@ from tasks_ui.views.home import home
 from tasks_ui.views.inbox import inbox
 from tasks_ui.views.news import list_news
 from tasks_ui.views.next import next_in_list
+from tasks_ui.views.override import override
 from tasks_ui.views.people import people
 from tasks_ui.views.request import progress, request_page, withdraw
 from tasks_ui.views.requests import requests
@@ -41,6 +42,7 @@ urlpatterns = [
     path("t/<uuid:task_id>/recall/", hold.recall, name="recall"),
     path("t/<uuid:task_id>/snooze/", verbs.snooze, name="snooze"),
     path("t/<uuid:task_id>/wake/", hold.wake, name="wake"),
+    path("t/<uuid:task_id>/override/", override, name="override"),
     path("t/<uuid:task_id>/people/", people, name="people"),
     path("t/<uuid:task_id>/reopen/", verbs.reopen, name="reopen"),
     path("start/", catalogue, name="catalogue"),

@@ -61,6 +61,7 @@ TASK: Final = {
     "recall": _task(set()),
     "snooze": _task({*COULD_DECIDE}, until="tomorrow"),
     "wake": _task(set()),
+    "override": _task({"administrator"}, outcome="0", reason="Everybody is away."),
     "reopen": _task(set(), reason="Wrong."),
 }
 """Of a task that the assignee has claimed, and that was offered to a group of theirs."""

@@ -149,6 +149,7 @@ def test_a_question_lets_whoever_is_asked_see_the_task_answer_it_and_do_nothing_
     engine.ask(task, user=people["assignee"], of=people["asked"], question="Why?")
     allowed: dict[str, set[str]] = {
         "answer": {"asked"},
+        "override": {"administrator"},
         "recall": {"assignee", "lead", "administrator"},
         "snooze": {*COULD_DECIDE, "asked"},
         **{name: {*COULD_DECIDE} for name in ("draft", "decide", "task_preview")},

@@ -178,3 +178,20 @@ def test_whoever_sees_a_task_can_ask_who_acts_and_why_they_cannot(
         "Must not decide",
     ):
         assert text in page
+
+
+def test_an_administrator_overrides_with_a_reason_which_everybody_sees(
+    admin: User, ana: User, sign_in: SignIn, expense: HumanTask
+) -> None:
+    browser = sign_in(admin)
+    sent = {"outcome": "0", "d/comment": "Kept words"}
+    refused = browser.post(f"/t/{expense.pk}/override/", sent | {"reason": " "})
+    assert refused.status_code == 422
+    assert "Say why." in words(refused)
+    assert "Kept words" in words(refused)
+
+    browser.post(f"/t/{expense.pk}/override/", sent | {"reason": "Everybody is away."})
+
+    page = words(sign_in(ana).get(f"/t/{expense.pk}/"))
+    assert "overridden by" in page
+    assert "Everybody is away." in page
