@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tasks_ui.http import SignedInRequest
@@ -13,9 +13,12 @@ from tasks_ui.places import VIEWS, Place
 
 @require_safe
 def inbox(request: SignedInRequest, view: str) -> HttpResponse:
-    """Show one page of a list."""
+    """Show one page of a list, at an address that has nothing empty in it."""
     if view not in VIEWS:
         raise Http404
     place = Place.of(request, view)
+    if not all(request.GET.values()):
+        # A form sends all its fields; the address to keep and to share has those that say something.
+        return redirect(place.list_url)
     context = {"list": task_list(request.user, place), "place": view}
     return render(request, "tasks_ui/inbox.html", context)
