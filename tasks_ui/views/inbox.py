@@ -18,7 +18,7 @@ def inbox(request: SignedInRequest, view: str) -> HttpResponse:
         raise Http404
     place = Place.of(request, view)
     if not all(request.GET.values()):
-        # A form sends all its fields; the address to keep and to share has those that say something.
+        # A form sends all its fields; an address to keep and share has those that say something.
         return redirect(place.list_url)
     context = {"list": task_list(request.user, place), "place": view}
     return render(request, "tasks_ui/inbox.html", context)
