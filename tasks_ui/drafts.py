@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 
 from tasks_ui.receipts import is_receipt
-from tasks_ui.schema_form.names import FILE
+from tasks_ui.schema_form.names import FILE, UNSEEN
+from tasks_ui.schema_form.reading import showable
 from workflows import engine
 from workflows.exceptions import DraftTooLarge, NotAllowed
 from workflows.models import Draft, HumanTask
@@ -19,6 +20,7 @@ from workflows.models import Draft, HumanTask
 NOT_TYPED: Final = frozenset(
     {"csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "x", "j"}
 )
+NOT_KEPT: Final = (f"{FILE}/", f"{UNSEEN}/")
 WHILE_SIGNED_OUT: Final = "typed_while_signed_out"
 FORMS: Final = frozenset({"decide", "draft", "task_preview"})
 """Addresses that the form of a task is sent to."""
@@ -27,11 +29,14 @@ LARGEST_IN_SESSION: Final = 200_000
 
 
 def typed_in(post: QueryDict) -> dict[str, list[str]]:
-    """Give the texts that a person typed into a form, without what the page put there."""
+    """Give the texts that a person typed into a form, without what the page put there.
+
+    Secrets are not kept, and characters that no database stores are replaced.
+    """
     return {
-        name: texts
+        showable(name): [showable(text) for text in texts]
         for name, texts in post.lists()
-        if name not in NOT_TYPED and not name.startswith(f"{FILE}/")
+        if name not in NOT_TYPED and not name.startswith(NOT_KEPT)
     }
 
 

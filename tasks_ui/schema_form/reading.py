@@ -68,7 +68,7 @@ class Reading:
         if name not in self._post:
             return None
         texts = [_normal(text) for text in self._listed(name)]
-        self.typed[name] = [_showable(text) for text in texts]
+        self.typed[name] = [showable(text) for text in texts]
         if len(texts) > MAX_TEXTS or sum(map(len, texts)) > MAX_TEXT:
             raise Unreadable(_("This is too long."))
         for text in texts:
@@ -100,7 +100,7 @@ class Reading:
         problem = text_problem(text) or (_("This is too long.") if len(text) > MAX_NAME else None)
         if problem:
             self.errors[name] = str(problem)
-        return _showable(text)[:MAX_NAME]
+        return showable(text)[:MAX_NAME]
 
     def variant(self, name: str) -> str | None:
         """Give the alternative that was chosen; None when the choice was not in the form."""
@@ -139,7 +139,7 @@ class Reading:
                 left, room = left - 1, room - len(name) - len(text)
                 if left < 0 or room < 0:
                     return
-                yield _showable(name), _showable(_normal(text))
+                yield showable(name), showable(_normal(text))
 
     def _adds_to(self, way: str) -> bool:
         operation = self.operation
@@ -163,6 +163,6 @@ def _normal(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _showable(text: str) -> str:
+def showable(text: str) -> str:
     """Give the text as a page can hold it."""
     return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()

@@ -163,3 +163,13 @@ def test_what_is_too_long_for_a_draft_is_said(browser: Client, expense: HumanTas
 
     assert "This is too long to be kept as a draft." in answer.content.decode()
     assert not Draft.objects.exists()
+
+
+def test_secrets_are_not_kept_and_what_no_database_stores_is_replaced(
+    browser: Client, expense: HumanTask
+) -> None:
+    type_in(browser, expense, "nul\x00", **{"s/pin": "1234"})
+
+    fields = Draft.objects.get().fields
+    assert fields["d/comment"] == ["nul\ufffd"]
+    assert "s/pin" not in fields
