@@ -28,6 +28,17 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 class SignInRequired(LoginRequiredMiddleware):
     """Sends strangers to the sign-in page, and back to the page they were on afterwards."""
 
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Look for the person only where the page is for people who are signed in.
+
+        Django 5.2 looks first and asks then, at the cost of two statements.
+        """
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, args, kwargs)
+
     def handle_no_permission(  # type: ignore[override] # htmx is redirected by a header
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
