@@ -7,7 +7,7 @@ HTTP errors that belong to a test are allowed by `@pytest.mark.expected_statuses
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -16,16 +16,29 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import chromium
 from tests.browser.strictness import Complaints
 
 # Milliseconds that a busy machine may take; nothing waits that long in vain.
-PATIENCE: Final = 15_000
+PATIENCE: Final = 60_000
 
 OpenPage = Callable[..., Page]
+PAGES: Final = pytest.StashKey[list[Page]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell of a failed test what its pages showed: it may not fail again for a long time."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in item.stash.get(PAGES, []):
+            report.sections.append((f"What {page.url} showed", _what_is_shown(page)))
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,6 +46,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+
+
+def _what_is_shown(page: Page) -> str:
+    try:
+        focused = page.evaluate("document.activeElement?.outerHTML.slice(0, 300)", None)
+        return f"{page.locator('body').aria_snapshot()}\nThe focus is on {focused}"
+    except Error as error:
+        return f"It cannot be asked: {error}"
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +88,7 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenP
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
+        request.node.stash.setdefault(PAGES, []).append(page)
         complaints.listen(page, urlsplit(url).netloc)
         return page
 
