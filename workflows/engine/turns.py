@@ -1,8 +1,8 @@
 """Takes turns at writing to an SQLite file, as SQLite's own waiting is coarse and unfair.
 
 Who finds the file locked sleeps for up to a tenth of a second there, however short the lock was.
-The workers of one file ask each other every millisecond instead. It is a courtesy: who has waited
-long enough, or cannot ask, goes on, and SQLite sees to the rest.
+The workers of one file ask each other a few times a millisecond instead. It is a courtesy: who has
+waited long enough, or cannot ask, goes on, and SQLite sees to the rest.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final
 
 from django.db import connection
 
-ASKS_EVERY: Final = 0.001
+ASKS_EVERY: Final = 0.0003
 """Seconds between two questions whether it is free."""
 
 PATIENCE: Final = 0.5

@@ -8,7 +8,7 @@ from typing import Final
 
 from workflows.worker.flights import Flight
 
-AT_ONCE: Final = 50
+AT_ONCE: Final = 100
 """Reports from which on it takes no more for the same transaction."""
 
 

@@ -11,7 +11,7 @@ from workflows.worker.flights import Flight
 QUICK: Final = 0.1
 """Seconds that an execution may take for others to be held in stock behind it."""
 
-WIDEST: Final = 100
+WIDEST: Final = 200
 """Executions that are held at most, unless there are more slots."""
 
 PAUSE: Final = 0.02
