@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from workflows.engine import task_moves as moves
 from workflows.engine.access import display_name, has_role, task_access
 from workflows.engine.access_rows import give_up, of_user, remember_former, take
-from workflows.engine.clock import now
 from workflows.engine.finding import find_task
 from workflows.engine.incidents import resolve_incidents
-from workflows.engine.task_changes import change, changing, require
+from workflows.engine.task_changes import change, require
 from workflows.engine.task_clocks import lease_of, set_lease
-from workflows.engine.transition import Transition, lock_one
-from workflows.engine.writing import write
+from workflows.engine.task_transactions import changing
+from workflows.engine.transition import Transition
 from workflows.exceptions import InvalidSubmission, NotAllowed
 from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
 
@@ -28,14 +27,12 @@ def claim(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     if found.status == TaskStatus.RESERVED and found.assignee_id == user.pk:
         return found
     require(found, moves.CLAIM, user)
-    with changing(found, moves.CLAIM, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.CLAIM, user) as transition:
         until = lease_of(transition, found)
         values = {"assignee": user, "claimed_at": transition.at, "lease_until": until}
         change(transition, found, moves.CLAIM, user=user, via=via, values=values)
         take(found, user.pk)
         set_lease(transition, found)
-        write([transition])
     return find_task(found.pk)
 
 
@@ -47,14 +44,12 @@ def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         if answer.is_mine or answer.may_reassign:
             raise NotAllowed(_("This task has nobody else who could take it."))
     require(found, moves.RELEASE, user)
-    with changing(found, moves.RELEASE, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.RELEASE, user) as transition:
         former_id, before = found.assignee_id, display_name(found.assignee)
         values = {"assignee": None, "claimed_at": None, "lease_until": None}
         said = {"before": before}
         change(transition, found, moves.RELEASE, user=user, via=via, values=values, said=said)
         give_up(found, former_id, transition.at)
-        write([transition])
     return find_task(found.pk)
 
 
@@ -116,15 +111,13 @@ def _ids(task: HumanTask, kind: str) -> list[str]:
 def _give(
     task: HumanTask, move: moves.Move, *, to: Any, user: Any, reason: str, via: str
 ) -> HumanTask:
-    with changing(task, move, user):
-        transition = lock_one(task.instance_id, now())
+    with changing(task, move, user) as transition:
         former_id, before = task.assignee_id, display_name(task.assignee)
         values = {"assignee": to, "claimed_at": None, "lease_until": None}
         said = {"before": before, "after": display_name(to), "reason": reason[:500]}
         change(transition, task, move, user=user, via=via, values=values, said=said)
         _move_access(task, former_id, to, transition)
         resolve_incidents(transition, [task.execution_id])
-        write([transition])
     return find_task(task.pk)
 
 

@@ -15,7 +15,6 @@ from workflows.engine.access_rows import close_access, put_aside, take
 from workflows.engine.assigning import require_reason
 from workflows.engine.attachments import bind
 from workflows.engine.calling import answer_of, overrides
-from workflows.engine.clock import now
 from workflows.engine.deciding import find_outcomes
 from workflows.engine.definitions import code_of
 from workflows.engine.describing import describe
@@ -23,9 +22,9 @@ from workflows.engine.finding import find_task
 from workflows.engine.human_steps import human_step
 from workflows.engine.loading import go_on
 from workflows.engine.seen import check_unchanged
-from workflows.engine.task_changes import change, changing, require
-from workflows.engine.transition import Transition, lock_one
-from workflows.engine.writing import write
+from workflows.engine.task_changes import change, require
+from workflows.engine.task_transactions import changing
+from workflows.engine.transition import Transition
 from workflows.exceptions import BadAnswer, BadValue, InvalidSubmission, NotAllowed, WrongState
 from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
@@ -61,13 +60,11 @@ def complete_human_task(
     require(found, moves.DECIDE, user)
     step = human_step(code_of(found.instance.definition), found.step)
     submitted = _checked(found, step, data)
-    with changing(found, moves.DECIDE, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.DECIDE, user) as transition:
         found.instance = transition.instance
         check_unchanged(found, revision)
         bind(submitted, found.instance, user=user, at=transition.at, task=found)
         _commit(transition, found, step, submitted, user, submission_id or "", via)
-        write([transition])
     return found
 
 
@@ -83,12 +80,10 @@ def override(
     require_reason(reason)
     step = human_step(code_of(found.instance.definition), found.step)
     submitted = _checked(found, step, data)
-    with changing(found, moves.OVERRIDE, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.OVERRIDE, user) as transition:
         found.instance = transition.instance
         bind(submitted, found.instance, user=user, at=transition.at, task=found)
         _commit(transition, found, step, submitted, user, "", via, override=reason)
-        write([transition])
     return found
 
 
@@ -210,8 +205,7 @@ def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     if found.status == TaskStatus.COMPLETED:
         raise WrongState(_("It is too late to undo this decision."))
     require(found, moves.UNDO, user)
-    with changing(found, moves.UNDO, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.UNDO, user) as transition:
         reopened = StepExecution.objects.filter(
             pk=found.execution_id, status="scheduled", phase="leave", task__status="decided"
         ).update(status="waiting", due_at=None, result=None, fence=F("fence") + 1)
@@ -222,5 +216,4 @@ def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         values |= {"assignee": decided.decided_by, "decided_by": None, "decided_at": None}
         change(transition, decided, moves.UNDO, user=user, via=via, values=values)
         take(decided, decided.assignee_id)
-        write([transition])
     return find_task(found.pk)

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from workflows.engine import task_moves as moves
 from workflows.engine.access import display_name
 from workflows.engine.access_rows import stop_waiting, wait_for_answer
-from workflows.engine.clock import now
 from workflows.engine.finding import find_task
-from workflows.engine.task_changes import change, changing, require
+from workflows.engine.task_changes import change, require
 from workflows.engine.task_clocks import lease_of, set_answer_by, set_lease
-from workflows.engine.transition import Transition, lock_one
-from workflows.engine.writing import write
+from workflows.engine.task_transactions import changing
+from workflows.engine.transition import Transition
 from workflows.exceptions import InvalidSubmission, NotAllowed
 from workflows.models.questions import Question
 from workflows.models.tasks import HumanTask
@@ -32,8 +31,7 @@ def ask(task: Any, *, user: Any, of: Any, question: str, via: str = "web") -> Hu
     text = _words(question, "/question", _("Write what you want to know."))
     if of.pk == user.pk or not of.is_active:
         raise NotAllowed(_("%(name)s cannot be asked.") % {"name": display_name(of)})
-    with changing(found, moves.ASK, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.ASK, user) as transition:
         values: dict[str, Any] = {"assignee": user, "lease_until": None}
         if found.assignee_id is None:
             values["claimed_at"] = transition.at
@@ -44,7 +42,6 @@ def ask(task: Any, *, user: Any, of: Any, question: str, via: str = "web") -> Hu
         )
         wait_for_answer(found, of.pk)
         set_answer_by(transition, found)
-        write([transition])
     return find_task(found.pk)
 
 
@@ -53,11 +50,9 @@ def answer(task: Any, *, user: Any, text: str, via: str = "web") -> HumanTask:
     found = find_task(getattr(task, "pk", task))
     require(found, moves.ANSWER, user)
     words = _words(text, "/answer", _("Write an answer."))
-    with changing(found, moves.ANSWER, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.ANSWER, user) as transition:
         said = {"after": display_name(found.assignee), "answer": words}
         give_back(transition, found, moves.ANSWER, user=user, via=via, said=said, text=words)
-        write([transition])
     return find_task(found.pk)
 
 
@@ -65,10 +60,8 @@ def recall(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     """Take the open question about a task back, to decide without an answer."""
     found = find_task(getattr(task, "pk", task))
     require(found, moves.RECALL, user)
-    with changing(found, moves.RECALL, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.RECALL, user) as transition:
         give_back(transition, found, moves.RECALL, user=user, via=via)
-        write([transition])
     return find_task(found.pk)
 
 

@@ -11,12 +11,11 @@ from workflows.engine import task_moves as moves
 from workflows.engine.access import display_name
 from workflows.engine.access_rows import reopen_access
 from workflows.engine.assigning import require_reason
-from workflows.engine.clock import now
 from workflows.engine.finding import find_task
 from workflows.engine.incidents import resolve_incidents
-from workflows.engine.task_changes import change, changing, require
-from workflows.engine.transition import Transition, as_token, lock_one
-from workflows.engine.writing import write
+from workflows.engine.task_changes import change, require
+from workflows.engine.task_transactions import changing
+from workflows.engine.transition import Transition, as_token
 from workflows.exceptions import WrongState
 from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
@@ -34,8 +33,7 @@ def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
     found = find_task(getattr(task, "pk", task))
     require(found, moves.REOPEN, user)
     require_reason(reason)
-    with changing(found, moves.REOPEN, user):
-        transition = lock_one(found.instance_id, now())
+    with changing(found, moves.REOPEN, user) as transition:
         _wait_again(transition, found)
         decider_id = found.decided_by_id
         to_decider = not found.offered_to
@@ -61,7 +59,6 @@ def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
             target=TaskStatus.RESERVED if is_reserved else TaskStatus.READY,
         )
         reopen_access(found, decider_id, transition.at)
-        write([transition])
     return find_task(found.pk)
 
 

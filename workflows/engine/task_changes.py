@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import display_name, task_access
+from workflows.engine.access import task_access
 from workflows.engine.finding import refuse_closed, whole_tasks
 from workflows.engine.task_moves import Move
 from workflows.engine.transition import Transition
@@ -49,22 +46,6 @@ class Overtaken(WrongState):
     """The task is no longer as the copy at hand has it."""
 
 
-@contextmanager
-def changing(task: HumanTask, move: Move, user: Any) -> Iterator[None]:
-    """Hold a transaction for a move; whoever comes second is told who was first, and when.
-
-    That is looked up when the instance's lock is given back: others wait for it.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except Overtaken:
-        latest = whole_tasks().get(pk=task.pk)
-        if latest.status not in move.sources:
-            refuse_closed(latest, user)
-        raise WrongState(who_was_first(latest)) from None
-
-
 def change(
     transition: Transition,
     task: HumanTask,
@@ -95,10 +76,3 @@ def change(
         via=via,
         **(said or {}),
     )
-
-
-def who_was_first(task: HumanTask) -> str:
-    """Say who has the task now, to somebody who wanted to change it as it was."""
-    if task.assignee is None:
-        return _("Somebody else has just given this task back.")
-    return _("%(name)s has taken this task.") % {"name": display_name(task.assignee)}
