@@ -46,11 +46,16 @@ def fingerprint(schema: Mapping[str, Any] | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def save(user: User, task: HumanTask, post: QueryDict) -> Draft | None:
+    """Keep what was typed into a task's form; raises NotAllowed and DraftTooLarge."""
+    form = fingerprint(engine.task_form(task).schema)
+    return engine.save_draft(task, user=user, fields=typed_in(post), form=form)
+
+
 def keep(user: User, task: HumanTask, post: QueryDict) -> Draft | None:
     """Keep what was typed into a task's form, where this person may and it is not too much."""
-    form = fingerprint(engine.task_form(task).schema)
     try:
-        return engine.save_draft(task, user=user, fields=typed_in(post), form=form)
+        return save(user, task, post)
     except (NotAllowed, DraftTooLarge):
         # Both have their own words where somebody asks for the draft itself to be kept.
         return None

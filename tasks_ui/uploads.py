@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,11 @@ REFUSED: Final = "refused"
 Files = MultiValueDict[str, UploadedFile]
 
 
+def own_address(id_: UUID) -> str:
+    """Give the address at which whoever has uploaded a file looks at it."""
+    return reverse("own_file", args=[id_])
+
+
 class Uploads:
     """What one showing of a form, to one person, has of files.
 
@@ -35,7 +41,11 @@ class Uploads:
     """
 
     def __init__(
-        self, user: User, token: str, files: Files | None, address: Callable[[UUID], str]
+        self,
+        user: User,
+        token: str,
+        files: Files | None,
+        address: Callable[[UUID], str] = own_address,
     ) -> None:
         self.token = token
         self._user = user

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.hints import Hints
+from workflows.schemas import same
 
 NOT_IN_A_LINE: Final = ("\n", "\r", "\x00")
 
@@ -32,7 +33,7 @@ class Options(list[Option]):
 
     def of_value(self, value: Any) -> Option | None:
         """Give the option for a value; None when it is not offered."""
-        return self._by_value.get(identity(value))
+        return self._by_value.get(same(value))
 
     def of_wire(self, wire: str) -> Option | None:
         """Give the option that is posted like this."""
@@ -81,7 +82,7 @@ class Options(list[Option]):
     @cached_property
     def _by_value(self) -> dict[Hashable, Option]:
         # Of equal values the first counts, so it comes last.
-        return {identity(option.value): option for option in reversed(self)}
+        return {same(option.value): option for option in reversed(self)}
 
     @cached_property
     def _by_wire(self) -> dict[str, Option]:
@@ -139,7 +140,7 @@ def _options(listed: Listed, _language: str | None) -> Options:
     is_plain = all(_is_plain(value) for value, _label in named)
     disabled = _identities(listed.disabled)
     options = (
-        Option(value, label, value if is_plain else wire_text(value), identity(value) in disabled)
+        Option(value, label, value if is_plain else wire_text(value), same(value) in disabled)
         for value, label in named
     )
     return Options(_in_order(options, listed.order))
@@ -148,19 +149,6 @@ def _options(listed: Listed, _language: str | None) -> Options:
 def wire_text(value: Any) -> str:
     """Give a value as it is posted where not all options are texts."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def identity(value: Any) -> Hashable:
-    """Give something that is equal for equal JSON values: 1 is 1.0, and neither is true."""
-    match value:
-        case bool():
-            return ("truth", value)
-        case list():
-            return ("list", *map(identity, value))
-        case dict():
-            return ("object", frozenset((name, identity(part)) for name, part in value.items()))
-        case _:
-            return value  # type: ignore[no-any-return]
 
 
 def label_of(value: Any) -> str:
@@ -227,13 +215,13 @@ def _constants_of(part: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _identities(values: Any) -> frozenset[Hashable]:
-    return frozenset(map(identity, values)) if isinstance(values, list) else frozenset()
+    return frozenset(map(same, values)) if isinstance(values, list) else frozenset()
 
 
 def _in_order(options: Iterable[Option], wanted: Any) -> Iterable[Option]:
     """Give the options in the author's order; `*` stands for those that are not named."""
     if not isinstance(wanted, list):
         return options
-    places = {identity(value): at for at, value in enumerate(wanted)}
+    places = {same(value): at for at, value in enumerate(wanted)}
     rest = places.get("*", len(places))
-    return sorted(options, key=lambda option: places.get(identity(option.value), rest))
+    return sorted(options, key=lambda option: places.get(same(option.value), rest))

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tasks_ui.drafts import fingerprint, typed_in
+from tasks_ui.drafts import save
 from tasks_ui.http import NothingHere, SignedInRequest, wants_fragment
 from tasks_ui.places import Place
 from tasks_ui.task_page import NO_TASK, find_task
@@ -38,8 +38,7 @@ def _keep(request: SignedInRequest, task: HumanTask) -> HttpResponse:
     kept: Draft | None = None
     problem = ""
     try:
-        form = fingerprint(engine.task_form(task).schema)
-        kept = engine.save_draft(task, user=request.user, fields=typed_in(request.POST), form=form)
+        kept = save(request.user, task, request.POST)
     except (NotAllowed, DraftTooLarge) as error:
         problem = str(error)
     if not wants_fragment(request):

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -127,12 +126,8 @@ def _form(
         post=request.POST if request.method == "POST" and not is_first else None,
         preview=is_preview,
         preview_url=preview,
-        uploads=Uploads(request.user, token, request.FILES, _address_of_file),
+        uploads=Uploads(request.user, token, request.FILES),
     )
-
-
-def _address_of_file(id_: UUID) -> str:
-    return reverse("own_file", args=[id_])
 
 
 def _page(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -57,7 +56,7 @@ def start_preview(request: SignedInRequest, workflow: str) -> HttpResponse:
 
 def _uploads(request: SignedInRequest) -> Uploads:
     submission = submission_id(request.POST.get("submission", ""))
-    return Uploads(request.user, submission, request.FILES, _address_of_file)
+    return Uploads(request.user, submission, request.FILES)
 
 
 def _form(
@@ -122,10 +121,6 @@ def _add_errors(form: SchemaForm | None, error: InvalidSubmission) -> str:
         return str(error)
     form.add_errors(error.errors)
     return ""
-
-
-def _address_of_file(id_: UUID) -> str:
-    return reverse("own_file", args=[id_])
 
 
 def _page(

@@ -13,6 +13,7 @@ from workflows.schemas.patterns import found_in
 from workflows.schemas.problems import SchemaProblem, UnusableSchema
 from workflows.schemas.programs import document
 from workflows.schemas.references import Place
+from workflows.schemas.sameness import same
 from workflows.schemas.validation import validate
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "names_in",
     "number_text",
     "pick_declared",
+    "same",
     "text_problem",
     "validate",
 ]

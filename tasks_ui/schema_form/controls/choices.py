@@ -14,8 +14,9 @@ from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control, as_text
 from tasks_ui.schema_form.controls.ranges import Range
 from tasks_ui.schema_form.controls.widgets import Offer, OpeningList, Ticks
-from tasks_ui.schema_form.options import Option, Options, identity
+from tasks_ui.schema_form.options import Option, Options
 from tasks_ui.schema_form.reading import Unreadable
+from workflows.schemas import same
 
 FEW: Final = 4
 SHORT: Final = 40
@@ -168,13 +169,11 @@ class Several(Offering):
 
     def _read(self, texts: list[str], stored: Any) -> Any:
         """Give the values in the order in which they are offered, or stored if nothing changed."""
-        ticked = {identity(self.value_of(text, stored)) for text in dict.fromkeys(texts) if text}
-        if isinstance(stored, list) and ticked == set(map(identity, stored)):
+        ticked = {same(self.value_of(text, stored)) for text in dict.fromkeys(texts) if text}
+        if isinstance(stored, list) and ticked == set(map(same, stored)):
             return stored
         values = [
-            copy.deepcopy(option.value)
-            for option in self.options
-            if identity(option.value) in ticked
+            copy.deepcopy(option.value) for option in self.options if same(option.value) in ticked
         ]
         return values if values or isinstance(stored, list) else self._nothing(stored)
 
@@ -196,4 +195,4 @@ def fits_in_sight(options: Sequence[Option]) -> bool:
 
 def _holds(stored: Any, value: Any) -> bool:
     """Whether a list that was stored has this value already."""
-    return isinstance(stored, list) and identity(value) in set(map(identity, stored))
+    return isinstance(stored, list) and same(value) in set(map(same, stored))
