@@ -1,4 +1,4 @@
-"""Runs the unit tests on every supported Python, each with the newest Django that it can have.
+"""Runs the unit tests on every other supported Python, with the newest Django that each can have.
 
 SQLite alone, without browsers and processes: these do not differ by interpreter, and `make test`
 has them. An interpreter that is not here is said and counted as skipped, never passed over.
@@ -17,6 +17,8 @@ from scripts.run_tests import Count, run
 PYTHONS: Final = ("3.11", "3.12", "3.13")
 """The lock says which Django each one gets: 5.2 below 3.12, where 6 begins."""
 
+OWN: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 ENVIRONMENTS: Final = ROOT / ".venv-matrix"
 LOCK: Final = ROOT / "requirements" / "test.txt"
@@ -28,6 +30,9 @@ def main() -> None:
     """Run all, count all; the last line is the sum, and failures are the exit status."""
     total, missing = Count(), []
     for version in PYTHONS:
+        if version == OWN:
+            print(f"Python {version} is the one of `make test`, which runs these and more.")
+            continue
         if not is_here(version):
             missing.append(version)
             total = total.plus(MISSING)
