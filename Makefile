@@ -28,7 +28,7 @@ test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin'
 		--ignore tests/workflows/admin --ignore tests/workflows/worker \
 		--ignore tests/workflows/model/test_planted.py
 
-test-matrix: .venv/test.stamp ## Run the unit tests on Python 3.11 with Django 5.2, and on 3.12 and 3.13 with 6.1
+test-matrix: .venv/test.stamp ## Run the unit tests on the other Pythons: 3.11 with Django 5.2, 3.12 and 3.13 with 6.1
 	@$(PY) -m scripts.run_matrix
 
 # The collected cases are no part of the project: without them it walks its own alone, and says so.
