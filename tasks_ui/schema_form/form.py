@@ -14,6 +14,7 @@ from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.building import settle
 from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.given import Given
+from tasks_ui.schema_form.names import PAIR, VALUE
 from tasks_ui.schema_form.nodes import Leaf, Node
 from tasks_ui.schema_form.painting import paint
 from tasks_ui.schema_form.placing import Places
@@ -27,10 +28,7 @@ UNCONDITIONAL: Final = frozenset(
         "$anchor",
         "$defs",
         "$id",
-        "$schema",
         "additionalProperties",
-        "definitions",
-        "id",
         "patternProperties",
         "properties",
         "type",
@@ -261,4 +259,4 @@ class SchemaForm:
 def _place(name: str) -> str:
     """Give the name of the value for which somebody gives a name of its own."""
     way, _slash, key = name[1:].rpartition("/")
-    return f"d{way}/~+{key}"
+    return f"{VALUE}{way}/{PAIR}{key}"

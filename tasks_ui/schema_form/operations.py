@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tasks_ui.schema_form.names import PRESENT, ROWS
+from tasks_ui.schema_form.names import PAIR, PRESENT, ROWS
 
 VERBS: Final = frozenset({"add", "del", "up", "down", "put", "cut", "look"})
 
@@ -48,7 +48,7 @@ class Operation:
         """Whether the field belonged to what is removed."""
         if self.verb == "del":
             place = f"{self.way}/{self.key}"
-            pair = f"{self.way}/~+{self.key}"
+            pair = f"{self.way}/{PAIR}{self.key}"
             return any(_is_within(name[1:], gone) for gone in (place, pair))
         return self.verb == "cut" and _is_within(name[1:], self.way)
 
@@ -59,7 +59,7 @@ class Operation:
 def value(verb: str, way: str, key: str = "") -> str:
     """Give what the button for an operation posts."""
     letter = PRESENT if verb in {"put", "cut"} else ROWS
-    return f"{verb} {letter}{way} {key}".rstrip(" ") if key else f"{verb} {letter}{way}"
+    return f"{verb} {letter}{way} {key}" if key else f"{verb} {letter}{way}"
 
 
 def fresh_key(keys: list[str]) -> str:

@@ -85,12 +85,12 @@ def put_aside(task: HumanTask, user_id: Any) -> None:
     rows.filter(relation__in=(Relation.ASSIGNEE, Relation.CANDIDATE)).update(open=False)
 
 
-def give_up(task: HumanTask, user_id: Any, at: datetime) -> None:
+def give_up(task: HumanTask, user_id: Any) -> None:
     """Open the task to its candidates again."""
     rows = TaskAccess.objects.filter(task=task)
     rows.filter(relation=Relation.ASSIGNEE).delete()
     rows.filter(relation=Relation.CANDIDATE).update(open=True)
-    remember_former(task, user_id, at)
+    remember_former(task, user_id)
     wake_all(task)
 
 
@@ -121,7 +121,7 @@ def stop_waiting(task: HumanTask) -> None:
     take(task, task.assignee_id)
 
 
-def remember_former(task: HumanTask, user_id: Any, at: datetime) -> None:
+def remember_former(task: HumanTask, user_id: Any) -> None:
     """Whoever had the task may still see it."""
     TaskAccess.objects.update_or_create(
         task=task,
@@ -162,7 +162,7 @@ def _close_rows(task: HumanTask, at: datetime, more: list[tuple[str, Relation]])
         cursor.execute(CLOSE_ROWS.format(more=len(more) * ONE_MORE), parameters)
 
 
-def reopen_access(task: HumanTask, decider_id: Any, at: datetime) -> None:
+def reopen_access(task: HumanTask, decider_id: Any) -> None:
     """Offer a task again that was closed; the rows of who must not decide it are still there."""
     rows = TaskAccess.objects.filter(task=task)
     rows.filter(relation=Relation.DECIDER).delete()
@@ -171,4 +171,4 @@ def reopen_access(task: HumanTask, decider_id: Any, at: datetime) -> None:
     )
     TaskAccess.objects.bulk_create(open_access(task, task.offered_to, ()), ignore_conflicts=True)
     if decider_id is not None:
-        remember_former(task, decider_id, at)
+        remember_former(task, decider_id)

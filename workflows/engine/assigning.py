@@ -49,7 +49,7 @@ def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         values = {"assignee": None, "claimed_at": None, "lease_until": None}
         said = {"before": before}
         change(transition, found, moves.RELEASE, user=user, via=via, values=values, said=said)
-        give_up(found, former_id, transition.at)
+        give_up(found, former_id)
     return find_task(found.pk)
 
 
@@ -136,5 +136,5 @@ def _why_not_eligible(task: HumanTask, to: Any) -> str:
 def _move_access(task: HumanTask, former_id: Any, to: Any, transition: Transition) -> None:
     TaskAccess.objects.filter(task=task, relation=Relation.ASSIGNEE).delete()
     if former_id is not None and former_id != to.pk:
-        remember_former(task, former_id, transition.at)
+        remember_former(task, former_id)
     take(task, to.pk)

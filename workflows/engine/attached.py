@@ -70,7 +70,7 @@ def end_lease(transition: Transition, task: HumanTask) -> None:
     former_id, said = task.assignee_id, {"before": display_name(task.assignee)}
     values = {"assignee": None, "claimed_at": None, "lease_until": None}
     change(transition, task, moves.END_LEASE, values=values, said=said)
-    give_up(task, former_id, transition.at)
+    give_up(task, former_id)
 
 
 def expire(transition: Transition, task: HumanTask) -> None:

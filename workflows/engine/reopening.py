@@ -58,7 +58,7 @@ def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
             said={"before": display_name(found.decided_by), "reason": reason[:500]},
             target=TaskStatus.RESERVED if is_reserved else TaskStatus.READY,
         )
-        reopen_access(found, decider_id, transition.at)
+        reopen_access(found, decider_id)
     return find_task(found.pk)
 
 
