@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from tasks_ui.http import wants_fragment
+from tasks_ui.list_menu import named_lists
 from tasks_ui.models import UserSettings
 from workflows import engine
 
@@ -21,9 +22,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Give the frame of the page: whole, or only its middle when htmx swaps it."""
     # A request that failed early (a wrong host, say) has not met the sign-in middleware yet.
     user = getattr(request, "user", AnonymousUser())
+    preferences = UserSettings.of(user)
     return {
         "layout": "fragment.html" if wants_fragment(request) else "base.html",
-        "preferences": UserSettings.of(user),
+        "preferences": preferences,
+        "keys": preferences.keys,
+        "named_lists": named_lists,
         "is_signed_in": user.is_authenticated,
         # Both ask the database only where a template shows them.
         "counts": SimpleLazyObject(lambda: engine.count_tasks(user)),

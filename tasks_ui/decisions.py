@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tasks_ui.facts import Fact, facts
+from tasks_ui.models import UserSettings
 from tasks_ui.receipts import is_receipt, receipt, submission_id
 from tasks_ui.schema_form import SchemaForm
-from tasks_ui.shortcuts import keys_for
+from tasks_ui.schema_form.names import VALUE, inside
+from tasks_ui.shortcuts import Keys, outcome_keys
 from tasks_ui.uploads import Files, Uploads
 from workflows import engine
 from workflows.models import HumanTask
@@ -27,14 +29,28 @@ ICONS = {"good": "check", "bad": "cross"}
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """One way to decide; `value` is what the button posts."""
+    """One way to decide.
+
+    Attributes:
+        value: what the button posts.
+        keys: what presses it, the key that stands on it first.
+        asks: the field that must be filled in first.
+        was_pressed: whether it is what the form was sent with.
+    """
 
     value: str
     label: str
-    key: str
+    keys: str
     look: str
     icon: str
     leads: str = ""
+    asks: str = ""
+    was_pressed: bool = False
+
+    @property
+    def key(self) -> str:
+        """Give the key that stands on the button."""
+        return self.keys.partition(" ")[0]
 
 
 def _in_words(leads: Sequence[engine.Lead] | None) -> str:
@@ -136,18 +152,20 @@ class Decision:
     def buttons(self) -> list[Button]:
         """Give the ways to decide; a form without outcomes has one, and so has no form at all."""
         outcomes = self.asked.outcomes
-        keys = keys_for(outcome.label for outcome in outcomes)
+        keys = outcome_keys([outcome.tone for outcome in outcomes], self._keys)
         leads = engine.leads_of(self.task)
         return [
             Button(
                 value=outcome.key,
                 label=outcome.label,
-                key=key,
+                keys=pressed_by,
                 look=TONES.get(outcome.tone, ""),
                 icon=ICONS.get(outcome.tone, "arrow"),
                 leads=_in_words(leads.get(outcome.key)),
+                asks=self._reason if outcome.requires_reason else "",
+                was_pressed=outcome == self._pressed,
             )
-            for outcome, key in zip(outcomes, keys, strict=True)
+            for outcome, pressed_by in zip(outcomes, keys, strict=True)
         ] or [self._only_button]
 
     @property
@@ -159,9 +177,17 @@ class Decision:
     @property
     def _only_button(self) -> Button:
         label = _("Submit") if self.asked.schema else _("Done")
-        return Button(
-            value="done", label=label, key=label[0].casefold(), look="primary", icon="check"
-        )
+        keys = f"{self._keys['approve']} 1".strip()
+        return Button(value="done", label=label, keys=keys, look="primary", icon="check")
+
+    @property
+    def _keys(self) -> Keys:
+        return UserSettings.of(self.user).keys
+
+    @property
+    def _reason(self) -> str:
+        """Give the name of the field for the reason."""
+        return VALUE + inside("", self.asked.reason_field)
 
     @cached_property
     def _pressed(self) -> engine.TaskOutcome | Button | None:

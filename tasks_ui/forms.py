@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zoneinfo
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.models import Theme, UserSettings
+from tasks_ui.shortcuts import ACTS, clashes, differences, fault
 
 Choices = list[tuple[str, str]]
+LONGEST_KEY: Final = 20
+"""Characters: more than any key has, so that people are told rather than cut off."""
 
 
 def time_zone_choices() -> Choices:
@@ -54,3 +59,38 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = UserSettings
         fields = ("time_zone", "language", "theme", "single_key_shortcuts")
+
+    def save(self, commit: bool = True) -> UserSettings:
+        """Keep what this form asks, and nothing that another may be changing."""
+        if commit:
+            self.instance.keep(**self.cleaned_data)
+        return self.instance
+
+
+class KeysForm(forms.Form):
+    """Which key does what; an act without a key is done with the pointer only."""
+
+    def __init__(self, preferences: UserSettings, data: Any = None) -> None:
+        super().__init__(data, initial=preferences.keys, prefix="key")
+        self.preferences = preferences
+        for act in ACTS:
+            widget = forms.TextInput(
+                attrs={"size": 3, "maxlength": LONGEST_KEY, "autocapitalize": "none"}
+                | {"autocomplete": "off", "spellcheck": "false"}
+            )
+            self.fields[act.name] = forms.CharField(label=act.label, required=False, widget=widget)
+
+    def clean(self) -> dict[str, str]:
+        """Refuse what no key can be, and what stands for two acts; letters are kept small."""
+        given: dict[str, str] = super().clean() or {}
+        chosen = {act: unicodedata.normalize("NFC", key.lower()) for act, key in given.items()}
+        twice = clashes(chosen)
+        for act, key in chosen.items():
+            wrong = fault(key) or (twice.get(act, "") if act in self.changed_data else "")
+            if wrong:
+                self.add_error(act, wrong)
+        return chosen
+
+    def save(self) -> None:
+        """Keep the keys that were chosen, as far as they are not the standard."""
+        self.preferences.keep(own_keys=differences(self.cleaned_data))

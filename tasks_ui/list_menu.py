@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasks_ui.places import Place
+from tasks_ui.shortcuts import LETTERS
 from workflows import engine
 
 TITLES: Final = {
@@ -178,3 +179,8 @@ class ListMenu:
             return flat.get(text, text)
         known = {"due": DUES, "priority": PRIORITIES, "age": AGES}[name]
         return str(known.get(text, text))
+
+
+def named_lists() -> list[tuple[str, str, str]]:
+    """Give every list, its name, and the letter that leads to it."""
+    return [(view, str(TITLES[view]), letter) for view, letter in LETTERS.items()]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from tasks_ui.shortcuts import Keys
 
 
 class Theme(models.TextChoices):
@@ -32,6 +36,18 @@ class UserSettings(models.Model):
         _("appearance"), max_length=8, choices=Theme.choices, default=Theme.SYSTEM
     )
     single_key_shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
+    own_keys = models.JSONField(
+        _("own keys"),
+        default=dict,
+        blank=True,
+        help_text=_("By act, where they are not the standard; empty where an act has none."),
+    )
+    saved_views = models.JSONField(
+        _("saved views"),
+        default=list,
+        blank=True,
+        help_text=_("Lists with a name. They are kept here to come with the person."),
+    )
 
     class Meta:
         verbose_name = _("settings of a user")
@@ -48,3 +64,12 @@ class UserSettings(models.Model):
         else:
             found = cls()
         return found
+
+    def keep(self, **changed: Any) -> None:
+        """Save only these: two pages that change different things undo nothing of each other."""
+        UserSettings.objects.update_or_create(user_id=self.user_id, defaults=changed)
+
+    @property
+    def keys(self) -> Keys:
+        """Give the key of each act."""
+        return Keys.of(self.own_keys)

@@ -17,7 +17,7 @@ from tasks_ui.views.override import override
 from tasks_ui.views.people import people
 from tasks_ui.views.request import progress, request_page, withdraw
 from tasks_ui.views.requests import requests
-from tasks_ui.views.settings import settings
+from tasks_ui.views.settings import keys, settings
 from tasks_ui.views.sign_in import SignIn
 from tasks_ui.views.start import catalogue, start, start_preview
 from tasks_ui.views.task import task
@@ -62,6 +62,7 @@ urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("settings/", settings, name="settings"),
+    path("settings/keys/", keys, name="keys"),
     path("settings/password/", passwords.PasswordChange.as_view(), name="password_change"),
     path("password/", passwords.PasswordReset.as_view(), name="password_reset"),
     path("password/sent/", passwords.PasswordResetSent.as_view(), name="password_reset_done"),

@@ -1,22 +1,13 @@
-/** Single keys press the visible control that names them in data-key; J and K move in the list. */
-const FIELD = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
-const STEPS = { j: 1, k: -1 };
+/** Single keys press the visible control that names them in data-key; some move in the list. */
+import { FIELD, isBusy, keys } from "./keys.js";
 
-function isBusy(event) {
-  return (
-    document.body.dataset.shortcuts === "off" ||
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    event.isComposing ||
-    event.defaultPrevented ||
-    event.target.closest(FIELD) ||
-    document.querySelector("dialog[open]")
-  );
-}
+const PATIENCE = 2_000;
+let goingUntil = 0;
+
+const isVisible = (control) => control.checkVisibility();
 
 function move(step) {
-  const rows = [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
+  const rows = [...document.querySelectorAll("[data-row]")].filter(isVisible);
   const focused = rows.indexOf(document.activeElement);
   const opened = rows.findIndex((row) => row.hasAttribute("aria-current"));
   const from = focused === -1 ? opened : focused;
@@ -24,21 +15,45 @@ function move(step) {
   rows[to]?.focus();
 }
 
+/** An outcome that needs a reason waits for it in the field, and is remembered on its button. */
+function pressOrAsk(control) {
+  const reason = control.form?.elements.namedItem(control.dataset.asks ?? "");
+  if (!reason?.matches?.(FIELD) || reason.value.trim()) return control.click();
+  control.form.querySelector("[data-meant]")?.removeAttribute("data-meant");
+  control.toggleAttribute("data-meant", true);
+  reason.focus();
+}
+
 function press(key) {
-  const controls = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
-  const control = [...controls].find((found) => found.checkVisibility());
+  const controls = document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`);
+  const control = [...controls].find(isVisible);
   if (control?.matches(FIELD)) control.focus();
-  else control?.click();
+  else if (control) pressOrAsk(control);
   return Boolean(control);
 }
 
+function go(key) {
+  const links = [...document.querySelectorAll(`[data-go="${CSS.escape(key)}"]`)];
+  const link = links.find(isVisible) ?? links[0];
+  link?.click();
+  return Boolean(link);
+}
+
+const OWN = {
+  down: () => move(1),
+  up: () => move(-1),
+  open: () => document.activeElement.matches("[data-row]") && document.activeElement.click(),
+  go: () => (goingUntil = Date.now() + PATIENCE),
+};
+
 document.addEventListener("keydown", (event) => {
-  if (isBusy(event)) return;
+  if (isBusy(event) || event.key.length !== 1 || event.key === " ") return;
   const key = event.key.toLowerCase();
-  if (key in STEPS) {
-    move(STEPS[key]);
-    event.preventDefault();
-  } else if (key.length === 1 && key !== " " && !event.repeat && press(key)) {
-    event.preventDefault();
-  }
+  const own = Object.keys(OWN).find((name) => keys[name] === key);
+  if (event.repeat && own !== "down" && own !== "up") return;
+  const isGoing = Date.now() < goingUntil;
+  goingUntil = 0;
+  if (isGoing && go(key)) return event.preventDefault();
+  if (own) OWN[own]();
+  if (own || press(key)) event.preventDefault();
 });

@@ -2,6 +2,7 @@
 import "./counting.js";
 import "./dialog.js";
 import "./drafts.js";
+import "./fields.js";
 import "./focus.js";
 import "./graph.js";
 import "./keyboard.js";

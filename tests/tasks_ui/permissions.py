@@ -81,6 +81,7 @@ OWN: Final = {
     "start_preview": Rule(ALL),
     "requests": Rule(ALL),
     "settings": Rule(ALL),
+    "keys": Rule(ALL),
     "password_change": Rule(ALL),
     "own_file": Rule(NOBODY),
 }
