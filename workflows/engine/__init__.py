@@ -20,6 +20,9 @@ from workflows.engine.access import (
 from workflows.engine.actors import Actors, actors_of
 from workflows.engine.assigning import claim, eligible, reassign, release, take_over
 from workflows.engine.attachments import attachment_of, find_attachment
+from workflows.engine.audience import audience
+from workflows.engine.comments import LONGEST as LONGEST_COMMENT
+from workflows.engine.comments import comment, note_mention
 from workflows.engine.consequences import Lead, leads_of
 from workflows.engine.decisions import complete_human_task, override, undo
 from workflows.engine.definitions import get_definition
@@ -53,6 +56,7 @@ from workflows.engine.migration_plans import Migration, Move
 from workflows.engine.parking import FileLimits, park
 from workflows.engine.picturing import GraphEdge, GraphNode, InstanceGraph, graph_state
 from workflows.engine.questions import answer, ask, open_question, recall
+from workflows.engine.quick import IN_BULK, QuickAnswer, quick_answers
 from workflows.engine.reopening import reopen
 from workflows.engine.retrying import retry
 from workflows.engine.showing import TaskForm, TaskOutcome, VisibleField, task_form, visible_data
@@ -72,6 +76,7 @@ aask = sync_to_async(ask)
 aanswer = sync_to_async(answer)
 arecall = sync_to_async(recall)
 aoverride = sync_to_async(override)
+acomment = sync_to_async(comment)
 areopen = sync_to_async(reopen)
 acancel_workflow = sync_to_async(cancel_workflow)
 asuspend = sync_to_async(suspend)
@@ -82,7 +87,9 @@ amigrate_instances = sync_to_async(migrate_instances)
 
 __all__ = [
     "DUES",
+    "IN_BULK",
     "LIST_VIEWS",
+    "LONGEST_COMMENT",
     "Actors",
     "FileLimits",
     "GraphEdge",
@@ -94,6 +101,7 @@ __all__ = [
     "ListKey",
     "Migration",
     "Move",
+    "QuickAnswer",
     "Receipt",
     "TaskAnswer",
     "TaskForm",
@@ -107,6 +115,7 @@ __all__ = [
     "acancel_workflow",
     "accepts_file",
     "aclaim",
+    "acomment",
     "acomplete_human_task",
     "actors_of",
     "amigrate_instances",
@@ -125,10 +134,12 @@ __all__ = [
     "asuspend",
     "atake_over",
     "attachment_of",
+    "audience",
     "aundo",
     "cancel_workflow",
     "claim",
     "code_of_workers",
+    "comment",
     "complete_human_task",
     "count_tasks",
     "discard_draft",
@@ -152,10 +163,12 @@ __all__ = [
     "may_start",
     "migrate_instances",
     "next_best",
+    "note_mention",
     "open_question",
     "override",
     "park",
     "principals",
+    "quick_answers",
     "reassign",
     "recall",
     "receive_webhook",

@@ -21,6 +21,7 @@ from workflows.engine.describing import describe
 from workflows.engine.finding import find_task
 from workflows.engine.human_steps import human_step
 from workflows.engine.loading import go_on
+from workflows.engine.quick import refuse_in_bulk
 from workflows.engine.seen import check_unchanged
 from workflows.engine.task_changes import change, require
 from workflows.engine.task_transactions import changing
@@ -59,6 +60,7 @@ def complete_human_task(
         return found
     require(found, moves.DECIDE, user)
     step = human_step(code_of(found.instance.definition), found.step)
+    refuse_in_bulk(via, high_risk=step.high_risk)
     submitted = _checked(found, step, data)
     with changing(found, moves.DECIDE, user) as transition:
         found.instance = transition.instance

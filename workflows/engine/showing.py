@@ -36,6 +36,7 @@ class TaskForm:
     outcome_field: str
     outcomes: tuple[TaskOutcome, ...]
     reason_field: str
+    high_risk: bool
 
     @cached_property
     def by_key(self) -> dict[str, TaskOutcome]:
@@ -70,6 +71,7 @@ def task_form(task: HumanTask) -> TaskForm:
         node.get("outcome_field", ""),
         outcomes,
         node.get("reason_field", ""),
+        node.get("high_risk", False),
     )
 
 

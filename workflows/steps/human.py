@@ -45,6 +45,7 @@ class BaseHumanStep(Step):
         outcomes: the decision buttons; inferred from an enumeration named `decision`, or
             from the only boolean of the form, when not said.
         four_eyes: the initiator may not decide.
+        high_risk: its tasks are opened and decided one by one, never many at once.
         undo: for how long the decider can take the decision back.
         claim_lease: for how long a claim holds that is not worked on; None: until it is released.
         answer_within: for how long a question about the task waits for its answer.
@@ -59,6 +60,7 @@ class BaseHumanStep(Step):
     ui_schema: dict[str, Any] | None = None
     outcomes: Outcomes | None = None
     four_eyes: bool = False
+    high_risk: bool = False
     undo: timedelta = timedelta(0)
     claim_lease: timedelta | None = None
     answer_within: timedelta | None = None
