@@ -73,3 +73,30 @@ class UserSettings(models.Model):
     def keys(self) -> Keys:
         """Give the key of each act."""
         return Keys.of(self.own_keys)
+
+
+class Batch(models.Model):
+    """What one person did to many tasks at once, so that it can be shown, and taken back at once.
+
+    Its id comes from what was sent, so that sending it again leads here instead of doing it again.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="batches",
+        verbose_name=_("user"),
+    )
+    act = models.CharField(_("act"), max_length=20)
+    outcome = models.CharField(_("outcome"), max_length=200, blank=True)
+    items = models.JSONField(_("items"), help_text=_("What became of each task, in their order."))
+    done_at = models.DateTimeField(_("done at"))
+    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.id}"
