@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tasks_ui.models import UserSettings
 from tests.tasks_ui.conftest import SignIn
 
 
@@ -60,3 +61,14 @@ def test_pages_need_no_inline_script_or_style(ana: User, sign_in: SignIn) -> Non
     assert " style=" not in page
     assert "<style" not in page
     assert page.count("<script") == page.count("<script src=") + page.count('<script type="module"')
+
+
+def test_a_language_that_is_written_from_right_to_left_turns_the_page_round(
+    ana: User, sign_in: SignIn
+) -> None:
+    client = sign_in(ana)
+    assert '<html lang="en" dir="ltr"' in client.get("/settings/").content.decode()
+
+    UserSettings.objects.create(user=ana, language="ar")
+
+    assert '<html lang="ar" dir="rtl"' in client.get("/settings/").content.decode()

@@ -54,8 +54,7 @@ def test_children_of_a_group_are_rows_in_its_frame() -> None:
     root = paint(GraphInput(steps=(group,)))
 
     frame = next(each for each in root.iter("g") if "graph__frame" in each.get("class", ""))
-    row = frame.find("g")
-    assert row is not None
+    row = next(each for each in frame.iter("g") if "graph__row" in each.get("class", ""))
     assert row.get("class") == "graph__row graph__row--failed"
     assert row.findtext("text") == "IT"
 
