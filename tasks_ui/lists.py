@@ -38,6 +38,7 @@ class Row:
     offered_to: str = ""
     has_draft: bool = False
     was_asked: bool = False
+    was_mentioned: bool = False
     back_at: datetime | None = None
 
     @property
@@ -89,6 +90,7 @@ def task_list(user: User, place: Place, *, current: HumanTask | None = None) -> 
             workflow=found.workflow_label,
             has_draft=found.has_draft,
             was_asked=found.relation == Relation.ASKED,
+            was_mentioned=found.is_mentioned,
             back_at=found.sort_at if found.relation == Relation.SNOOZED else None,
         )
         for found in page.rows

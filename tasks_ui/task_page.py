@@ -19,6 +19,7 @@ from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.pictures import picture_of
 from tasks_ui.places import Place
+from tasks_ui.receipts import submission_id
 from workflows import engine
 from workflows.exceptions import DataChanged
 from workflows.models import Draft, HumanTask, Question, WorkflowInstance
@@ -29,6 +30,7 @@ NO_TASK = _("The task is not open to you: somebody else may have decided it in t
 ACTIONS: Final = (
     *("decide", "draft", "claim", "release", "undo", "hand_over", "take_over"),
     *("ask", "answer", "recall", "snooze", "wake", "reopen", "override", "people"),
+    *("comment", "noted"),
 )
 
 
@@ -76,6 +78,8 @@ def show_task(
     context = {
         "draft": draft,
         "questions": _questions(task, history),
+        "comment_id": submission_id(""),
+        "longest_comment": engine.LONGEST_COMMENT,
         "form_changed": draft is not None and is_of_other_form(draft, task),
         "task": task,
         "answer": answer,

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tasks_ui.receipts import submission_id
 from workflows import engine
 from workflows.models import HumanTask
 
@@ -54,10 +55,12 @@ class PersonField(forms.ModelChoiceField):
         return engine.display_name(obj)
 
 
-def _words(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+def _words(
+    label: Any, help_text: Any = "", *, required: bool = True, most: int = 5000
+) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(
-        label=label, help_text=help_text, max_length=5000, widget=area, required=required
+        label=label, help_text=help_text, max_length=most, widget=area, required=required
     )
 
 
@@ -102,6 +105,36 @@ class Answer(VerbForm):
     """What one knows."""
 
     answer = _words(_("Your answer"))
+
+
+class Comment(VerbForm):
+    """What one wants to say, and to whom above all."""
+
+    comment = _words(
+        _("What you want to say"),
+        _("Everybody who sees the request can read it. It stays: you cannot change it later."),
+        most=engine.LONGEST_COMMENT,
+    )
+    mention = PersonField(
+        queryset=None,
+        required=False,
+        label=_("Mention"),
+        empty_label=_("Nobody else"),
+        help_text=_("They find it in their inbox. More people: write @ and their username."),
+    )
+    submission = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def prepare(self) -> None:
+        field: Any = self.fields["mention"]
+        field.offer(engine.audience(self.task).exclude(pk=self.user.pk))
+        self.fields["submission"].initial = submission_id("")
+
+    @property
+    def text(self) -> str:
+        """Give what is posted: whoever was chosen is named first, unless they are named anyway."""
+        words, chosen = self.cleaned_data["comment"], self.cleaned_data["mention"]
+        name = f"@{chosen.get_username()}" if chosen is not None else ""
+        return f"{name} {words}" if name and name not in words.split() else str(words)
 
 
 class Snooze(VerbForm):

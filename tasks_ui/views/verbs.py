@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +24,9 @@ from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
 from workflows.models import HumanTask, Question
 
 Action = Callable[[SignedInRequest, UUID], HttpResponse]
+
+LOOK: Final = "look"
+"""The name of a button that only brings what was typed to the verb's own page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +60,8 @@ def page(verb: Verb) -> Action:
         if not getattr(answer, verb.may) and request.method != "POST":
             messages.error(request, answer.why_not or str(_("You may not do that with this task.")))
             return HttpResponseRedirect(back)
-        posted = request.POST if request.method == "POST" else None
-        form = verb.form(posted, task=task, user=request.user)
+        posted = request.POST if request.method == "POST" and LOOK not in request.POST else None
+        form = verb.form(posted, initial=request.POST.dict(), task=task, user=request.user)
         if posted is None:
             return _show(request, verb, task, form)
         if not form.is_valid():
@@ -163,6 +166,18 @@ ANSWER = Verb(
     may="may_answer",
     act=lambda task, user, form: engine.answer(task, user=user, text=form.cleaned_data["answer"]),
 )
+COMMENT = Verb(
+    name="comment",
+    title=_("Comment"),
+    explanation=_("It becomes part of the history of this request."),
+    button=_("Post"),
+    done=_("Your comment is posted."),
+    form=forms.Comment,
+    may="may_see",
+    act=lambda task, user, form: engine.comment(
+        task, user=user, text=form.text, submission_id=form.cleaned_data["submission"]
+    ),
+)
 SNOOZE = Verb(
     name="snooze",
     title=_("Put off"),
@@ -184,6 +199,6 @@ REOPEN = Verb(
     may="may_reopen",
     act=lambda task, user, form: engine.reopen(task, user=user, reason=form.cleaned_data["reason"]),
 )
-hand_over, take_over, ask, answer, snooze, reopen = map(
-    page, (HAND_OVER, TAKE_OVER, ASK, ANSWER, SNOOZE, REOPEN)
+hand_over, take_over, ask, answer, comment, snooze, reopen = map(
+    page, (HAND_OVER, TAKE_OVER, ASK, ANSWER, COMMENT, SNOOZE, REOPEN)
 )

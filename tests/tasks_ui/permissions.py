@@ -61,6 +61,8 @@ TASK: Final = {
     "recall": _task(set()),
     "snooze": _task({*COULD_DECIDE}, until="tomorrow"),
     "wake": _task(set()),
+    "comment": _task({*SEES_TASK}, comment="Hello."),
+    "noted": _task(set()),
     "override": _task({"administrator"}, outcome="0", reason="Everybody is away."),
     "reopen": _task(set(), reason="Wrong."),
 }

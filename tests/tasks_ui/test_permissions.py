@@ -23,6 +23,7 @@ from tests.tasks_ui.permissions import (
     OWN,
     PEOPLE,
     REQUEST,
+    SEES_TASK,
     TASK,
     Rule,
 )
@@ -149,6 +150,7 @@ def test_a_question_lets_whoever_is_asked_see_the_task_answer_it_and_do_nothing_
     engine.ask(task, user=people["assignee"], of=people["asked"], question="Why?")
     allowed: dict[str, set[str]] = {
         "answer": {"asked"},
+        "comment": {*SEES_TASK, "asked"},
         "override": {"administrator"},
         "recall": {"assignee", "lead", "administrator"},
         "snooze": {*COULD_DECIDE, "asked"},

@@ -22,6 +22,7 @@ def reviewer(ana: User, ben: User, sign_in: SignIn) -> Client:
     """Give the browser of somebody who has much to do, before anything is remembered."""
     for number in range(8):
         task = start_expense(ana, f"Desk {number}")
+        engine.comment(task, user=ana, text="I need it, @ben.")
         if number % 2:
             engine.claim(task, user=ben)
     cache.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from workflows.definition import WorkflowDefinition
 from workflows.engine import task_moves as moves
 from workflows.engine.access_rows import of_group, of_user
+from workflows.engine.clock import now
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import NO_REASON, HumanTask, Relation, TaskAccess, TaskStatus
 from workflows.registry import registry
@@ -40,6 +42,8 @@ class TaskAnswer:
     may_snooze: bool = False
     may_draft: bool = False
     is_mine: bool = False
+    is_mentioned: bool = False
+    snoozed_until: datetime | None = None
     why: list[str] = field(default_factory=list)
     why_not: str = ""
 
@@ -144,7 +148,8 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
     if not user.is_active:
         return TaskAnswer()
     rows = TaskAccess.objects.filter(_of(user), task=task)
-    found = set(rows.values_list("relation", "open"))
+    stored = list(rows.values_list("relation", "open", "sort_at"))
+    found = {(relation, is_open) for relation, is_open, _sort_at in stored}
     relations = {relation for relation, _open in found}
     why = [str(Relation(one).label) for one in sorted(relations.difference(NO_REASON))]
     excluded = Relation.EXCLUDED in relations
@@ -168,9 +173,17 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
         may_draft=acts or was_offered or (not excluded and Relation.FORMER in relations),
         may_snooze=task.is_open and (acts or moves.ANSWER.name in may),
         is_mine=task.assignee_id == user.pk,
+        is_mentioned=(Relation.MENTIONED, True) in found,
+        snoozed_until=_back_at(stored),
         why=why or [_reason(user, task, leads)],
         why_not="" if may_decide else _why_not(task, user, relations, acts=acts),
     )
+
+
+def _back_at(stored: list[tuple[str, bool, datetime]]) -> datetime | None:
+    """Give when a task comes back that was put off, where that is still to come."""
+    moments = (sort_at for relation, _open, sort_at in stored if relation == Relation.SNOOZED)
+    return next((moment for moment in moments if moment > now()), None)
 
 
 def _of(user: Any) -> Q:

@@ -15,7 +15,7 @@ from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
 CLOSE_ROWS: Final = """
 INSERT INTO workflows_taskaccess (task_id, principal, relation, open, sort_at, urgency)
 SELECT task_id, principal, relation, FALSE, %s, urgency FROM workflows_taskaccess
-WHERE task_id = %s {more}
+WHERE task_id = %s AND relation <> 'mentioned' {more}
 ON CONFLICT (task_id, principal, relation)
 DO UPDATE SET open = FALSE, sort_at = excluded.sort_at
 """
@@ -97,6 +97,37 @@ def give_up(task: HumanTask, user_id: Any) -> None:
 def wake_all(task: HumanTask) -> None:
     """Bring the task back to those who have put it off: there are news."""
     TaskAccess.objects.filter(task=task, relation=Relation.SNOOZED).delete()
+
+
+def wake_others(task: HumanTask, user_id: Any) -> None:
+    """Bring the task back to those who have put it off, but for whoever brings the news."""
+    rows = TaskAccess.objects.filter(task=task, relation=Relation.SNOOZED)
+    rows.exclude(principal=of_user(user_id)).delete()
+
+
+def mention(task: HumanTask, user_ids: Iterable[Any]) -> None:
+    """Have the task in the lists of these people until they have noted it, also when it closes."""
+    rows = [
+        TaskAccess(
+            task=task,
+            principal=of_user(user_id),
+            relation=Relation.MENTIONED,
+            sort_at=task.due_at or FAR_AHEAD,
+        )
+        for user_id in user_ids
+    ]
+    TaskAccess.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["task", "principal", "relation"],
+        update_fields=["open", "sort_at"],
+    )
+
+
+def note(task: HumanTask, user_id: Any) -> None:
+    """Take the task off the list of somebody who was mentioned; they may still see it."""
+    rows = TaskAccess.objects.filter(task=task, principal=of_user(user_id))
+    rows.filter(relation=Relation.MENTIONED).update(open=False)
 
 
 def wait_for_answer(task: HumanTask, asked_of_id: Any) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -13,6 +14,9 @@ from workflows.engine.access import display_name
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import StepExecution
+
+COMMENT: Final = "task.commented"
+SHOWN: Final = 200
 
 SENTENCES = {
     "instance.started": gettext_noop("Request started"),
@@ -50,6 +54,7 @@ SENTENCES = {
     "task.reminded": gettext_noop("Reminded of %(step)s"),
     "task.expired": gettext_noop("%(step)s: time ran out"),
     "task.canceled": gettext_noop("%(step)s no longer asked"),
+    COMMENT: gettext_noop("wrote"),
     "timer.set": gettext_noop("%(step)s: waiting"),
     "webhook.awaited": gettext_noop("%(step)s: waiting for another system"),
     "webhook.kept": gettext_noop("%(step)s: the other system called early"),
@@ -63,23 +68,27 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event in words: when, what, and who did it."""
+    """One event in words: when, what, and who did it; a comment has their own words."""
 
     at: datetime
     text: str
     actor: str
     kind: str
     path: str
+    comment: str = ""
 
 
-def history(instance: WorkflowInstance, user: Any, *, limit: int = 200) -> list[HistoryLine]:
-    """Give the newest events of an instance, oldest first.
+def history(instance: WorkflowInstance, user: Any, *, limit: int = SHOWN) -> list[HistoryLine]:
+    """Give the newest events and comments of an instance, oldest first.
+
+    What people wrote is not crowded out by what machines did: so many of either are shown.
 
     One statement, and one more where a step runs once per item, to say which run is meant.
     """
     events = Event.objects.filter(instance=instance).select_related("actor")
     nodes = {node["path"]: node for node in instance.definition.content["nodes"]}
-    newest = list(events.order_by("-seq")[:limit])
+    shown = Q(seq__gt=instance.last_seq - limit) | Q(kind=COMMENT)
+    newest = list(events.filter(shown).order_by("-seq")[: 2 * limit])
     places = _places(newest, nodes)
     return [_line(event, nodes, places) for event in reversed(newest) if _is_told(event, nodes)]
 
@@ -111,4 +120,5 @@ def _line(event: Event, nodes: dict[str, Any], places: dict[int, int]) -> Histor
         "after": event.data.get("after", ""),
     }
     text = _(sentence) % details if sentence else f"{event.kind} {step}".strip()
-    return HistoryLine(event.at, text, display_name(event.actor), event.kind, event.path)
+    said = str(event.data["comment"]) if event.kind == COMMENT else ""
+    return HistoryLine(event.at, text, display_name(event.actor), event.kind, event.path, said)

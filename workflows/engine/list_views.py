@@ -107,10 +107,11 @@ _TAKEN = (
     Kind(Who.GROUPS, Relation.CANDIDATE, open=False),
 )
 _OWN = (Kind(Who.PERSON, Relation.ASSIGNEE), Kind(Who.PERSON, Relation.ASKED))
+_MENTIONED = Kind(Who.PERSON, Relation.MENTIONED)
 _SEEN = (Relation.REQUESTER, Relation.FORMER)
 
 VIEWS: Final[Mapping[str, View]] = {
-    "mine": View(kinds=_OWN, hides_snoozed=True),
+    "mine": View(kinds=(*_OWN, _MENTIONED), hides_snoozed=True),
     "team": View(kinds=_OFFERED, hides_snoozed=True, hides_excluded=True),
     "waiting": View(kinds=(Kind(Who.PERSON, Relation.ASKER),)),
     "snoozed": View(kinds=(Kind(Who.PERSON, Relation.SNOOZED),), wakes=True),
@@ -141,8 +142,8 @@ VIEWS: Final[Mapping[str, View]] = {
         closed=True,
     ),
 }
-"""What the person should do, what their groups should, what they wait for, what they put off, what
-they decided; and everything that they may see, open and closed."""
+"""What the person should do or look at, what their groups should do, what the person waits for, put
+off, and decided; and everything that they may see, open and closed."""
 
 DUES: Final = ("overdue", "today", "week", "none")
 

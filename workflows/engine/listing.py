@@ -9,11 +9,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from workflows.engine.access import has_role, principals
-from workflows.engine.access_rows import of_workflow
+from workflows.engine.access_rows import of_user, of_workflow
 from workflows.engine.clock import now
 from workflows.engine.list_sql import (
     LOOKED_THROUGH,
@@ -33,7 +33,7 @@ from workflows.engine.list_views import VIEWS, ListKey, Wanted, Who
 from workflows.engine.narrowing import bounds, conditions, rarest
 from workflows.engine.words import between
 from workflows.models.drafts import Draft
-from workflows.models.tasks import HumanTask, TaskAccess
+from workflows.models.tasks import HumanTask, Relation, TaskAccess
 from workflows.registry import registry
 
 CAPPED_AT: Final = 100
@@ -66,6 +66,7 @@ class ListedTask:
     place: str
     workflow_label: str
     has_draft: bool
+    is_mentioned: bool
 
     @property
     def task_id(self) -> UUID:
@@ -260,6 +261,7 @@ def _listed(rows: Sequence[TaskAccess], user: Any) -> list[ListedTask]:
         .annotate(
             workflow_label=KeyTextTransform("label", "instance__definition__content"),
             has_draft=Exists(Draft.objects.filter(task=OuterRef("pk"), user=user)),
+            is_mentioned=Exists(_mentions(user).filter(task=OuterRef("pk"))),
         )
         .in_bulk([row.task_id for row in rows])
     )
@@ -272,7 +274,13 @@ def _listed(rows: Sequence[TaskAccess], user: Any) -> list[ListedTask]:
             place=str(ListKey.of(row)),
             workflow_label=tasks[row.task_id].workflow_label,
             has_draft=tasks[row.task_id].has_draft,
+            is_mentioned=tasks[row.task_id].is_mentioned,
         )
         for row in rows
         if row.task_id in tasks
     ]
+
+
+def _mentions(user: Any) -> QuerySet[TaskAccess]:
+    rows = TaskAccess.objects.filter(relation=Relation.MENTIONED, open=True)
+    return rows.filter(principal=of_user(user.pk))

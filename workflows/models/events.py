@@ -52,7 +52,12 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["instance", "seq"], name="one_event_per_number")
         ]
         indexes = [
-            models.Index(fields=["actor"], condition=Q(actor__isnull=False), name="event_by_actor")
+            models.Index(fields=["actor"], condition=Q(actor__isnull=False), name="event_by_actor"),
+            models.Index(
+                fields=["instance", "seq"],
+                condition=Q(kind="task.commented"),
+                name="event_comments",
+            ),
         ]
 
     def __str__(self) -> str:

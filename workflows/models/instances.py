@@ -56,6 +56,14 @@ class WorkflowInstance(models.Model):
     last_seq = models.PositiveIntegerField(
         _("last event number"), default=0, help_text=_("Number of the newest event.")
     )
+    # A table in use gets a column at once only where it may be null.
+    last_receipt = models.CharField(  # noqa: DJ001
+        _("last receipt"),
+        max_length=64,
+        null=True,
+        blank=True,
+        help_text=_("SHA-256 of the newest decision, to which the next one is chained."),
+    )
     visits = models.JSONField(
         _("visits"), default=dict, help_text=_("How often each step was visited.")
     )

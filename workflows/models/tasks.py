@@ -119,6 +119,7 @@ class Relation(models.TextChoices):
     ASKED = "asked", _("You were asked about it")
     ASKER = "asker", _("You asked somebody about it")
     SNOOZED = "snoozed", _("Put off by you")
+    MENTIONED = "mentioned", _("You were mentioned")
     WORKFLOW = "workflow", _("You may view this workflow")
 
 
@@ -147,7 +148,8 @@ class TaskAccess(models.Model):
     `principal` is `u:<user id>` or `g:<group id>`; `open` says that the principal can act on
     the task now (a claimed task is not open to its other candidates). Somebody who was asked
     about a task has an open row while the answer is awaited, and so has who asked. A row of who
-    has put a task off sorts by when it comes back, and is open until news bring it back.
+    has put a task off sorts by when it comes back, and is open until news bring it back. A row of
+    who was mentioned is open until they have noted it, whatever becomes of the task.
 
     Rows of requesters, of former assignees and of the workflow (`w:<name>`, for those who may view
     all of it) allow nobody to act: they are open as long as the task is. All rows of a task but
