@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tasks_ui.views import forms, health, hold, passwords, verbs
+from tasks_ui.views import bulk, forms, health, hold, passwords, verbs
 from tasks_ui.views.decide import decide, task_preview
 from tasks_ui.views.draft import draft
 from tasks_ui.views.files import own_file, request_file, task_file
@@ -27,6 +27,9 @@ urlpatterns = [
     path("inbox/<view>/", inbox, name="inbox"),
     path("poll/inbox/<view>/", list_news, name="news"),
     path("next/", next_in_list, name="next"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<uuid:batch_id>/", bulk.bulk_result, name="bulk_result"),
+    path("bulk/<uuid:batch_id>/undo/", bulk.bulk_undo, name="bulk_undo"),
     path("t/<uuid:task_id>/", task, name="task"),
     path("t/<uuid:task_id>/decide/", decide, name="decide"),
     path("t/<uuid:task_id>/form/", task_preview, name="task_preview"),

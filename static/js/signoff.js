@@ -11,4 +11,5 @@ import "./network.js";
 import "./news.js";
 import "./previews.js";
 import "./searches.js";
+import "./selection.js";
 import "./theme.js";

@@ -86,6 +86,9 @@ OWN: Final = {
     "keys": Rule(ALL),
     "password_change": Rule(ALL),
     "own_file": Rule(NOBODY),
+    "bulk": Rule(ALL),
+    "bulk_result": Rule(NOBODY),
+    "bulk_undo": Rule(NOBODY),
 }
 """Pages about nobody but whoever opens them, which everybody who is signed in has."""
 

@@ -192,6 +192,7 @@ def test_pages_about_oneself_are_everybodys(
 ) -> None:
     arguments: dict[str, list[Any]] = {"inbox": ["mine"], "own_file": [uuid4()]}
     arguments |= {start: ["expense_approval"] for start in ("start", "start_preview")}
+    arguments |= {batch: [uuid4()] for batch in ("bulk_result", "bulk_undo")}
     url = reverse(name, args=arguments.get(name, []))
     for who in ("stranger", "administrator"):
         status = sign_in(people[who]).get(url).status_code
