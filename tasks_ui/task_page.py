@@ -30,7 +30,7 @@ NO_TASK = _("The task is not open to you: somebody else may have decided it in t
 ACTIONS: Final = (
     *("decide", "draft", "claim", "release", "undo", "hand_over", "take_over"),
     *("ask", "answer", "recall", "snooze", "wake", "reopen", "override", "people"),
-    *("comment", "noted"),
+    *("comment", "noted", "receipt"),
 )
 
 

@@ -15,6 +15,7 @@ from tasks_ui.views.news import list_news
 from tasks_ui.views.next import next_in_list
 from tasks_ui.views.override import override
 from tasks_ui.views.people import people
+from tasks_ui.views.receipt import decision_receipt
 from tasks_ui.views.request import progress, request_page, withdraw
 from tasks_ui.views.requests import requests
 from tasks_ui.views.settings import keys, settings
@@ -49,6 +50,7 @@ urlpatterns = [
     path("t/<uuid:task_id>/noted/", hold.noted, name="noted"),
     path("t/<uuid:task_id>/override/", override, name="override"),
     path("t/<uuid:task_id>/people/", people, name="people"),
+    path("t/<uuid:task_id>/receipt/", decision_receipt, name="receipt"),
     path("t/<uuid:task_id>/reopen/", verbs.reopen, name="reopen"),
     path("start/", catalogue, name="catalogue"),
     path("start/<workflow>/", start, name="start"),

@@ -63,6 +63,7 @@ TASK: Final = {
     "wake": _task(set()),
     "comment": _task({*SEES_TASK}, comment="Hello."),
     "noted": _task(set()),
+    "receipt": Rule(NOBODY),
     "override": _task({"administrator"}, outcome="0", reason="Everybody is away."),
     "reopen": _task(set(), reason="Wrong."),
 }

@@ -57,6 +57,12 @@ from workflows.engine.parking import FileLimits, park
 from workflows.engine.picturing import GraphEdge, GraphNode, InstanceGraph, graph_state
 from workflows.engine.questions import answer, ask, open_question, recall
 from workflows.engine.quick import IN_BULK, QuickAnswer, quick_answers
+from workflows.engine.receipt_checks import (
+    DecisionReceipt,
+    ReceiptChain,
+    check_receipts,
+    decision_receipt,
+)
 from workflows.engine.reopening import reopen
 from workflows.engine.retrying import retry
 from workflows.engine.showing import TaskForm, TaskOutcome, VisibleField, task_form, visible_data
@@ -91,6 +97,7 @@ __all__ = [
     "LIST_VIEWS",
     "LONGEST_COMMENT",
     "Actors",
+    "DecisionReceipt",
     "FileLimits",
     "GraphEdge",
     "GraphNode",
@@ -103,6 +110,7 @@ __all__ = [
     "Move",
     "QuickAnswer",
     "Receipt",
+    "ReceiptChain",
     "TaskAnswer",
     "TaskForm",
     "TaskOutcome",
@@ -137,11 +145,13 @@ __all__ = [
     "audience",
     "aundo",
     "cancel_workflow",
+    "check_receipts",
     "claim",
     "code_of_workers",
     "comment",
     "complete_human_task",
     "count_tasks",
+    "decision_receipt",
     "discard_draft",
     "display_name",
     "eligible",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 
 from workflows.engine import task_moves as moves
 from workflows.engine.access import display_name
 from workflows.engine.access_rows import close_access, give_up, wake_all
+from workflows.engine.decision_receipts import RECEIPT, Decided, Sheet, issue
 from workflows.engine.decisions import chosen_outcome
 from workflows.engine.human_steps import human_step
 from workflows.engine.questions import give_back
@@ -78,14 +81,17 @@ def expire(transition: Transition, task: HumanTask) -> None:
     step = human_step(transition.definition, task.step)
     outcome = dict(step.timeout_outcome or {})
     was_asked = task.status == TaskStatus.INFO_REQUESTED
-    chosen = chosen_outcome(step, outcome)
-    values = {
+    chosen, sheet = chosen_outcome(step, outcome), Sheet.of(task)
+    values: dict[str, Any] = {
         "closed_at": transition.at,
         "closed_reason": "The due date passed.",
         "outcome": str(chosen.value)[:200] if chosen else "",
         "outcome_label": chosen.label[:200] if chosen else "",
     }
-    change(transition, task, moves.EXPIRE, values=values, said={"data": outcome})
+    decided = Decided(None, "", chosen, outcome)
+    receipt = issue(transition, task, sheet, decided, reason=values["closed_reason"])
+    said = {"data": outcome, RECEIPT: receipt}
+    change(transition, task, moves.EXPIRE, values=values, said=said)
     StepExecution.objects.filter(pk=task.execution_id, status="waiting").update(
         status=transition.ready_or_held, result=outcome, fence=F("fence") + 1
     )

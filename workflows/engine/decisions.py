@@ -16,6 +16,7 @@ from workflows.engine.assigning import require_reason
 from workflows.engine.attachments import bind
 from workflows.engine.calling import answer_of, overrides
 from workflows.engine.deciding import find_outcomes
+from workflows.engine.decision_receipts import RECEIPT, Decided, Sheet, issue
 from workflows.engine.definitions import code_of
 from workflows.engine.describing import describe
 from workflows.engine.finding import find_task
@@ -61,12 +62,12 @@ def complete_human_task(
     require(found, moves.DECIDE, user)
     step = human_step(code_of(found.instance.definition), found.step)
     refuse_in_bulk(via, high_risk=step.high_risk)
-    submitted = _checked(found, step, data)
+    submitted, sheet = _checked(found, step, data), Sheet.of(found)
     with changing(found, moves.DECIDE, user) as transition:
         found.instance = transition.instance
         check_unchanged(found, revision)
         bind(submitted, found.instance, user=user, at=transition.at, task=found)
-        _commit(transition, found, step, submitted, user, submission_id or "", via)
+        _commit(transition, found, step, sheet, submitted, user, submission_id or "", via)
     return found
 
 
@@ -81,11 +82,11 @@ def override(
     require(found, moves.OVERRIDE, user)
     require_reason(reason)
     step = human_step(code_of(found.instance.definition), found.step)
-    submitted = _checked(found, step, data)
+    submitted, sheet = _checked(found, step, data), Sheet.of(found)
     with changing(found, moves.OVERRIDE, user) as transition:
         found.instance = transition.instance
         bind(submitted, found.instance, user=user, at=transition.at, task=found)
-        _commit(transition, found, step, submitted, user, "", via, override=reason)
+        _commit(transition, found, step, sheet, submitted, user, "", via, override=reason)
     return found
 
 
@@ -150,6 +151,7 @@ def _commit(
     transition: Transition,
     task: HumanTask,
     step: BaseHumanStep,
+    sheet: Sheet,
     submitted: dict[str, Any],
     user: Any,
     submission_id: str,
@@ -176,6 +178,8 @@ def _commit(
     if override is not None:
         values |= {"overridden_at": transition.at, "closed_reason": override[:500]}
         said["reason"] = override[:500]
+    decided = Decided(user, via, outcome, submitted, is_override=override is not None)
+    said[RECEIPT] = issue(transition, task, sheet, decided, reason=said.get("reason", ""))
     change(transition, task, move, user=user, via=via, values=values, said=said)
     _release_execution(transition, task, submitted, commit_at)
     if commit_at:
