@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from tasks_ui.http import wants_fragment
 from tasks_ui.list_menu import named_lists
 from tasks_ui.models import UserSettings
+from tasks_ui.saved_views import views_of
 from workflows import engine
 
 # Seconds: how often at most a process asks whether work is being done.
@@ -28,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "preferences": preferences,
         "keys": preferences.keys,
         "named_lists": named_lists,
+        "saved_views": views_of(preferences),
         "is_signed_in": user.is_authenticated,
         # Both ask the database only where a template shows them.
         "counts": SimpleLazyObject(lambda: engine.count_tasks(user)),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.models import Theme, UserSettings
+from tasks_ui.saved_views import LONGEST_NAME
 from tasks_ui.shortcuts import ACTS, clashes, differences, fault
 
 Choices = list[tuple[str, str]]
@@ -62,9 +63,10 @@ class SettingsForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> UserSettings:
         """Keep what this form asks, and nothing that another may be changing."""
+        preferences: UserSettings = self.instance
         if commit:
-            self.instance.keep(**self.cleaned_data)
-        return self.instance
+            preferences.keep(**self.cleaned_data)
+        return preferences
 
 
 class KeysForm(forms.Form):
@@ -78,7 +80,9 @@ class KeysForm(forms.Form):
                 attrs={"size": 3, "maxlength": LONGEST_KEY, "autocapitalize": "none"}
                 | {"autocomplete": "off", "spellcheck": "false"}
             )
-            self.fields[act.name] = forms.CharField(label=act.label, required=False, widget=widget)
+            self.fields[act.name] = forms.CharField(
+                label=str(act.label), required=False, widget=widget
+            )
 
     def clean(self) -> dict[str, str]:
         """Refuse what no key can be, and what stands for two acts; letters are kept small."""
@@ -94,3 +98,9 @@ class KeysForm(forms.Form):
     def save(self) -> None:
         """Keep the keys that were chosen, as far as they are not the standard."""
         self.preferences.keep(own_keys=differences(self.cleaned_data))
+
+
+class ViewNameForm(forms.Form):
+    """How a list is called."""
+
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)

@@ -157,6 +157,16 @@ class ListMenu:
             for name, text in self.place.narrowed.items()
         ]
 
+    @property
+    def next_url(self) -> str:
+        """Give the way to the task of the list that should be done first."""
+        return self.place.url("next")
+
+    @property
+    def save_url(self) -> str:
+        """Give the address where the list gets a name."""
+        return self.place.url("save_view")
+
     def _to(self, view: str, label: str) -> Link:
         return Link(label=label, url=Place(view=view).list_url, is_here=view == self.place.view)
 

@@ -18,6 +18,8 @@ from tasks_ui.views.people import people
 from tasks_ui.views.receipt import decision_receipt
 from tasks_ui.views.request import progress, request_page, withdraw
 from tasks_ui.views.requests import requests
+from tasks_ui.views.saved import change as change_view
+from tasks_ui.views.saved import save as save_view
 from tasks_ui.views.settings import keys, settings
 from tasks_ui.views.sign_in import SignIn
 from tasks_ui.views.start import catalogue, start, start_preview
@@ -31,6 +33,8 @@ urlpatterns = [
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/<uuid:batch_id>/", bulk.bulk_result, name="bulk_result"),
     path("bulk/<uuid:batch_id>/undo/", bulk.bulk_undo, name="bulk_undo"),
+    path("views/save/", save_view, name="save_view"),
+    path("views/<slug:view_id>/", change_view, name="saved_view"),
     path("t/<uuid:task_id>/", task, name="task"),
     path("t/<uuid:task_id>/decide/", decide, name="decide"),
     path("t/<uuid:task_id>/form/", task_preview, name="task_preview"),

@@ -85,6 +85,8 @@ OWN: Final = {
     "requests": Rule(ALL),
     "settings": Rule(ALL),
     "keys": Rule(ALL),
+    "save_view": Rule(ALL),
+    "saved_view": Rule(NOBODY),
     "password_change": Rule(ALL),
     "own_file": Rule(NOBODY),
     "bulk": Rule(ALL),

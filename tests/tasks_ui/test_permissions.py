@@ -190,7 +190,11 @@ def test_whoever_is_excluded_decides_by_no_path(
 def test_pages_about_oneself_are_everybodys(
     people: dict[str, User], sign_in: SignIn, name: str
 ) -> None:
-    arguments: dict[str, list[Any]] = {"inbox": ["mine"], "own_file": [uuid4()]}
+    arguments: dict[str, list[Any]] = {
+        "inbox": ["mine"],
+        "own_file": [uuid4()],
+        "saved_view": ["unknown"],
+    }
     arguments |= {start: ["expense_approval"] for start in ("start", "start_preview")}
     arguments |= {batch: [uuid4()] for batch in ("bulk_result", "bulk_undo")}
     url = reverse(name, args=arguments.get(name, []))
