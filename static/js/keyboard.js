@@ -25,8 +25,9 @@ function pressOrAsk(control) {
 }
 
 function press(key) {
-  const controls = document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`);
-  const control = [...controls].find(isVisible);
+  const controls = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)];
+  // What opens a window above the page is out of sight where there is no room for it.
+  const control = controls.find((one) => isVisible(one) || one.dataset.opens);
   if (control?.matches(FIELD)) control.focus();
   else if (control) pressOrAsk(control);
   return Boolean(control);

@@ -9,6 +9,7 @@ import "./keyboard.js";
 import "./lists.js";
 import "./network.js";
 import "./news.js";
+import "./palette.js";
 import "./previews.js";
 import "./searches.js";
 import "./selection.js";
