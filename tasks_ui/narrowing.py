@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -12,6 +14,16 @@ from tasks_ui.places import Place
 from workflows import engine
 
 AGES: Final = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+WITHOUT: Final[Mapping[str, Mapping[str, Any]]] = {
+    "find": {"words": ""},
+    "of": {"workflow": "", "step": ""},
+    "due": {"due": "", "until": None},
+    "priority": {"priority": 0},
+    "by": {"requester": 0},
+    "age": {"older": None},
+}
+"""What is no longer wanted when something in the address narrows the list no more."""
+
 NOBODY: Final = -1
 MOST_URGENT: Final = 100
 
@@ -33,6 +45,20 @@ def wanted(place: Place) -> engine.Wanted:
         requester=_person(given.get("by", "")),
         older=AGES.get(given.get("age", "")),
     )
+
+
+def best_without(user: User, place: Place) -> tuple[str, int]:
+    """Give what to leave out for an empty list to show most, and how many tasks that is.
+
+    Nothing and 0 where that is not known: only the first rows are looked at, for one statement.
+    """
+    names = [*place.narrowed]
+    if len(names) < 2:
+        return "", 0
+    now = wanted(place)
+    counted = engine.count_each(user, [replace(now, **WITHOUT[name]) for name in names])
+    number = max(counted)
+    return (names[counted.index(number)], number) if number else ("", 0)
 
 
 def _until(due: str) -> datetime | None:

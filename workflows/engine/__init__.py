@@ -35,6 +35,7 @@ from workflows.engine.drafts import (
 )
 from workflows.engine.finding import find_task, refuse_closed, whole_tasks
 from workflows.engine.health import code_of_workers, work_is_stalled, worker_lives
+from workflows.engine.hinting import count_each
 from workflows.engine.history import HistoryLine, history
 from workflows.engine.instances import cancel_workflow, resume, suspend
 from workflows.engine.list_choices import WorkflowChoice, workflow_choices
@@ -150,6 +151,7 @@ __all__ = [
     "code_of_workers",
     "comment",
     "complete_human_task",
+    "count_each",
     "count_tasks",
     "decision_receipt",
     "discard_draft",

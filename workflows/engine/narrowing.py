@@ -34,6 +34,17 @@ def conditions(wanted: Wanted, now: datetime, words: list[str]) -> list[Part]:
     """Give what has to be asked of each row `s`, for these of the words."""
     first = wanted.order.columns[0]
     found = [Part("s.") + part for column, part in _limits(wanted, now) if column != first]
+    return found + _of_tasks(wanted, words)
+
+
+def every_condition(wanted: Wanted, now: datetime) -> list[Part]:
+    """Give all that a row `s` must be, where nothing bounds the ranges that it comes from."""
+    limits = [Part("s.") + part for _column, part in _limits(wanted, now)]
+    return limits + _of_tasks(wanted, wanted_words(wanted.words))
+
+
+def _of_tasks(wanted: Wanted, words: list[str]) -> list[Part]:
+    found = []
     if wanted.workflow:
         found.append(relation_row(of_workflow(wanted.workflow), Relation.WORKFLOW))
     if wanted.requester:
