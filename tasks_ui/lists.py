@@ -40,6 +40,7 @@ class Row:
     was_asked: bool = False
     was_mentioned: bool = False
     back_at: datetime | None = None
+    wake_url: str = ""
 
     @property
     def digits(self) -> str:
@@ -92,6 +93,7 @@ def task_list(user: User, place: Place, *, current: HumanTask | None = None) -> 
             was_asked=found.relation == Relation.ASKED,
             was_mentioned=found.is_mentioned,
             back_at=found.sort_at if found.relation == Relation.SNOOZED else None,
+            wake_url=place.url("wake", found.task_id) if found.relation == Relation.SNOOZED else "",
         )
         for found in page.rows
     ]

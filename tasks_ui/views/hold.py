@@ -27,7 +27,9 @@ def _action(verb: Verb, *, done: str | Promise = "") -> Action:
     def act(request: SignedInRequest, task_id: UUID) -> HttpResponse:
         if request.method == "POST":
             _try(verb, request, task_id, done)
-        return HttpResponseRedirect(Place.of(request).url("task", task_id))
+        place = Place.of(request)
+        at_list = request.method == "POST" and "list" in request.POST
+        return HttpResponseRedirect(place.list_url if at_list else place.url("task", task_id))
 
     return act
 

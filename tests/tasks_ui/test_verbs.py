@@ -120,11 +120,17 @@ def test_what_is_put_off_leaves_ones_own_lists_until_there_are_news(
     assert engine.snoozed_until(expense, ben) is None
 
 
-def test_it_can_be_had_back_before(ben: User, browser: Client, expense: HumanTask) -> None:
+@pytest.mark.parametrize("at", ["list", "task"])
+def test_it_can_be_had_back_before(ben: User, browser: Client, expense: HumanTask, at: str) -> None:
     engine.snooze(expense, user=ben, until=timezone.now() + timedelta(days=1))
+    place = "/inbox/snoozed/" if at == "list" else f"/t/{expense.pk}/"
+    assert f"/t/{expense.pk}/wake/" in words(browser.get(place))
 
-    browser.post(f"/t/{expense.pk}/wake/")
+    page = browser.post(f"/t/{expense.pk}/wake/?view=snoozed", {at: "1"}, follow=True)
 
+    assert page.redirect_chain[-1][0].startswith(place)
+    assert "The task is back in your lists." in words(page)
+    assert "/wake/" not in words(page)
     assert engine.snoozed_until(expense, ben) is None
     assert not TaskAccess.objects.filter(relation="snoozed").exists()
 
