@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
@@ -19,6 +19,14 @@ from tasks_ui.places import Place
 from tasks_ui.receipts import submission_id
 
 register = template.Library()
+
+KEYS: Final = {
+    "decide": "approve",
+    "claim": "claim",
+    "hand_over": "hand_over",
+    "snooze": "snooze",
+}
+"""The act on one task whose key each of these has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +75,7 @@ def bulk_bar(context: dict[str, Any], shown: TaskList) -> Bar | None:
     return Bar(
         place=shown.place,
         buttons=[
-            Button(name=name, label=ACTS[name].button, key=keys.get(name, ""))
+            Button(name=name, label=ACTS[name].button, key=keys[KEYS[name]])
             for name in VIEWS[shown.place.view]
         ],
         submission=submission_id(""),
