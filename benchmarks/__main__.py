@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import asked as asking
-from benchmarks import machine, sites
+from benchmarks import machine, pages, sites
 from benchmarks.asked import DATABASES, Asked
 from benchmarks.figures import Figure, table
 from workflows import lifeline
@@ -43,8 +43,6 @@ APART: Final = ("inbox",)
 """Those that only run when they are asked for, and have a table of their own."""
 
 HEAD: Final = ("benchmark", "what", "SQLite", "PostgreSQL", "goal")
-BEGIN: Final = "<!-- {what} -->"
-END: Final = "<!-- end of {what} -->"
 
 
 def main() -> None:
@@ -55,12 +53,23 @@ def main() -> None:
         figures = [asdict(figure) for figure in run_here(one)]
         Path(given.answer_in).write_text(json.dumps(figures))
         return
-    text = f"{machine.described()}\n\n{table(HEAD, rows_of(given))}\n\nLoad then: {machine.load()}."
+    described, rows = machine.described(), rows_of(given)
+    text = f"{described}\n\n{table(HEAD, rows)}\n\nLoad then: {machine.load()}."
     print(text)
     if given.write:
-        page = Path(given.write)
-        what = next((name for name in given.names if name in APART), "figures")
-        page.write_text(replaced(page.read_text(), text, what))
+        write(Path(given.write), given.names, rows, described, text)
+
+
+def write(path: Path, names: list[str], rows: list[list[str]], described: str, text: str) -> None:
+    """Put a whole run into a page; benchmarks that were named, into the table that is there."""
+    page = path.read_text()
+    what = next((name for name in names if name in APART), "figures")
+    if names and what == "figures" and pages.has_table(page, what):
+        begun, _, load = described.splitlines()[0].partition(" on ")
+        again = f"Again on {begun}, load {load.rpartition('load ')[2]} {', '.join(names)}."
+        path.write_text(pages.renewed(page, rows, again, what))
+    else:
+        path.write_text(pages.replaced(page, text, what))
 
 
 def rows_of(given: argparse.Namespace) -> list[list[str]]:
@@ -75,15 +84,6 @@ def rows_of(given: argparse.Namespace) -> list[list[str]]:
                 row = rows.setdefault((name, figure.what), empty)
                 row[2 + DATABASES.index(database)] = figure.value
     return list(rows.values())
-
-
-def replaced(page: str, text: str, what: str) -> str:
-    """Put a text in the place of the block of a page that is marked with `what`."""
-    before, begin, rest = page.partition(BEGIN.format(what=what))
-    _, end, after = rest.partition(END.format(what=what))
-    if not end:
-        raise ValueError(f"The page has no block that is marked with {what!r}.")
-    return f"{before}{begin}\n\n{text}\n\n{end}{after}"
 
 
 def arguments() -> argparse.Namespace:
