@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/pycache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-matrix test-cases chaos race fuzz bench bench-inbox check format lock clean
+.PHONY: help run test test-fast test-matrix test-cases chaos race fuzz screenshots bench bench-inbox check format lock clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -52,6 +52,11 @@ race: .venv/test.stamp ## Let fifty people decide one task at the same moment, o
 	@for database in sqlite postgres; do \
 		$(PY) -m tests.race --database $$database --rounds $(or $(ROUNDS),200) || exit 1; \
 	done
+
+# Not committed: docs/visual-checklist.md says what to look for, and what was seen last.
+screenshots: .venv/test.stamp ## Take a picture of every page, light, dark and narrow (INTO=folder LOOKS=rtl,print ONLY=task)
+	@$(PY) -m scripts.install_browser
+	@$(PY) -m tests.pictures $(if $(INTO),--into $(INTO)) $(if $(LOOKS),--looks $(LOOKS)) $(if $(ONLY),--only $(ONLY))
 
 bench: .venv/bench.stamp ## Measure speed and idleness beside a hand-written loop and DBOS (ONLY=name QUICK=1)
 	@$(PY) -m benchmarks $(ONLY) $(if $(QUICK),--quick)

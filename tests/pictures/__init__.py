@@ -1,0 +1,1 @@
+"""Pictures of every page, to look at them with one's own eyes: `make screenshots`."""
