@@ -17,6 +17,7 @@ from tests.expenses import start_expense
 from tests.people import person
 from tests.tasks_ui.conftest import SignIn
 from tests.tasks_ui.permissions import (
+    ALL,
     COULD_DECIDE,
     FOR_STAFF,
     OPEN,
@@ -202,6 +203,26 @@ def test_pages_about_oneself_are_everybodys(
         status = sign_in(people[who]).get(url).status_code
         assert (status != 404) == (who in OWN[name].sees)
     assert Client().get(url).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("act", "verb", "said"),
+    [
+        ("decide", "decide", {"outcome": '["approve", "Approve"]'}),
+        ("claim", "claim", {}),
+        ("hand_over", "hand_over", {"to": "candidate"}),
+        ("snooze", "snooze", {"until": "tomorrow"}),
+    ],
+)
+def test_nobody_may_do_more_with_many_tasks_than_with_one(
+    clients: dict[str, Client], task: HumanTask, act: str, verb: str, said: dict[str, str]
+) -> None:
+    post = {"act": act, "pick": f"{task.pk.hex}.1", "confirmed": "1", **said}
+    acts = {"assignee"} if act == "decide" else TASK[verb].acts
+    for who, client in clients.items():
+        status, changed = answer(client, "/bulk/", Rule(ALL, post), "POST")
+
+        assert changed == (who in acts), f"{who}: {act}: {status}"
 
 
 def test_there_is_no_address_that_the_table_does_not_know() -> None:
