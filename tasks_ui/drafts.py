@@ -10,10 +10,10 @@ from typing import Any, Final
 from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 
-from tasks_ui.receipts import is_receipt
+from tasks_ui.receipts import form_of, is_receipt
 from tasks_ui.schema_form.names import FILE, UNSEEN
 from tasks_ui.schema_form.reading import showable
-from workflows import engine
+from workflows import WorkflowDefinition, engine
 from workflows.exceptions import DraftTooLarge, NotAllowed
 from workflows.models import Draft, HumanTask
 
@@ -24,6 +24,9 @@ NOT_KEPT: Final = (f"{FILE}/", f"{UNSEEN}/")
 WHILE_SIGNED_OUT: Final = "typed_while_signed_out"
 FORMS: Final = frozenset({"decide", "draft", "task_preview"})
 """Addresses that the form of a task is sent to."""
+
+START_FORMS: Final = frozenset({"start", "start_draft", "start_preview"})
+"""Addresses that the start form of a workflow is sent to."""
 
 LARGEST_IN_SESSION: Final = 200_000
 
@@ -52,10 +55,16 @@ def save(user: User, task: HumanTask, post: QueryDict) -> Draft | None:
     return engine.save_draft(task, user=user, fields=typed_in(post), form=form)
 
 
-def keep(user: User, task: HumanTask, post: QueryDict) -> Draft | None:
-    """Keep what was typed into a task's form, where this person may and it is not too much."""
+def save_start(user: User, definition: WorkflowDefinition, post: QueryDict) -> Draft:
+    """Keep what was typed into a workflow's start form; raises DraftTooLarge."""
+    form = fingerprint(definition.start_schema)
+    return engine.save_start_draft(definition.name, user=user, fields=typed_in(post), form=form)
+
+
+def keep(user: User, of: HumanTask | WorkflowDefinition, post: QueryDict) -> Draft | None:
+    """Keep what was typed into a form, where this person may and it is not too much."""
     try:
-        return save(user, task, post)
+        return save(user, of, post) if isinstance(of, HumanTask) else save_start(user, of, post)
     except (NotAllowed, DraftTooLarge):
         # Both have their own words where somebody asks for the draft itself to be kept.
         return None
@@ -79,28 +88,33 @@ def keep_while_signed_out(request: HttpRequest) -> None:
     It stays in the browser's own session, and is only theirs: the form's receipt says whose.
     """
     match = request.resolver_match
-    if request.method != "POST" or match is None or match.url_name not in FORMS:
+    if request.method != "POST" or match is None or match.url_name not in FORMS | START_FORMS:
         return
+    of = str(match.kwargs.get("task_id") or form_of(match.kwargs.get("workflow", "")))
     texts = typed_in(request.POST)
     if sum(len(text) for name in texts for text in (name, *texts[name])) <= LARGEST_IN_SESSION:
         request.session[WHILE_SIGNED_OUT] = {
-            "task": str(match.kwargs["task_id"]),
+            "form": of,
             "receipt": request.POST.get("receipt", ""),
             "fields": texts,
         }
 
 
-def take_up(request: HttpRequest, user: User, task: HumanTask) -> Draft | None:
-    """Make a draft of what this person sent while they were signed out, if it was for this task."""
-    kept = request.session.get(WHILE_SIGNED_OUT)
-    if kept is None or kept["task"] != str(task.pk):
+def take_up(request: HttpRequest, user: User, of: HumanTask | WorkflowDefinition) -> Draft | None:
+    """Make a draft of what this person sent while they were signed out, if it was for this form."""
+    kept, named = request.session.get(WHILE_SIGNED_OUT), _named(of)
+    if kept is None or kept.get("form") != form_of(named):
         return None
     del request.session[WHILE_SIGNED_OUT]
-    if not is_receipt(kept["receipt"], task, user.pk):
+    if not is_receipt(kept["receipt"], named, user.pk):
         return None
-    return keep(user, task, _posted(kept["fields"]))
+    return keep(user, of, _posted(kept["fields"]))
 
 
-def is_of_other_form(draft: Draft, task: HumanTask) -> bool:
+def _named(of: HumanTask | WorkflowDefinition) -> HumanTask | str:
+    return of if isinstance(of, HumanTask) else of.name
+
+
+def is_of_other_form(draft: Draft, schema: Mapping[str, Any] | None) -> bool:
     """Whether the form has changed since the draft was typed into it."""
-    return draft.form != fingerprint(engine.task_form(task).schema)
+    return draft.form != fingerprint(schema)

@@ -80,7 +80,7 @@ def show_task(
         "questions": _questions(task, history),
         "comment_id": submission_id(""),
         "longest_comment": engine.LONGEST_COMMENT,
-        "form_changed": draft is not None and is_of_other_form(draft, task),
+        "form_changed": draft is not None and _has_other_form(draft, task),
         "task": task,
         "answer": answer,
         "place": place.view,
@@ -105,6 +105,10 @@ def begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Dec
         preview_url=Place.of(request).url("task_preview", task.pk),
         is_preview=draft is not None,
     )
+
+
+def _has_other_form(draft: Draft, task: HumanTask) -> bool:
+    return is_of_other_form(draft, engine.task_form(task).schema)
 
 
 def _questions(task: HumanTask, history: list[engine.HistoryLine]) -> list[Question]:

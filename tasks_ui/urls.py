@@ -7,7 +7,7 @@ from django.urls import path
 
 from tasks_ui.views import bulk, forms, health, hold, passwords, verbs
 from tasks_ui.views.decide import decide, task_preview
-from tasks_ui.views.draft import draft
+from tasks_ui.views.draft import draft, start_draft
 from tasks_ui.views.files import own_file, request_file, task_file
 from tasks_ui.views.home import home
 from tasks_ui.views.inbox import inbox
@@ -58,6 +58,7 @@ urlpatterns = [
     path("t/<uuid:task_id>/reopen/", verbs.reopen, name="reopen"),
     path("start/", catalogue, name="catalogue"),
     path("start/<workflow>/", start, name="start"),
+    path("start/<workflow>/draft/", start_draft, name="start_draft"),
     path("start/<workflow>/form/", start_preview, name="start_preview"),
     path("file/<uuid:file_id>/", own_file, name="own_file"),
     path("requests/", requests, name="requests"),

@@ -1,18 +1,21 @@
-"""Keeping what is typed into a task's form, while it is typed, and throwing it away."""
+"""Keeping what is typed into a form, while it is typed, and throwing it away."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tasks_ui.drafts import save
+from tasks_ui.drafts import save, save_start
 from tasks_ui.http import NothingHere, SignedInRequest, wants_fragment
 from tasks_ui.places import Place
+from tasks_ui.starting import startable
 from tasks_ui.task_page import NO_TASK, find_task
 from workflows import engine
 from workflows.exceptions import DraftTooLarge, NotAllowed
@@ -22,23 +25,46 @@ from workflows.models import Draft, HumanTask
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     """Keep what is typed, and say so beside the form; its controls are left alone."""
+    back = Place.of(request).url("task", task_id)
     if request.method != "POST":
-        return HttpResponseRedirect(Place.of(request).url("task", task_id))
+        return HttpResponseRedirect(back)
     task = find_task(task_id)
     if not engine.task_access(request.user, task).may_draft:
         raise NothingHere(NO_TASK)
     if "discard" in request.POST:
         engine.discard_draft(request.user, task=task)
-        messages.success(request, _("The draft is thrown away."))
-        return HttpResponseRedirect(Place.of(request).url("task", task_id))
-    return _keep(request, task)
+        return _thrown_away(request, back)
+    return _keep(request, back, lambda: save(request.user, task, request.POST), task)
 
 
-def _keep(request: SignedInRequest, task: HumanTask) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_draft(request: SignedInRequest, workflow: str) -> HttpResponse:
+    """Keep what is typed into a start form, and say so beside it."""
+    definition = startable(request, workflow)
+    back = reverse("start", args=[workflow])
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
+    if "discard" in request.POST:
+        engine.discard_draft(request.user, workflow=definition.name)
+        return _thrown_away(request, back)
+    return _keep(request, back, lambda: save_start(request.user, definition, request.POST))
+
+
+def _thrown_away(request: SignedInRequest, back: str) -> HttpResponse:
+    messages.success(request, _("The draft is thrown away."))
+    return HttpResponseRedirect(back)
+
+
+def _keep(
+    request: SignedInRequest,
+    back: str,
+    save: Callable[[], Draft | None],
+    task: HumanTask | None = None,
+) -> HttpResponse:
     kept: Draft | None = None
     problem = ""
     try:
-        kept = save(request.user, task, request.POST)
+        kept = save()
     except (NotAllowed, DraftTooLarge) as error:
         problem = str(error)
     if not wants_fragment(request):
@@ -46,8 +72,9 @@ def _keep(request: SignedInRequest, task: HumanTask) -> HttpResponse:
             messages.error(request, problem)
         else:
             messages.success(request, _("Your draft is saved."))
-        return HttpResponseRedirect(Place.of(request).url("task", task.pk))
-    context = {"draft": kept, "problem": problem, "news": _news(request, task)}
+        return HttpResponseRedirect(back)
+    news = _news(request, task) if task is not None else ""
+    context = {"draft": kept, "problem": problem, "news": news}
     return render(request, "tasks_ui/_draft_status.html", context)
 
 

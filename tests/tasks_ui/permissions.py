@@ -82,6 +82,7 @@ OWN: Final = {
     "catalogue": Rule(ALL),
     "start": Rule(ALL),
     "start_preview": Rule(ALL),
+    "start_draft": Rule(ALL),
     "requests": Rule(ALL),
     "settings": Rule(ALL),
     "keys": Rule(ALL),

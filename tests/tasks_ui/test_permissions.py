@@ -40,6 +40,7 @@ from workflows.models import (
 )
 from workflows.permissions import make_permissions
 
+STARTS = ("start", "start_preview", "start_draft")
 ROLES = {"lead": "manage", "administrator": "administer", "auditor": "view"}
 
 
@@ -196,7 +197,7 @@ def test_pages_about_oneself_are_everybodys(
         "own_file": [uuid4()],
         "saved_view": ["unknown"],
     }
-    arguments |= {start: ["expense_approval"] for start in ("start", "start_preview")}
+    arguments |= {start: ["expense_approval"] for start in STARTS}
     arguments |= {batch: [uuid4()] for batch in ("bulk_result", "bulk_undo")}
     url = reverse(name, args=arguments.get(name, []))
     for who in ("stranger", "administrator"):
