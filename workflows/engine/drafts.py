@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 
+from workflows.data_urls import ID
 from workflows.engine.access import task_access
 from workflows.engine.clock import now
 from workflows.engine.definitions import code_of
@@ -20,6 +24,8 @@ from workflows.models.tasks import HumanTask, TaskStatus
 
 LARGEST: Final = 500_000
 """Characters of all names and texts of one draft."""
+
+_FILE: Final = re.compile(rf";{ID}=([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}});")
 
 AFTER_CLOSING: Final = timedelta(days=7)
 UNTOUCHED: Final = timedelta(days=90)
@@ -67,6 +73,13 @@ def find_task_with_draft(task_id: Any, user: Any) -> tuple[HumanTask, Draft | No
 def discard_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> None:
     """Forget what somebody has typed."""
     Draft.objects.filter(user=user, task=task, workflow=workflow).delete()
+
+
+def files_in_drafts(user_ids: Collection[Any]) -> set[UUID]:
+    """Give the ids of the files that are named in what these people have typed."""
+    texts = Draft.objects.filter(user__in=user_ids).values_list("fields", flat=True)
+    found = (_FILE.findall(json.dumps(fields)) for fields in texts.iterator())
+    return {UUID(one) for names in found for one in names}
 
 
 def forget_old_drafts() -> int:

@@ -13,7 +13,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 
 from workflows.engine.clock import now
-from workflows.engine.drafts import forget_old_drafts
+from workflows.engine.drafts import files_in_drafts, forget_old_drafts
 from workflows.models.attachments import FOLDER, Attachment, made_at
 
 ABANDONED_AFTER: Final = timedelta(days=1)
@@ -36,6 +36,8 @@ class Swept:
 def sweep() -> Swept:
     """Delete what was parked for a day, then the files that have no row; run it once an hour.
 
+    What a draft names stays as long as the draft does.
+
     A row is deleted before its file. Whatever dies in between leaves a file without a row, as a
     request does that dies before the row is made, and never a row without its file.
     """
@@ -44,18 +46,22 @@ def sweep() -> Swept:
 
 
 def _delete_abandoned(before: datetime) -> int:
-    deleted = 0
+    deleted, last = 0, UUID(int=0)
     while True:
         with transaction.atomic():
             # Locked, so that nobody submits one of them meanwhile; what is being submitted stays.
-            parked = Attachment.objects.select_for_update(skip_locked=True)
-            rows = list(parked.filter(bound_at=None, created_at__lt=before).order_by()[:AT_ONCE])
-            Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        for row in rows:
+            parked = Attachment.objects.select_for_update(skip_locked=True).filter(bound_at=None)
+            found = parked.filter(created_at__lt=before, pk__gt=last).order_by("pk")
+            rows = list(found[:AT_ONCE])
+            kept = files_in_drafts({row.uploaded_by_id for row in rows})
+            gone = [row for row in rows if row.pk not in kept]
+            Attachment.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        for row in gone:
             _delete(row.file.storage, row.file.name or "")
-        deleted += len(rows)
+        deleted += len(gone)
         if len(rows) < AT_ONCE:
             return deleted
+        last = rows[-1].pk
 
 
 def _delete_without_rows(before: datetime) -> int:

@@ -50,6 +50,23 @@ def test_what_was_parked_goes_after_a_day_with_its_file(ana: User, storage: Stor
     assert list(Attachment.objects.all()) == [kept]
 
 
+def test_what_a_draft_names_stays_as_long_as_the_draft(
+    ana: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "AT_ONCE", 2)
+    kept, *gone = [engine.park(ana, f"form {number}", upload()) for number in range(4)]
+    fields = {"d/receipt": [f"signature:{kept.reference.text}"]}
+    engine.save_start_draft("expense_approval", user=ana, fields=fields, form="f")
+    others = {"d/receipt": [f"signature:{gone[0].reference.text}"]}
+    engine.save_start_draft("expense_approval", user=ben, fields=others, form="f")
+
+    with later(hours=25):
+        assert sweeping.sweep().abandoned == 3
+        assert list(Attachment.objects.all()) == [kept]
+        engine.discard_draft(ana, workflow="expense_approval")
+        assert sweeping.sweep().abandoned == 1
+
+
 def test_files_without_a_row_go_after_a_day(ana: User, storage: Storage) -> None:
     row, kept = engine.park(ana, "form", upload()), bound(ana)
     Attachment.objects.filter(pk=row.pk).delete()
