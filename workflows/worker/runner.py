@@ -159,11 +159,13 @@ class Runner:
         if room < 1 or self._suspects.keep_others_out():
             return
         while room > 0:
+            asked_at = time.monotonic()
             claimed = claims.claim(
                 self.id, room, lease=self._options.lease, definitions=self._code.ids()
             )
             self._window.looked(room, len(claimed))
-            admitted = permits.admit(_loaded(claimed), self._holder)
+            loaded = self._still_held(_loaded(claimed), asked_at)
+            admitted = permits.admit(loaded, self._holder)
             flights = self._flights.add(admitted)
             self._suspects.add(flight for flight in flights if flight.work.crashes)
             self._launcher.start([flight for flight in flights if not flight.work.crashes])
@@ -219,11 +221,20 @@ class Runner:
         reports = [report for flight in landed if (report := _report(flight))]
         # Whatever waits to run alone waits for those in the air only, not for what follows them.
         new_lease = self._new_lease if goes_on and not len(self._suspects) else None
-        successors = record(reports, new_lease, self._stops)
+        asked_at = time.monotonic()
+        successors = self._still_held(record(reports, new_lease, self._stops), asked_at)
         self._flights.remove(landed)
         self._launcher.start(self._flights.add(permits.admit(successors, self._holder)))
         permits.release(limited(landed), self._options.lease)
         return len(reports)
+
+    def _still_held(self, works: list[Work], asked_at: float) -> list[Work]:
+        """Leave out what others have by now: leases began at `asked_at`, and answers may be late."""
+        if not works or time.monotonic() - asked_at < self._options.lease.total_seconds() / 2:
+            return works
+        fences = {work.execution_id: work.fence for work in works}
+        held = claims.renew(self.id, fences, clock.now() + self._options.lease)
+        return [work for work in works if work.execution_id in held]
 
     def _new_lease(self) -> Lease:
         return Lease(self.id, clock.now() + self._options.lease)

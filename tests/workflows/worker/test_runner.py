@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tests.durability.processes import wait_for
 from workflows import BaseMachineStep, WorkflowContext, WorkflowDefinition, engine
-from workflows.engine import clock
+from workflows.engine import claims, clock
 from workflows.models import StepExecution, Worker, WorkflowInstance
 from workflows.steps.base import Step
 from workflows.testing import registered
@@ -144,6 +146,33 @@ def test_what_was_lost_with_a_worker_runs_alone() -> None:
 
     assert {crowds[number] for number in lost} == {1}
     assert statuses() == {"completed"}
+
+
+def test_what_others_have_by_the_time_that_the_database_answers_is_not_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = []
+
+    class Count(BaseMachineStep):
+        def execute(self, context: WorkflowContext) -> None:
+            begun.append(context.instance_id)
+
+    def answer_late(*args: Any, **options: Any) -> list[StepExecution]:
+        claimed = claim(*args, **options)
+        rows = StepExecution.objects.filter(pk__in=[row.pk for row in claimed])
+        rows.update(lease_owner="other", fence=9, lease_until=FAR)
+        time.sleep(0.6 if claimed else 0)
+        return claimed
+
+    claim = claims.claim
+    monkeypatch.setattr(claims, "claim", answer_late)
+    with at_work(Count(), Options(lease=timedelta(seconds=1))) as runner:
+        engine.start_workflow("single")
+
+        assert drain(runner) == 0
+
+    assert begun == []
+    assert StepExecution.objects.values_list("lease_owner", "status").get() == ("other", "running")
 
 
 def test_a_step_whose_lease_went_to_somebody_else_is_stopped_and_not_recorded() -> None:
