@@ -1,18 +1,20 @@
-"""Whether a list has changed since it was shown, asked by a page that nobody touches.
+"""Whether a list or a count has changed since it was shown, asked by a page that nobody touches.
 
 The question carries what it needs, signed: who asks, their groups, and the session it belongs to.
-It is answered by one statement, and tells nothing but how many rows are new or gone.
+It is answered by one statement, and tells nothing but how many rows there are, new or gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -26,6 +28,8 @@ ANSWERED_FOR: Final = 12 * 3600
 """Seconds: a page that has been open for longer has to be loaded anew to hear of news."""
 
 MOST: Final = 2 * SIZE
+OWN: Final = "mine"
+"""The list whose readers are known by themselves and their groups, which is all that counts ask."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +48,6 @@ class News:
 
 def question(request: HttpRequest, shown: TaskList) -> str:
     """Give the address at which the page asks whether this list has changed."""
-    reader = engine.list_reader(request.user, shown.place.view)
-    said = {
-        "who": {kind.value: [*names] for kind, names in reader.principals.items()},
-        "session": _mark(request),
-        "zone": timezone.get_current_timezone_name(),
-        "language": translation.get_language(),
-    }
     rows = shown.rows
     return shown.place.url(
         "news",
@@ -58,8 +55,25 @@ def question(request: HttpRequest, shown: TaskList) -> str:
         first=rows[0].cursor if rows and shown.before_url else "",
         last=rows[-1].cursor if rows and shown.after_url else "",
         ids=".".join(row.digits for row in rows),
-        signed=signing.dumps(said, salt=SALT, compress=True),
+        signed=_signed(request, shown.place.view),
     )
+
+
+def counts_question(request: HttpRequest, counts: Mapping[str, int]) -> str:
+    """Give the address at which the page asks whether its numbers are still right."""
+    return _counts_url(_signed(request, OWN), counts)
+
+
+def counts_answer(request: HttpRequest) -> tuple[Mapping[str, int], str, str] | None:
+    """Give the numbers, where to ask from now on, and the language; None for whoever may not ask.
+
+    The address is the one that was asked where nothing has changed.
+    """
+    said = _said(request)
+    if said is None:
+        return None
+    counts = engine.count_known(said["who"])
+    return counts, _counts_url(request.GET["signed"], counts), said["language"]
 
 
 def answer(request: HttpRequest, view: str) -> tuple[News, str] | None:
@@ -67,11 +81,8 @@ def answer(request: HttpRequest, view: str) -> tuple[News, str] | None:
 
     Raises nothing: a question that was changed, is too old or of another session is refused.
     """
-    try:
-        said = signing.loads(request.GET.get("signed", ""), salt=SALT, max_age=ANSWERED_FOR)
-    except signing.BadSignature:
-        return None
-    if not constant_time_compare(said["session"], _mark(request)):
+    said = _said(request)
+    if said is None:
         return None
     place = Place.of(request, view)
     with timezone.override(said["zone"]):
@@ -90,6 +101,31 @@ def answer(request: HttpRequest, view: str) -> tuple[News, str] | None:
 
 def _tail(task_id: Any) -> str:
     return str(task_id.hex[-DIGITS:])
+
+
+def _counts_url(signed: str, counts: Mapping[str, int]) -> str:
+    shown = ".".join(str(number) for number in counts.values())
+    return f"{reverse('count_news')}?{urlencode({'shown': shown, 'signed': signed})}"
+
+
+def _signed(request: HttpRequest, view: str) -> str:
+    reader = engine.list_reader(request.user, view)
+    said = {
+        "who": {kind.value: [*names] for kind, names in reader.principals.items()},
+        "session": _mark(request),
+        "zone": timezone.get_current_timezone_name(),
+        "language": translation.get_language(),
+    }
+    return signing.dumps(said, salt=SALT, compress=True)
+
+
+def _said(request: HttpRequest) -> dict[str, Any] | None:
+    """Give what the question brings; none where it was changed, is too old or of others."""
+    try:
+        said = signing.loads(request.GET.get("signed", ""), salt=SALT, max_age=ANSWERED_FOR)
+    except signing.BadSignature:
+        return None
+    return said if constant_time_compare(said["session"], _mark(request)) else None
 
 
 def _mark(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""Lets the page of a list ask whether it has changed."""
+"""Lets a page ask whether its list and its numbers have changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from tasks_ui.lists import TaskList
-from tasks_ui.news import question
+from tasks_ui.news import counts_question, question
 
 register = template.Library()
 
@@ -16,3 +16,9 @@ register = template.Library()
 def news_url(context: dict[str, Any], shown: TaskList) -> str:
     """Give the address at which the page asks."""
     return question(context["request"], shown)
+
+
+@register.simple_tag(takes_context=True)
+def counts_url(context: dict[str, Any]) -> str:
+    """Give the address at which the page asks whether its numbers are right."""
+    return counts_question(context["request"], context["counts"])

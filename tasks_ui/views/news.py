@@ -26,3 +26,18 @@ def list_news(request: HttpRequest, view: str) -> HttpResponse:
         return HttpResponse(status=204)
     with translation.override(language):
         return HttpResponse(render_to_string("tasks_ui/_news.html", {"news": found}))
+
+
+@login_not_required
+@require_safe
+def count_news(request: HttpRequest) -> HttpResponse:
+    """Answer 204 as long as the numbers in the navigation are right, or the right ones."""
+    answered = news.counts_answer(request)
+    if answered is None:
+        return HttpResponse(status=403)
+    counts, url, language = answered
+    if url == request.get_full_path():
+        return HttpResponse(status=204)
+    with translation.override(language):
+        context = {"counts": counts, "url": url}
+        return HttpResponse(render_to_string("components/_counts.html", context))

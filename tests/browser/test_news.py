@@ -26,11 +26,14 @@ def test_news_are_told_and_shown_when_one_asks_for_them(
 
     elsewhere(start_expense, ana, "Standing desk")
     elsewhere(engine.claim, gone, user=cleo)
+    elsewhere(engine.claim, elsewhere(start_expense, ana, "Lamp"), user=ben)
     page.clock.fast_forward(A_WHILE)
 
     bar = page.locator(".news")
     expect(bar).to_contain_text("1 new")
     expect(bar).to_contain_text("1 gone")
+    inbox = page.get_by_role("navigation").get_by_role("link", name="Inbox")
+    expect(inbox).to_contain_text("1")
     expect(row).to_have_attribute("data-is-gone", "")
     expect(page.get_by_role("link", name="Standing desk")).to_have_count(0)
 

@@ -79,3 +79,30 @@ def test_a_question_belongs_to_its_session(
     assert Client().get(asked).status_code == 403
     assert sign_in(ben).get("/poll/inbox/team/?signed=nonsense").status_code == 403
     assert sign_in(ben).get("/poll/inbox/nowhere/").status_code == 404
+
+
+def test_numbers_of_the_navigation_cost_one_statement_and_are_told_when_they_change(
+    ana: User, ben: User, sign_in: SignIn, expense: HumanTask
+) -> None:
+    client = sign_in(ben)
+    page = client.get("/requests/").content.decode()
+    asked = unescape(re.findall(r'data-counts="([^"]+)"', page)[0])
+
+    with CaptureQueriesContext(connection) as statements:
+        answer = client.get(asked)
+    assert (answer.status_code, answer.content, len(statements)) == (204, b"", 1)
+
+    start_expense(ana, "Desk")
+    told = client.get(asked).content.decode()
+    assert 'data-count="team"><span class="navigation__count">2<' in told
+    assert told.count("navigation__count") == 1
+    again = unescape(re.findall(r'data-counts="([^"]+)"', told)[0])
+    assert client.get(again).status_code == 204
+
+
+def test_numbers_are_told_to_nobody_else(ana: User, ben: User, sign_in: SignIn) -> None:
+    page = sign_in(ben).get("/requests/").content.decode()
+    asked = unescape(re.findall(r'data-counts="([^"]+)"', page)[0])
+
+    assert sign_in(ana).get(asked).status_code == 403
+    assert Client().get("/poll/counts/").status_code == 403

@@ -43,6 +43,7 @@ from workflows.engine.list_views import DUES, ListKey, Wanted
 from workflows.engine.list_views import VIEWS as LIST_VIEWS
 from workflows.engine.listing import (
     TaskPage,
+    count_known,
     count_tasks,
     ids_between,
     known_reader,
@@ -152,6 +153,7 @@ __all__ = [
     "comment",
     "complete_human_task",
     "count_each",
+    "count_known",
     "count_tasks",
     "decision_receipt",
     "discard_draft",

@@ -236,10 +236,18 @@ def next_best(user: Any, view: str) -> UUID | None:
 
 def count_tasks(user: Any) -> dict[str, int]:
     """How many tasks are in each of COUNTED, at most CAPPED_AT each; one statement."""
+    return _counted([reader(user, view) for view in COUNTED])
+
+
+def count_known(principals: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Count the same for somebody of whom only these are known, by the value of `Who`."""
+    return _counted([known_reader(view, principals) for view in COUNTED])
+
+
+def _counted(readers: Sequence[Reader]) -> dict[str, int]:
     counts = []
-    for view in COUNTED:
-        who, moment = reader(user, view), now()
-        wanted = Wanted(view=view)
+    for view, who in zip(COUNTED, readers, strict=True):
+        wanted, moment = Wanted(view=view), now()
         within = bounds(wanted, who, moment)
         rows = joined(
             "UNION ALL",
