@@ -39,7 +39,7 @@ ACTS: Final = (
     Act("find", "/", gettext_lazy("find")),
     Act("go", "g", gettext_lazy("go to a list, with its letter")),
     Act("actions", ".", gettext_lazy("everything that can be done here")),
-    Act("help", "?", gettext_lazy("this list")),
+    Act("help", "?", gettext_lazy("all keys")),
 )
 LETTERS: Final = {
     "mine": "m",
