@@ -229,7 +229,7 @@ class Runner:
         return len(reports)
 
     def _still_held(self, works: list[Work], asked_at: float) -> list[Work]:
-        """Leave out what others have by now: leases began at `asked_at`, and answers may be late."""
+        """Leave out what others have by now: leases began at `asked_at`, and answers come late."""
         if not works or time.monotonic() - asked_at < self._options.lease.total_seconds() / 2:
             return works
         fences = {work.execution_id: work.fence for work in works}
