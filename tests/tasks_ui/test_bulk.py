@@ -14,7 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tasks_ui import batches
 from tasks_ui.bulk_picks import MOST, Pick
+from tasks_ui.bulk_runs import DONE, Item, read
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
@@ -159,6 +161,19 @@ def test_the_same_sent_twice_counts_once_and_leads_to_the_same_result(
     assert "3 of 3 taken back" in undo(client)
     assert "3 of 3 done" in send(client, desks, "decide", outcome=APPROVE)
     assert ben.batches.count() == 2
+
+
+def test_of_the_same_done_twice_at_a_time_what_succeeded_counts(
+    ben: User, desks: list[HumanTask]
+) -> None:
+    late, done = (
+        Item(task=desks[0].pk.hex, state=state, can_undo=state == DONE) for state in ("late", DONE)
+    )
+    batch_id = uuid4()
+    for items in ([late, done], [done, late]):
+        batches.keep(ben, batch_id, "decide", "Approve", items)
+
+    assert read(ben.batches.get().items) == [done, done]
 
 
 def test_claims_are_released_by_undo_but_not_what_was_claimed_before(
