@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -29,15 +31,23 @@ def decision_receipt(request: SignedInRequest, task_id: UUID) -> HttpResponse:
         raise NothingHere(NO_RECEIPT)
     said = receipt.said
     schema = task.instance.definition.content.get("start_schema")
+    asked = engine.task_form(task).schema or {}
+    seen = [field.name for field in engine.visible_data(task, request.user)]
     context = {
         "task": task,
         "receipt": receipt,
         "said": said,
         "at": datetime.fromisoformat(said["at"]) if "at" in said else receipt.event.at,
-        "shown": facts(said.get("shown") or {}, schema),
-        "submitted": facts(said.get("submitted") or {}, engine.task_form(task).schema),
+        "shown": facts(_in_order(said.get("shown"), seen), schema),
+        "submitted": facts(_in_order(said.get("submitted"), asked.get("properties", {})), asked),
         "others": [] if receipt.problems else chain.problems,
         "place": Place.of(request).view,
         "back": Place.of(request).url("task", task.pk),
     }
     return render(request, "tasks_ui/receipt.html", context)
+
+
+def _in_order(values: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Give values in the order of the form that has them; a receipt's text has its own."""
+    found = values if isinstance(values, dict) else {}
+    return {name: found[name] for name in dict.fromkeys([*names, *found]) if name in found}

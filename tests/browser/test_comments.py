@@ -24,8 +24,8 @@ def test_a_mention_reaches_whom_it_is_for(ana: User, ben: User, open_page: OpenP
 
     requester = open_page(ana)
     requester.goto("/inbox/mine/")
-    requester.get_by_role("link", name="you were mentioned").click()
+    requester.get_by_role("link", name="mentions you").click()
     expect(requester.get_by_text("Second class, @ana?")).to_be_visible()
     requester.get_by_role("button", name="Noted").click()
     expect(requester.get_by_role("button", name="Noted")).to_have_count(0)
-    expect(requester.get_by_role("link", name="you were mentioned")).to_have_count(0)
+    expect(requester.get_by_role("link", name="mentions you")).to_have_count(0)

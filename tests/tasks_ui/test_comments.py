@@ -36,7 +36,9 @@ def test_it_is_posted_from_the_task_and_read_on_the_request(
         answer = browser.post(url, {"comment": "One <b>\ntwo", "submission": ID}, follow=True)
         assert "Your comment is posted." in words(answer)
 
-    for page in (browser.get(f"/t/{expense.pk}/"), sign_in(ana).get(f"/r/{expense.instance_id}/")):
+    requested = sign_in(ana).get(f"/r/{expense.instance_id}/")
+    assert url in words(requested)
+    for page in (browser.get(f"/t/{expense.pk}/"), requested):
         assert words(page).count("One &lt;b&gt;<br>two") == 1
         assert "Ben wrote" in words(page)
 
@@ -46,13 +48,13 @@ def test_who_is_mentioned_is_told_where_they_look_and_says_that_they_have_seen_i
 ) -> None:
     browser.post(f"/t/{expense.pk}/comment/", {"comment": "@ana second class?"})
     requester = sign_in(ana)
-    assert "you were mentioned" in words(requester.get("/inbox/mine/"))
+    assert "mentions you" in words(requester.get("/inbox/mine/"))
     assert "You were mentioned below." in words(requester.get(f"/t/{expense.pk}/"))
 
     page = words(requester.post(f"/t/{expense.pk}/noted/", follow=True))
 
     assert "You were mentioned" not in page
-    assert "you were mentioned" not in words(requester.get("/inbox/mine/"))
+    assert "mentions you" not in words(requester.get("/inbox/mine/"))
 
 
 def test_whom_to_mention_can_be_chosen_and_what_was_typed_comes_along(
