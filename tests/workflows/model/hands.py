@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -21,7 +21,7 @@ from workflows.engine.finish import finish
 from workflows.engine.loading import load
 from workflows.engine.outcomes import Report
 from workflows.engine.running import perform
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.tokens import Address, address_path, make_token
 from workflows.engine.work import Work
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
 
@@ -59,7 +59,7 @@ class Played:
 
     @property
     def webhooks(self) -> list[str]:
-        """Give the paths of all webhooks."""
+        """Give the paths of all webhooks that can be called early: items have no address yet."""
         steps = self.case.blueprint.steps.items()
         return [path for key, plan in steps for path in _webhooks_in(key, plan)]
 
@@ -72,7 +72,7 @@ class Played:
 
 def _webhooks_in(path: str, plan: Plan) -> list[str]:
     own = [path] if plan.kind == Kind.WEBHOOK else []
-    inside = zip(plan.names, plan.children, strict=True)
+    inside = () if plan.kind == Kind.EACH else zip(plan.names, plan.children, strict=True)
     return own + [
         found for name, child in inside for found in _webhooks_in(f"{path}/{name}", child)
     ]
@@ -99,7 +99,9 @@ class Hands:
         match name or path:
             case "call":
                 ordinal = _next_call(one.journey, path)
-                self._call(one, path, ordinal, {"a": ordinal, "z": 1})
+                address = Address(one.instance.pk, path, ordinal)
+                engine.receive_webhook(make_token(address), {"a": ordinal, "z": 1})
+                one.journey.call(path, ordinal, {"a": ordinal, "z": 1})
             case "retry from":
                 engine.retry(one.instance, from_step=path)
                 one.journey.retry_from(path)
@@ -118,18 +120,14 @@ class Hands:
         """Let a person decide, or another system call."""
         if visit.plan.kind == Kind.WEBHOOK:
             one.done.append(f"call {visit.name}")
-            self._call(one, visit.path, one.journey.ordinal(visit), visit.act.writes)
+            engine.receive_webhook(make_token(_address(one, visit)), dict(visit.act.writes))
+            one.journey.call(visit.path, one.journey.ordinal(visit), visit.act.writes)
         else:
             one.done.append(f"decide {visit.name}")
             task = HumanTask.objects.get(execution_id=one.keys[visit])
             engine.complete_human_task(task, user=None, data=visit.act.writes)
             one.journey.decide(visit)
         return True
-
-    def _call(self, one: Played, path: str, ordinal: int, payload: Mapping[str, int]) -> None:
-        token = make_token(Address(one.instance.pk, path, ordinal))
-        engine.receive_webhook(token, dict(payload))
-        one.journey.call(path, ordinal, payload)
 
     def begin(self, chosen: Iterable[tuple[Played, Sequence[Visit]]]) -> bool:
         """Take just these visits, as a claim does that finds no others."""
@@ -191,6 +189,16 @@ class Hands:
 
 async def _call_here(function: Callable[..., Any], *arguments: Any) -> Any:
     return function(*arguments)
+
+
+def _address(one: Played, visit: Visit) -> Address:
+    """Give the address at which a visit is called: inside of an item, one of the item's own."""
+    holder: Visit | None = visit
+    while holder is not None and holder.position is None:
+        holder = holder.group
+    if holder is None:
+        return Address(one.instance.pk, visit.path, one.journey.ordinal(visit))
+    return Address(one.instance.pk, address_path(visit.path, one.keys[holder]), 1)
 
 
 def _next_call(journey: Journey, path: str) -> int:
