@@ -3,6 +3,7 @@ import { FIELD, keys } from "./keys.js";
 
 /** What acts on the page comes first, then the rest of it, then where one can go. */
 const PLACES = [
+  "#notices button",
   "#main .actions :is(a[href], button)",
   "#main .verbs a[href]",
   "#main [data-key]",

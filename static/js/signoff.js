@@ -14,3 +14,4 @@ import "./previews.js";
 import "./searches.js";
 import "./selection.js";
 import "./theme.js";
+import "./undo.js";

@@ -14,6 +14,7 @@ from tasks_ui.drafts import keep
 from tasks_ui.http import SignedInRequest
 from tasks_ui.places import Place
 from tasks_ui.previews import answer_preview
+from tasks_ui.second_thoughts import undo_tags
 from tasks_ui.task_page import access_or_404, changes, find_task, show_task, tell
 from workflows import engine
 from workflows.exceptions import (
@@ -98,8 +99,9 @@ def _decision(request: SignedInRequest, task: HumanTask, *, is_preview: bool = F
 def _lead_on(request: SignedInRequest, task: HumanTask) -> HttpResponse:
     about = task.summary or task.instance.summary or task.title
     said = {"outcome": task.outcome_label or _("Done"), "about": about}
-    messages.success(request, _("%(outcome)s: %(about)s") % said)
-    return HttpResponseRedirect(Place.of(request).url("next", at=request.POST.get("at", "")[:60]))
+    place = Place.of(request)
+    messages.success(request, _("%(outcome)s: %(about)s") % said, extra_tags=undo_tags(task, place))
+    return HttpResponseRedirect(place.url("next", at=request.POST.get("at", "")[:60]))
 
 
 def _refuse(

@@ -11,8 +11,10 @@ from tests.browser.accessibility import check_accessibility
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
 from tests.expenses import start_expense
+from tests.tasks_ui.test_second_thoughts import WINDOW
 from workflows import engine
 from workflows.models import HumanTask
+from workflows.testing import drain, registered
 
 pytestmark = pytest.mark.only_on("sqlite")
 
@@ -152,3 +154,28 @@ def test_without_scripts_there_is_no_list_of_everything_and_keys_can_be_chosen(
 
     expect(plain.get_by_text("Your keys are saved.")).to_be_visible()
     assert UserSettings.objects.get().own_keys == {"hand_over": "t"}
+
+
+def test_z_takes_the_last_decision_back(
+    transactional_db: None, ana: User, ben: User, open_page: OpenPage
+) -> None:
+    with registered(WINDOW):
+        for title in ("First", "Second"):
+            elsewhere(engine.start_workflow, WINDOW.name, user=ana, initial_data={"title": title})
+        elsewhere(drain)
+        page = open_page(ben)
+        page.goto("/inbox/mine/")
+        page.keyboard.press("n")
+        expect(page.get_by_role("heading", level=1)).to_have_id("title")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        page.keyboard.press("a")
+
+        expect(page.get_by_role("button", name="Undo")).to_be_visible()
+        expect(page.locator("[data-left]")).to_contain_text(":")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        check_accessibility(page)
+        page.keyboard.press("z")
+
+        expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+        expect(page.get_by_role("button", name="Approve")).to_be_visible()
+        assert not HumanTask.objects.exclude(outcome="").exists()
