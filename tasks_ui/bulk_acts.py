@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Final
@@ -38,7 +39,7 @@ class Turn:
     form: Any
 
 
-class Act:
+class Act(ABC):
     """One thing to do with each of many tasks; `asks` whether a page comes before it.
 
     What it was `before` is kept, to have it back.
@@ -51,29 +52,29 @@ class Act:
     form: ClassVar[type[forms.BulkForm]] = forms.BulkForm
     asks: ClassVar[bool] = True
 
+    @abstractmethod
     def problem(self, task: HumanTask, access: engine.TaskAnswer) -> str:
         """Say why it cannot be done with this task; empty where it can."""
-        raise NotImplementedError
 
     def before(self, turn: Turn) -> dict[str, Any]:
         """Give what is needed to take it back."""
         return {}
 
+    @abstractmethod
     def do(self, turn: Turn) -> HumanTask:
         """Do it; gives the task as it is then. Raises what the engine's verb raises."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_done(self, turn: Turn, task: HumanTask) -> bool:
         """Whether a task that refuses it is as it would be: the same was sent twice."""
-        raise NotImplementedError
 
+    @abstractmethod
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
         """Whether the task is still as this has left it, and may be changed back."""
-        raise NotImplementedError
 
+    @abstractmethod
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
         """Take it back; raises what the engine's verb raises."""
-        raise NotImplementedError
 
     def require_unchanged(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
         """Refuse to take back what somebody has changed since; raises WrongState."""
@@ -82,6 +83,8 @@ class Act:
 
 
 class Decide(Act):
+    """Press the same button on each."""
+
     name = "decide"
     title = ngettext_lazy("Decide %d task", "Decide %d tasks")
     explanation = gettext_lazy("Each is decided as if you had opened it and pressed the button.")
@@ -124,6 +127,8 @@ class Decide(Act):
 
 
 class Claim(Act):
+    """Take each for oneself."""
+
     name = "claim"
     title = ngettext_lazy("Claim %d task", "Claim %d tasks")
     button = gettext_lazy("Claim")
@@ -151,6 +156,8 @@ class Claim(Act):
 
 
 class HandOver(Act):
+    """Give each to the same person."""
+
     name = "hand_over"
     title = ngettext_lazy("Hand over %d task", "Hand over %d tasks")
     explanation = gettext_lazy("They go to one person, and do not come back by themselves.")
@@ -190,6 +197,8 @@ class HandOver(Act):
 
 
 class Snooze(Act):
+    """Put each off, for oneself alone, until the same moment."""
+
     name = "snooze"
     title = ngettext_lazy("Put off %d task", "Put off %d tasks")
     explanation = gettext_lazy(
