@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.utils import timezone
 
 from tests.browser.elsewhere import elsewhere
@@ -34,6 +35,8 @@ class World:
 
 def make() -> World:
     """Fill the database."""
+    # Nobody works here: the banner that says so would be in every picture.
+    cache.set("work-is-stalled", False, timeout=None)
     register(DEFINITION)
     make_demo()
     drain()
@@ -58,6 +61,17 @@ def expense(by: User, title: str) -> HumanTask:
     started = engine.start_workflow("expense_approval", initial_data=data, user=by)
     drain()
     return HumanTask.objects.get(instance=started)
+
+
+def change_amount(task: HumanTask) -> None:
+    """Change what the task is about, as a step beside it would."""
+    instance = task.instance
+    revision = instance.data_revision + 1
+    changes = {"data_revision": revision, "changes": {"amount": [3480.5, 3980.5]}}
+    instance.events.create(seq=999, kind="data.changed", at=instance.created_at, data=changes)
+    instance.data |= {"amount": 3980.5}
+    instance.data_revision = revision
+    instance.save()
 
 
 def _rename(person: User) -> None:
