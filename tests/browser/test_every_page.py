@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.accessibility import check_accessibility
@@ -28,6 +31,7 @@ OPEN_TO_ALL = ["/sign-in/", "/password/", "/password/sent/", "/password/x/y/"]
 OF_BEN = [
     *("/inbox/mine/", "/inbox/team/", "/inbox/done/", "/inbox/team/?find=nowhere"),
     *("/t/{ready}/?view=team", "/t/{mine}/", "/t/{decided}/?view=done"),
+    *("/t/{decided}/receipt/", "/t/{ready}/comment/", "/inbox/snoozed/"),
     *("/settings/", "/settings/password/", "/start/"),
 ]
 OF_ANA = ["/requests/", "/r/{request}/", "/t/{ready}/", "/start/expense_approval/", "/inbox/mine/"]
@@ -51,6 +55,8 @@ def places(transactional_db: None, ana: User, ben: User) -> dict[str, str]:
         long = "A" + "very" * 25 + "long title that has to break somewhere"
         ready = start_expense(ana, long[:120], notes="wide" * 400)
         mine, decided = start_expense(ana, "Desk"), start_expense(ana, "Lamp")
+        engine.comment(ready, user=ana, text=f"Please look, @ben.\n{long}")
+        engine.snooze(ready, user=ben, until=timezone.now() + timedelta(days=1))
         engine.claim(mine, user=ben)
         engine.complete_human_task(decided, user=ben, data={"decision": "approve"})
         drain()
