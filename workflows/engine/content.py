@@ -82,7 +82,6 @@ def _form(step: BaseHumanStep) -> dict[str, Any]:
         "ui_schema": step.ui_schema,
         "visible_data": None if step.visible_data is None else list(step.visible_data),
         "row_fields": list(step.row_fields),
-        "high_risk": step.high_risk,
         "reason_field": outcomes.reason_field if outcomes else "",
         "outcome_field": outcomes.field if outcomes else "",
         "outcomes": [
@@ -94,6 +93,8 @@ def _form(step: BaseHumanStep) -> dict[str, Any]:
             }
             for choice in (outcomes.choices if outcomes else ())
         ],
+        # Only where it is so: what was stored before there were such steps stays the same.
+        **({"high_risk": True} if step.high_risk else {}),
     }
 
 
