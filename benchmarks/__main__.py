@@ -66,7 +66,7 @@ def write(path: Path, names: list[str], rows: list[list[str]], described: str, t
     what = next((name for name in names if name in APART), "figures")
     if names and what == "figures" and pages.has_table(page, what):
         begun, _, load = described.splitlines()[0].partition(" on ")
-        again = f"Again on {begun}, load {load.rpartition('load ')[2]} {', '.join(names)}."
+        again = f"Again on {begun}, load {load.rpartition('load ')[2][:-1]}: {', '.join(names)}."
         path.write_text(pages.renewed(page, rows, again, what))
     else:
         path.write_text(pages.replaced(page, text, what))
