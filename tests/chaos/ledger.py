@@ -111,10 +111,12 @@ class Ledger:
             return
         with self._file.open("rb") as file:
             file.seek(self._read_to)
-            fresh = file.read()
+            # A line that is being written may be there in part.
+            fresh = file.read().rpartition(b"\n")[0]
         self._read_to += len(fresh)
-        for line in fresh.decode().splitlines():
-            self._take(line)
+        for line in fresh.decode().split("\n"):
+            if line:
+                self._take(line)
 
     def _take(self, line: str) -> None:
         what, key, under, pid, at, leased, path = line.split(" ", 6)
