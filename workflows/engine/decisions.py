@@ -19,7 +19,7 @@ from workflows.engine.deciding import find_outcomes
 from workflows.engine.decision_receipts import RECEIPT, Decided, Sheet, issue
 from workflows.engine.definitions import code_of
 from workflows.engine.describing import describe
-from workflows.engine.finding import find_task
+from workflows.engine.finding import find_task, whole_tasks
 from workflows.engine.human_steps import human_step
 from workflows.engine.loading import go_on
 from workflows.engine.quick import refuse_in_bulk
@@ -27,7 +27,14 @@ from workflows.engine.seen import check_unchanged
 from workflows.engine.task_changes import change, require
 from workflows.engine.task_transactions import changing
 from workflows.engine.transition import Transition
-from workflows.exceptions import BadAnswer, BadValue, InvalidSubmission, NotAllowed, WrongState
+from workflows.exceptions import (
+    BadAnswer,
+    BadValue,
+    InvalidSubmission,
+    NotAllowed,
+    WorkflowError,
+    WrongState,
+)
 from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
 from workflows.queue import wake_later
@@ -56,19 +63,43 @@ def complete_human_task(
     BadAnswer where the step's own `validate_submission` is at fault.
     """
     found = find_task(task, instance_id=instance_id, step_name=step_name)
-    same_decider = found.decided_by_id == getattr(user, "pk", None)
-    if submission_id and found.submission_id == submission_id and same_decider:
+    if _is_decided_by(found, user, submission_id):
         return found
-    require(found, moves.DECIDE, user)
-    step = human_step(code_of(found.instance.definition), found.step)
-    refuse_in_bulk(via, high_risk=step.high_risk)
-    submitted, sheet = _checked(found, step, data), Sheet.of(found)
-    with changing(found, moves.DECIDE, user) as transition:
-        found.instance = transition.instance
-        check_unchanged(found, revision)
-        bind(submitted, found.instance, user=user, at=transition.at, task=found)
-        _commit(transition, found, step, sheet, submitted, user, submission_id or "", via)
+    try:
+        _decide(found, data, user=user, revision=revision, submission_id=submission_id, via=via)
+    except WorkflowError:
+        # Of two that were sent at the same moment, the second waited for the first.
+        latest = whole_tasks().get(pk=found.pk)
+        if not _is_decided_by(latest, user, submission_id):
+            raise
+        return latest
     return found
+
+
+def _is_decided_by(task: HumanTask, user: Any, submission_id: str | None) -> bool:
+    """Whether this very submission has decided the task."""
+    same_decider = task.decided_by_id == getattr(user, "pk", None)
+    return bool(submission_id) and task.submission_id == submission_id and same_decider
+
+
+def _decide(
+    task: HumanTask,
+    data: Mapping[str, Any],
+    *,
+    user: Any,
+    revision: int | None,
+    submission_id: str | None,
+    via: str,
+) -> None:
+    require(task, moves.DECIDE, user)
+    step = human_step(code_of(task.instance.definition), task.step)
+    refuse_in_bulk(via, high_risk=step.high_risk)
+    submitted, sheet = _checked(task, step, data), Sheet.of(task)
+    with changing(task, moves.DECIDE, user) as transition:
+        task.instance = transition.instance
+        check_unchanged(task, revision)
+        bind(submitted, task.instance, user=user, at=transition.at, task=task)
+        _commit(transition, task, step, sheet, submitted, user, submission_id or "", via)
 
 
 def override(

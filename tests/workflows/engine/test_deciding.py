@@ -125,6 +125,19 @@ def test_the_second_to_decide_is_told_who_was_first(
     assert Event.objects.filter(kind="task.completed").count() == 1
 
 
+def test_the_same_submission_twice_at_the_same_moment_decides_once_and_answers_twice(
+    run: Run, ben: User
+) -> None:
+    run(sequence(Ask("ben")))
+    before, same = engine.whole_tasks().get(), engine.whole_tasks().get()
+
+    engine.complete_human_task(before, user=ben, data=APPROVE, submission_id="once")
+    answer = engine.complete_human_task(same, user=ben, data=APPROVE, submission_id="once")
+
+    assert (answer.status, answer.decided_by) == ("completed", ben)
+    assert Event.objects.filter(kind="task.completed").count() == 1
+
+
 def test_the_same_submission_twice_decides_once(run: Run, ben: User) -> None:
     run(sequence(Ask("ben")))
     for _ in range(2):
