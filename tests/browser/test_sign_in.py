@@ -39,7 +39,7 @@ def test_the_appearance_is_shown_when_chosen_and_kept_when_saved(
     page.get_by_label("Dark").check()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_role("status")).to_contain_text("Your settings are saved.")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
