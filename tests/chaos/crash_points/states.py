@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
+from workflows import engine
 from workflows.models import (
     Event,
     HumanTask,
@@ -18,7 +19,7 @@ from workflows.models import (
 )
 from workflows.models.step_executions import LINK
 
-VOLATILE: Final = frozenset({"again_at", "data_revision", "due_at"})
+VOLATILE: Final = frozenset({"again_at", "data_revision", "due_at", "receipt"})
 """What events say of moments, and of the order of writes in parallel branches."""
 
 LEDGER: Final = "ledger"
@@ -58,6 +59,7 @@ def faults_of(instance: WorkflowInstance) -> list[str]:
         found += [f"{row.path} is {row.status} in an ended instance." for row in rows.active()]
     visits = Counter((row.path, row.scope, row.visit) for row in rows)
     found += [f"{visit} is there {count} times." for visit, count in visits.items() if count > 1]
+    found += engine.check_receipts(instance).problems
     return found
 
 
