@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.hints import Hints
 from workflows.schemas import same
 
@@ -33,7 +34,7 @@ class Options(list[Option]):
 
     def of_value(self, value: Any) -> Option | None:
         """Give the option for a value; None when it is not offered."""
-        return self._by_value.get(same(value))
+        return None if value is ABSENT else self._by_value.get(same(value))
 
     def of_wire(self, wire: str) -> Option | None:
         """Give the option that is posted like this."""

@@ -247,3 +247,12 @@ def test_a_box_that_must_be_ticked_says_so_when_it_is_not() -> None:
     }
     assert SchemaForm(schema, post={"d/x": ["false", "true"]}).data == {"x": True}
     assert SchemaForm(one({"type": "boolean", "const": True}), post={"d/x": "false"}).data == {}
+
+
+def test_a_choice_that_is_only_shown_and_was_never_made_is_a_dash() -> None:
+    chosen = {"type": "string", "enum": ["travel", "hotel"], "readOnly": True}
+
+    shown = SchemaForm({"type": "object", "properties": {"category": chosen}}, stored={}).render()
+
+    assert "–" in shown
+    assert "travel" not in shown
