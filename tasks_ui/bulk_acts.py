@@ -64,9 +64,9 @@ class Act(ABC):
     def do(self, turn: Turn) -> HumanTask:
         """Do it; gives the task as it is then. Raises what the engine's verb raises."""
 
-    @abstractmethod
     def is_done(self, turn: Turn, task: HumanTask) -> bool:
         """Whether a task that refuses it is as it would be: the same was sent twice."""
+        return False
 
     @abstractmethod
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
@@ -115,9 +115,6 @@ class Decide(Act):
             submission_id=turn.submission_id,
             via=engine.IN_BULK,
         )
-
-    def is_done(self, turn: Turn, task: HumanTask) -> bool:
-        return task.submission_id == turn.submission_id and task.decided_by == turn.user
 
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
         return task.status == TaskStatus.DECIDED and task.decided_by_id == user.pk
@@ -216,9 +213,6 @@ class Snooze(Act):
 
     def do(self, turn: Turn) -> HumanTask:
         return engine.snooze(turn.task, user=turn.user, until=turn.form.moment)
-
-    def is_done(self, turn: Turn, task: HumanTask) -> bool:
-        return False
 
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
         return task.is_open

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.decisions import ICONS, TONES
-from tasks_ui.verb_forms import MOST_NAMED, PersonField, moments
+from tasks_ui.verb_forms import MOST_NAMED, PersonField, Until, words
 from workflows import engine
 from workflows.models import HumanTask
-
-LONGEST_REASON: Final = 5000
 
 
 class BulkForm(forms.Form):
@@ -118,13 +114,7 @@ class HandOver(BulkForm):
     """To whom, and why."""
 
     to = PersonField(queryset=None, label=_("Hand over to"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Everybody who sees the request can read it."),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-    )
+    reason = words(_("Reason"), _("Everybody who sees the request can read it."), required=False)
 
     def prepare(self) -> None:
         people = get_user_model().objects.filter(is_active=True)
@@ -133,7 +123,7 @@ class HandOver(BulkForm):
             people = people.filter(pk__in=shared)
         if all(task.assignee_id == self.user.pk for task in self.tasks):
             people = people.exclude(pk=self.user.pk)
-        field.offer(people.order_by("first_name", "last_name", get_user_model().USERNAME_FIELD))
+        field.offer(engine.by_name(people))
 
     @property
     def said(self) -> str:
@@ -155,21 +145,8 @@ class HandOver(BulkForm):
         return reduce(set.intersection, few) if few else None
 
 
-class Snooze(BulkForm):
+class Snooze(Until, BulkForm):
     """Until when."""
-
-    until = forms.ChoiceField(label=_("Put off until"), widget=forms.RadioSelect)
-
-    def prepare(self) -> None:
-        self.moments = moments(timezone.localtime())
-        field: Any = self.fields["until"]
-        field.choices = [(name, label) for name, (label, _moment) in self.moments.items()]
-        field.initial = next(iter(self.moments))
-
-    @property
-    def moment(self) -> datetime:
-        """Give the moment that was chosen."""
-        return self.moments[self.cleaned_data["until"]][1]
 
     @property
     def said(self) -> str:

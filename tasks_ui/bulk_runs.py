@@ -117,7 +117,7 @@ def _refusal(error: WorkflowError, task: HumanTask, user: User, was: str) -> tup
         case DataChanged():
             state, words = "changed", _difference(task, error)
         case InvalidSubmission():
-            state, words = "open", _all_of(error)
+            state, words = "open", error.sentences
         case NotAllowed() if task.assignee_id in (None, user.pk):
             state, words = "refused", error.reason
         case WrongState() if was == TaskStatus.INFO_REQUESTED:
@@ -142,10 +142,6 @@ def _difference(task: HumanTask, error: DataChanged) -> str:
     )
 
 
-def _all_of(error: InvalidSubmission) -> str:
-    return " ".join(text for texts in error.errors.values() for text in texts)
-
-
 def undo(act: Act, items: Sequence[Item], user: User) -> list[Item]:
     """Take back what was done to each, where it can be; the others say why they cannot."""
     return [
@@ -165,7 +161,7 @@ def _told(act: Callable[[], None]) -> str:
     try:
         act()
     except InvalidSubmission as error:
-        return _all_of(error)
+        return error.sentences
     except (NotAllowed, WrongState) as error:
         return str(error)
     return DONE

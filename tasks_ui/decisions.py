@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,7 @@ from tasks_ui.schema_form.names import VALUE, inside
 from tasks_ui.shortcuts import Keys, outcome_keys
 from tasks_ui.uploads import Files, Uploads
 from workflows import engine
+from workflows.exceptions import InvalidSubmission
 from workflows.models import HumanTask
 
 TONES = {"good": "positive", "bad": "negative"}
@@ -135,12 +136,12 @@ class Decision:
         """Whether what was posted brings such a proof."""
         return is_receipt(self._posted("receipt"), self.task, self.user.pk)
 
-    def add_errors(self, errors: Mapping[str, Sequence[str]]) -> None:
+    def add_errors(self, error: InvalidSubmission) -> None:
         """Show these messages: beside their fields, or above the form when they have none."""
         if self.form is None:
-            self.problem = " ".join(text for texts in errors.values() for text in texts)
+            self.problem = error.sentences
         else:
-            self.form.add_errors({pointer: list(texts) for pointer, texts in errors.items()})
+            self.form.add_errors(error.errors)
 
     @property
     def typed(self) -> list[Fact]:

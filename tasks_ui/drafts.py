@@ -22,11 +22,10 @@ NOT_TYPED: Final = frozenset(
 )
 NOT_KEPT: Final = (f"{FILE}/", f"{UNSEEN}/")
 WHILE_SIGNED_OUT: Final = "typed_while_signed_out"
-FORMS: Final = frozenset({"decide", "draft", "task_preview"})
-"""Addresses that the form of a task is sent to."""
-
-START_FORMS: Final = frozenset({"start", "start_draft", "start_preview"})
-"""Addresses that the start form of a workflow is sent to."""
+FORMS: Final = frozenset(
+    {"decide", "draft", "task_preview", "start", "start_draft", "start_preview"}
+)
+"""Addresses that the form of a task or the start form of a workflow is sent to."""
 
 LARGEST_IN_SESSION: Final = 200_000
 
@@ -49,22 +48,23 @@ def fingerprint(schema: Mapping[str, Any] | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def save(user: User, task: HumanTask, post: QueryDict) -> Draft | None:
-    """Keep what was typed into a task's form; raises NotAllowed and DraftTooLarge."""
-    form = fingerprint(engine.task_form(task).schema)
-    return engine.save_draft(task, user=user, fields=typed_in(post), form=form)
+def save(user: User, of: HumanTask | WorkflowDefinition, post: QueryDict) -> Draft | None:
+    """Keep what was typed into the form of a task, or the start form of a workflow.
 
-
-def save_start(user: User, definition: WorkflowDefinition, post: QueryDict) -> Draft:
-    """Keep what was typed into a workflow's start form; raises DraftTooLarge."""
-    form = fingerprint(definition.start_schema)
-    return engine.save_start_draft(definition.name, user=user, fields=typed_in(post), form=form)
+    Raises NotAllowed and DraftTooLarge.
+    """
+    fields = typed_in(post)
+    if isinstance(of, HumanTask):
+        form = fingerprint(engine.task_form(of).schema)
+        return engine.save_draft(of, user=user, fields=fields, form=form)
+    form = fingerprint(of.start_schema)
+    return engine.save_start_draft(of.name, user=user, fields=fields, form=form)
 
 
 def keep(user: User, of: HumanTask | WorkflowDefinition, post: QueryDict) -> Draft | None:
     """Keep what was typed into a form, where this person may and it is not too much."""
     try:
-        return save(user, of, post) if isinstance(of, HumanTask) else save_start(user, of, post)
+        return save(user, of, post)
     except (NotAllowed, DraftTooLarge):
         # Both have their own words where somebody asks for the draft itself to be kept.
         return None
@@ -88,7 +88,7 @@ def keep_while_signed_out(request: HttpRequest) -> None:
     It stays in the browser's own session, and is only theirs: the form's receipt says whose.
     """
     match = request.resolver_match
-    if request.method != "POST" or match is None or match.url_name not in FORMS | START_FORMS:
+    if request.method != "POST" or match is None or match.url_name not in FORMS:
         return
     of = str(match.kwargs.get("task_id") or form_of(match.kwargs.get("workflow", "")))
     texts = typed_in(request.POST)

@@ -55,9 +55,10 @@ class PersonField(forms.ModelChoiceField):
         return engine.display_name(obj)
 
 
-def _words(
+def words(
     label: Any, help_text: Any = "", *, required: bool = True, most: int = 5000
 ) -> forms.CharField:
+    """Give a field for some sentences, of at most so many characters."""
     area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(
         label=label, help_text=help_text, max_length=most, widget=area, required=required
@@ -68,7 +69,7 @@ class HandOver(VerbForm):
     """To whom, and why."""
 
     to = PersonField(queryset=None, label=_("Hand over to"))
-    reason = _words(_("Reason"), _("Everybody who sees the request can read it."), required=False)
+    reason = words(_("Reason"), _("Everybody who sees the request can read it."), required=False)
 
     def prepare(self) -> None:
         field: Any = self.fields["to"]
@@ -78,39 +79,39 @@ class HandOver(VerbForm):
 class TakeOver(VerbForm):
     """Why."""
 
-    reason = _words(_("Reason"), _("Whoever has the task now can read it."))
+    reason = words(_("Reason"), _("Whoever has the task now can read it."))
 
 
 class Reopen(VerbForm):
     """Why."""
 
-    reason = _words(_("Reason"), _("Everybody who sees the request can read it."))
+    reason = words(_("Reason"), _("Everybody who sees the request can read it."))
 
 
 class Ask(VerbForm):
     """Whom, and what."""
 
     of = PersonField(queryset=None, label=_("Ask"))
-    question = _words(_("Your question"), _("Everybody who sees the task can read it."))
+    question = words(_("Your question"), _("Everybody who sees the task can read it."))
 
     def prepare(self) -> None:
         others = get_user_model().objects.filter(is_active=True).exclude(pk=self.user.pk)
         requester = self.task.instance.started_by
         first = requester if requester is not None and requester != self.user else None
         field: Any = self.fields["of"]
-        field.offer(others.order_by("first_name", "last_name", "username"), first=first)
+        field.offer(engine.by_name(others), first=first)
 
 
 class Answer(VerbForm):
     """What one knows."""
 
-    answer = _words(_("Your answer"))
+    answer = words(_("Your answer"))
 
 
 class Comment(VerbForm):
     """What one wants to say, and to whom above all."""
 
-    comment = _words(
+    comment = words(
         _("What you want to say"),
         _("Everybody who sees the request can read it. It stays: you cannot change it later."),
         most=engine.LONGEST_COMMENT,
@@ -137,8 +138,8 @@ class Comment(VerbForm):
         return f"{name} {words}" if name and name not in words.split() else str(words)
 
 
-class Snooze(VerbForm):
-    """Until when."""
+class Until(forms.Form):
+    """Until when, of a few moments."""
 
     until = forms.ChoiceField(label=_("Put off until"), widget=forms.RadioSelect)
 
@@ -152,6 +153,10 @@ class Snooze(VerbForm):
     def moment(self) -> datetime:
         """Give the moment that was chosen."""
         return self.moments[self.cleaned_data["until"]][1]
+
+
+class Snooze(Until, VerbForm):
+    """Until when."""
 
 
 def moments(now: datetime) -> dict[str, tuple[Any, datetime]]:

@@ -68,6 +68,11 @@ class InvalidSubmission(WorkflowError):
         first = next(((p, m[0]) for p, m in self.errors.items() if m), ("", "It does not fit."))
         super().__init__(f"The submission is not valid: {first[0] or '(whole)'}: {first[1]}")
 
+    @property
+    def sentences(self) -> str:
+        """Give all messages one after the other, for where there are no fields to show them at."""
+        return " ".join(text for texts in self.errors.values() for text in texts)
+
 
 class FileRefused(WorkflowError):
     """A file may not be stored; `reason` is a sentence for whoever sent it."""

@@ -50,7 +50,7 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
             submission_id=decision.submission_id,
         )
     except InvalidSubmission as error:
-        decision.add_errors(error.errors)
+        decision.add_errors(error)
         answer = _refuse(request, task, decision, status=422)
     except DataChanged as error:
         answer = _refuse(request, task, decision, status=409, changed=error)

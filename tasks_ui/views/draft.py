@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tasks_ui.drafts import save, save_start
+from tasks_ui.drafts import save
 from tasks_ui.http import NothingHere, SignedInRequest, wants_fragment
 from tasks_ui.places import Place
 from tasks_ui.starting import startable
 from tasks_ui.task_page import NO_TASK, find_task
-from workflows import engine
+from workflows import WorkflowDefinition, engine
 from workflows.exceptions import DraftTooLarge, NotAllowed
 from workflows.models import Draft, HumanTask
 
@@ -34,7 +33,7 @@ def draft(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if "discard" in request.POST:
         engine.discard_draft(request.user, task=task)
         return _thrown_away(request, back)
-    return _keep(request, back, lambda: save(request.user, task, request.POST), task)
+    return _keep(request, back, task)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +46,7 @@ def start_draft(request: SignedInRequest, workflow: str) -> HttpResponse:
     if "discard" in request.POST:
         engine.discard_draft(request.user, workflow=definition.name)
         return _thrown_away(request, back)
-    return _keep(request, back, lambda: save_start(request.user, definition, request.POST))
+    return _keep(request, back, definition)
 
 
 def _thrown_away(request: SignedInRequest, back: str) -> HttpResponse:
@@ -55,16 +54,11 @@ def _thrown_away(request: SignedInRequest, back: str) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-def _keep(
-    request: SignedInRequest,
-    back: str,
-    save: Callable[[], Draft | None],
-    task: HumanTask | None = None,
-) -> HttpResponse:
+def _keep(request: SignedInRequest, back: str, of: HumanTask | WorkflowDefinition) -> HttpResponse:
     kept: Draft | None = None
     problem = ""
     try:
-        kept = save()
+        kept = save(request.user, of, request.POST)
     except (NotAllowed, DraftTooLarge) as error:
         problem = str(error)
     if not wants_fragment(request):
@@ -73,7 +67,7 @@ def _keep(
         else:
             messages.success(request, _("Your draft is saved."))
         return HttpResponseRedirect(back)
-    news = _news(request, task) if task is not None else ""
+    news = _news(request, of) if isinstance(of, HumanTask) else ""
     context = {"draft": kept, "problem": problem, "news": news}
     return render(request, "tasks_ui/_draft_status.html", context)
 

@@ -56,7 +56,7 @@ def _decide(request: SignedInRequest, task: HumanTask, decision: Decision) -> Ht
     except InvalidSubmission as error:
         if problem := error.errors.pop("/reason", None):
             decision.problem = " ".join(problem)
-        decision.add_errors(error.errors)
+        decision.add_errors(error)
         return _show(request, task, decision, status=422)
     except NotAllowed as error:
         return _show(request, task, decision, status=403, conflict=error.reason)

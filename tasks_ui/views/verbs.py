@@ -78,7 +78,7 @@ def _do(
     try:
         verb.act(task, request.user, form)
     except InvalidSubmission as error:
-        form.add_error(None, " ".join(text for texts in error.errors.values() for text in texts))
+        form.add_error(None, error.sentences)
         return _show(request, verb, task, form, status=422)
     except NotAllowed as error:
         return _show(request, verb, task, form, status=403, conflict=error.reason)

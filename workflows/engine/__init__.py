@@ -7,7 +7,6 @@ from asgiref.sync import sync_to_async
 from workflows.engine.access import (
     InstanceAnswer,
     TaskAnswer,
-    display_name,
     group_names,
     has_role,
     instance_access,
@@ -56,6 +55,7 @@ from workflows.engine.media_types import accepts_file
 from workflows.engine.migrating import migrate_instances
 from workflows.engine.migration_plans import Migration, Move
 from workflows.engine.parking import FileLimits, park
+from workflows.engine.people import by_name, display_name
 from workflows.engine.picturing import GraphEdge, GraphNode, InstanceGraph, graph_state
 from workflows.engine.questions import answer, ask, open_question, recall
 from workflows.engine.quick import IN_BULK, QuickAnswer, quick_answers
@@ -146,6 +146,7 @@ __all__ = [
     "attachment_of",
     "audience",
     "aundo",
+    "by_name",
     "cancel_workflow",
     "check_receipts",
     "claim",

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from workflows.definition import WorkflowDefinition
 from workflows.engine import task_moves as moves
 from workflows.engine.access_rows import of_group, of_user
 from workflows.engine.clock import now
+from workflows.engine.people import display_name
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import NO_REASON, HumanTask, Relation, TaskAccess, TaskStatus
 from workflows.registry import registry
@@ -288,11 +288,3 @@ def instance_access(user: Any, instance: WorkflowInstance) -> InstanceAnswer:
     owns = started and instance.parent_id is None
     may_cancel = not instance.has_ended and (owns or administers)
     return InstanceAnswer(bool(why), may_cancel, administers, why)
-
-
-def display_name(user: AbstractBaseUser | None) -> str:
-    """Give a person's full name, or username; empty for nobody."""
-    if user is None:
-        return ""
-    full = getattr(user, "get_full_name", str)()
-    return str(full or user.get_username())

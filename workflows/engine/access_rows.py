@@ -40,6 +40,11 @@ def of_workflow(name: str) -> str:
     return f"w:{name}"
 
 
+def ids_of(principals: Iterable[str], kind: str) -> list[str]:
+    """Give the primary keys among principals of a kind: `u` for users, `g` for groups."""
+    return [one.partition(":")[2] for one in principals if one.startswith(f"{kind}:")]
+
+
 def open_access(
     task: HumanTask, candidates: Iterable[str], excluded: Iterable[str]
 ) -> list[TaskAccess]:

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Q
 
-from workflows.engine.access import display_name
-from workflows.engine.access_rows import of_user
+from workflows.engine.access_rows import ids_of, of_user
+from workflows.engine.people import by_name, display_name
 from workflows.models.tasks import HumanTask, Relation, TaskAccess
 
 MOST_NAMED: Final = 50
@@ -37,18 +37,12 @@ def actors_of(task: HumanTask) -> Actors:
     """Give who can act on a task, as its groups are now; at most fifty by name."""
     rows = TaskAccess.objects.filter(task=task, relation=Relation.EXCLUDED)
     barred = set(rows.values_list("principal", flat=True))
-    users, groups = _ids(task.offered_to, "u"), _ids(task.offered_to, "g")
+    users, groups = ids_of(task.offered_to, "u"), ids_of(task.offered_to, "g")
     model = get_user_model()
     offered = model.objects.filter(Q(pk__in=users) | Q(groups__in=groups), is_active=True)
-    everybody = model.objects.filter(
-        Q(pk__in=offered.values("pk")) | Q(pk__in=_ids(barred, "u"))
-    ).order_by("first_name", "last_name", model.USERNAME_FIELD)
-    found: list[Any] = list(everybody[: MOST_NAMED + 1])
+    everybody = model.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=ids_of(barred, "u")))
+    found: list[Any] = list(by_name(everybody)[: MOST_NAMED + 1])
     may = [display_name(one) for one in found if of_user(one.pk) not in barred]
     may_not = [display_name(one) for one in found if of_user(one.pk) in barred]
     named = Group.objects.filter(pk__in=groups).order_by("name")
     return Actors(may, [group.name for group in named], may_not, len(found) > MOST_NAMED)
-
-
-def _ids(principals: Any, kind: str) -> list[str]:
-    return [one.partition(":")[2] for one in principals if one.startswith(f"{kind}:")]

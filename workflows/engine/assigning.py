@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from workflows.engine import task_moves as moves
-from workflows.engine.access import display_name, has_role, task_access
-from workflows.engine.access_rows import give_up, of_user, remember_former, take
+from workflows.engine.access import has_role, task_access
+from workflows.engine.access_rows import give_up, ids_of, of_user, remember_former, take
 from workflows.engine.finding import find_task
 from workflows.engine.incidents import resolve_incidents
+from workflows.engine.people import by_name, display_name
 from workflows.engine.task_changes import change, require
 from workflows.engine.task_clocks import lease_of, set_lease
 from workflows.engine.task_transactions import changing
@@ -84,13 +85,13 @@ def eligible(task: HumanTask, user: Any) -> QuerySet[Any]:
     and code, may name anybody.
     """
     rows = TaskAccess.objects.filter(task=task, relation=Relation.EXCLUDED)
-    excluded = [who.partition(":")[2] for who in rows.values_list("principal", flat=True)]
+    excluded = ids_of(rows.values_list("principal", flat=True), "u")
     people = get_user_model().objects.filter(is_active=True).exclude(pk__in=excluded)
     if task.offered_to and user is not None and not _manages(user, task):
-        users, groups = (_ids(task, kind) for kind in ("u", "g"))
+        users, groups = (ids_of(task.offered_to, kind) for kind in ("u", "g"))
         among = Q(pk__in=users) | Q(groups__in=groups)
         people = people.filter(pk__in=get_user_model().objects.filter(among).values("pk"))
-    return people.order_by("first_name", "last_name", get_user_model().USERNAME_FIELD)
+    return by_name(people)
 
 
 def require_reason(reason: str) -> None:
@@ -102,10 +103,6 @@ def require_reason(reason: str) -> None:
 def _manages(user: Any, task: HumanTask) -> bool:
     workflow = task.instance.workflow
     return has_role(user, "manage", workflow) or has_role(user, "administer", workflow)
-
-
-def _ids(task: HumanTask, kind: str) -> list[str]:
-    return [one.partition(":")[2] for one in task.offered_to if one.startswith(f"{kind}:")]
 
 
 def _give(

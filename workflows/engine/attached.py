@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import F
 
 from workflows.engine import task_moves as moves
-from workflows.engine.access import display_name
 from workflows.engine.access_rows import close_access, give_up, wake_all
 from workflows.engine.decision_receipts import RECEIPT, Decided, Sheet, issue
 from workflows.engine.decisions import chosen_outcome
 from workflows.engine.human_steps import human_step
+from workflows.engine.people import display_name
 from workflows.engine.questions import give_back
 from workflows.engine.task_changes import change
 from workflows.engine.task_clocks import set_lease

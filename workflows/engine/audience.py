@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 
+from workflows.engine.access_rows import ids_of
+from workflows.engine.people import by_name
 from workflows.models.tasks import NO_REASON, HumanTask, TaskAccess
 
 SEEING: Final = ("view", "manage", "administer")
@@ -22,7 +24,7 @@ def audience(task: HumanTask) -> QuerySet[Any]:
     """
     rows = TaskAccess.objects.filter(task=task).exclude(relation__in=NO_REASON)
     principals = list(rows.values_list("principal", flat=True))
-    users, groups = (_ids(principals, kind) for kind in ("u", "g"))
+    users, groups = (ids_of(principals, kind) for kind in ("u", "g"))
     model: Any = get_user_model()
     codenames = [f"{role}_{task.instance.workflow}" for role in SEEING]
     roles = Permission.objects.filter(
@@ -35,9 +37,4 @@ def audience(task: HumanTask) -> QuerySet[Any]:
         | Q(pk__in=model.objects.filter(user_permissions__in=roles).values("pk"))
         | Q(pk__in=model.objects.filter(groups__permissions__in=roles).values("pk"))
     )
-    people: QuerySet[Any] = model.objects.filter(among, is_active=True)
-    return people.order_by("first_name", "last_name", model.USERNAME_FIELD)
-
-
-def _ids(principals: list[str], kind: str) -> list[str]:
-    return [one.partition(":")[2] for one in principals if one.startswith(f"{kind}:")]
+    return by_name(model.objects.filter(among, is_active=True))

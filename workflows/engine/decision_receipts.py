@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from workflows.engine.access import display_name
+from workflows.engine.people import display_name
 from workflows.engine.showing import task_form, visible_names
 from workflows.engine.transition import Transition
 from workflows.models.tasks import HumanTask

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import display_name, task_access
+from workflows.engine.access import task_access
+from workflows.engine.people import display_name
 from workflows.exceptions import NotAllowed, TaskClosed, WrongState
 from workflows.models.tasks import HumanTask, TaskQuerySet, TaskStatus
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from workflows.engine.access import display_name
+from workflows.engine.people import display_name
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import StepExecution

@@ -1,4 +1,4 @@
-"""Users and groups as steps name them, looked up."""
+"""Users and groups as steps name them, looked up, and as pages name them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from workflows.engine.outcomes import Person
 
@@ -60,3 +61,16 @@ def anybody(user_ids: Iterable[Any], group_ids: Iterable[Any], excluded: Iterabl
     users = get_user_model().objects.filter(is_active=True)
     among = Q(pk__in=list(user_ids)) | Q(groups__in=list(group_ids))
     return users.filter(among).exclude(pk__in=list(excluded)).exists()
+
+
+def display_name(user: AbstractBaseUser | None) -> str:
+    """Give a person's full name, or username; empty for nobody."""
+    if user is None:
+        return ""
+    full = getattr(user, "get_full_name", str)()
+    return str(full or user.get_username())
+
+
+def by_name(people: QuerySet[Any]) -> QuerySet[Any]:
+    """Order people by the names that pages show."""
+    return people.order_by("first_name", "last_name", people.model.USERNAME_FIELD)

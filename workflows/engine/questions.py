@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from workflows.engine import task_moves as moves
-from workflows.engine.access import display_name
 from workflows.engine.access_rows import stop_waiting, wait_for_answer
 from workflows.engine.finding import find_task
+from workflows.engine.people import display_name
 from workflows.engine.task_changes import change, require
 from workflows.engine.task_clocks import lease_of, set_answer_by, set_lease
 from workflows.engine.task_transactions import changing

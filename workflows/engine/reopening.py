@@ -8,11 +8,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from workflows.engine import task_moves as moves
-from workflows.engine.access import display_name
 from workflows.engine.access_rows import reopen_access
 from workflows.engine.assigning import require_reason
 from workflows.engine.finding import find_task
 from workflows.engine.incidents import resolve_incidents
+from workflows.engine.people import display_name
 from workflows.engine.task_changes import change, require
 from workflows.engine.task_transactions import changing
 from workflows.engine.transition import Transition, as_token

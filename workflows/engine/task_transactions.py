@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import display_name
 from workflows.engine.clock import now
 from workflows.engine.finding import refuse_closed, whole_tasks
+from workflows.engine.people import display_name
 from workflows.engine.task_changes import Overtaken
 from workflows.engine.task_moves import Move
 from workflows.engine.transition import Transition, lock_one
