@@ -1,7 +1,8 @@
 """Document review: a colleague approves, rejects, or sends the document back for another round.
 
 Shows a loop, steps that ask one person or a group, texts and due dates that follow from the data,
-`validate_submission`, and a decision that is taken for whoever does not answer in time.
+`validate_submission`, some seconds to take a decision back, and a decision that is taken for whoever
+does not answer in time.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class Review(BaseHumanStep):
     }
     ui_schema = {"feedback": {"ui:widget": "textarea"}}
     four_eyes = True
+    # What is published has been read: a slip of the finger can be taken back before that.
+    undo = timedelta(seconds=10)
     row_fields = ("kind",)
 
     async def get_description(self, context: WorkflowContext) -> str:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from tests.people import person
 from workflows import engine
-from workflows.models import WorkflowInstance
+from workflows.models import StepExecution, WorkflowInstance
 from workflows.testing import drain
 
 Start = Callable[..., WorkflowInstance]
@@ -32,11 +32,13 @@ def start(db: None) -> Start:
 
 @pytest.fixture
 def decide(db: None) -> Decide:
-    """Give a function that completes a task and runs what is due."""
+    """Give a function that completes a task and runs what is due when nobody takes it back."""
 
     def decide(instance: WorkflowInstance, step: str, user: User, **data: Any) -> WorkflowInstance:
-        engine.complete_human_task(instance_id=instance.pk, step_name=step, user=user, data=data)
-        drain()
+        task = engine.complete_human_task(
+            instance_id=instance.pk, step_name=step, user=user, data=data
+        )
+        drain(now=StepExecution.objects.get(pk=task.execution_id).due_at)
         instance.refresh_from_db()
         return instance
 

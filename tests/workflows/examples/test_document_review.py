@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 
 from tests.people import person
 from tests.workflows.examples.conftest import Decide, Start
+from workflows import engine
 from workflows.exceptions import InvalidSubmission
 from workflows.models import HumanTask, WorkflowInstance
 from workflows.testing import drain
@@ -30,6 +31,21 @@ def test_an_approved_document_is_published(
     review = decide(start("document_review", ana, **POLICY), "review", emil, decision="approve")
 
     assert (review.status, review.data["status"]) == ("completed", "published")
+
+
+def test_an_approval_can_be_taken_back_before_the_document_is_published(
+    ana: User, emil: User, start: Start
+) -> None:
+    review = start("document_review", ana, **POLICY)
+    task = HumanTask.objects.get(instance=review)
+    engine.complete_human_task(task, user=emil, data={"decision": "approve"})
+    drain()
+
+    engine.undo(task, user=emil)
+
+    drain(now=task.created_at + timedelta(minutes=1))
+    review.refresh_from_db()
+    assert (review.status, review.data.get("status")) == ("waiting", None)
 
 
 def test_a_rejected_document_is_closed(ana: User, emil: User, start: Start, decide: Decide) -> None:
