@@ -1,8 +1,8 @@
 """Document review: a colleague approves, rejects, or sends the document back for another round.
 
 Shows a loop, steps that ask one person or a group, texts and due dates that follow from the data,
-`validate_submission`, some seconds to take a decision back, and a decision that is taken for whoever
-does not answer in time.
+`validate_submission`, some seconds to take a decision back, and a decision that is taken for
+whoever does not answer in time.
 """
 
 from __future__ import annotations
