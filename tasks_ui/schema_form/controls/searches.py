@@ -122,13 +122,13 @@ def find(options: Options, text: str) -> Found | None:
         return None
     found, count = options.find(text, SHOWN)
     if not count:
-        message = _("Nothing fits “%(text)s”.") % {"text": text}
+        message = _("Nothing fits “%(text)s”.")
     elif count > len(found):
         message = _("The first %(shown)d of %(count)d that fit; write more to see fewer.")
     else:
         message = ngettext("%(count)d fits:", "%(count)d fit:", count)
     offers = tuple(Offer(option.wire, options.text_of(option)) for option in found)
-    return Found(message % {"shown": len(found), "count": count}, offers)
+    return Found(message % {"text": text, "shown": len(found), "count": count}, offers)
 
 
 def _how_many(options: Options) -> str:

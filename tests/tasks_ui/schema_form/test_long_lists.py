@@ -108,6 +108,12 @@ def test_nothing_that_fits_is_said_so() -> None:
     assert untouched(form) == {"d/x": ["<Paris>"]}
 
 
+def test_what_is_searched_for_may_have_percent_signs() -> None:
+    form = SchemaForm(ONE, post={"d/x": "100 %pure", "x": "look"})
+
+    assert "Nothing fits “100 %pure”." in form.render()
+
+
 def test_what_is_chosen_among_what_fits_counts_more_than_the_letters() -> None:
     form = SchemaForm(NAMED, post={"d/x": ["bonn", "4"]})
 
