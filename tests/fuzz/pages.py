@@ -19,9 +19,10 @@ from django.urls import reverse
 
 from tasks_ui.gallery import Example, examples
 from tests.fuzz import hostile
+from tests.fuzz.hostile_files import body_with_files
 from tests.fuzz.posts import Post, hostile_post
 from tests.fuzz.running import told
-from tests.fuzz.schemas import OWN, Target
+from tests.fuzz.schemas import FILES, OWN, Target
 from tests.fuzz.trying import Problem, smallest, trouble_with
 from workflows import BaseHumanStep, WorkflowContext, WorkflowDefinition, engine
 from workflows.models import HumanTask
@@ -111,8 +112,8 @@ def failures_of(seed: int, numbers: range) -> Iterator[str]:
 def _broken_by(client: Client, attack: Attack, random: Random) -> str:
     """Say what one post has broken, and what it was."""
     post = {**hostile_post(attack.target, random), "outcome": ["done"]}
-    if random.random() < RAW:
-        body, kind = _raw_body(random, post)
+    if attack.target.schema is FILES or random.random() < RAW:
+        body, kind = random.choice([_raw_body, body_with_files])(random, post)
         problem = trouble_with(lambda: _answer(client, attack.path, body, kind))
         return problem and f"{problem}\n  {kind}: {body[:400]!r}"
 

@@ -150,6 +150,31 @@ NAMES: Final[Schema] = {
         for name in ("", "/", "~", "~1", "__proto__", "constructor", "a.b", "a[0]", "ünïcode", "d")
     },
 }
+FILES: Final[Schema] = {
+    "type": "object",
+    "properties": {
+        "one": {"type": "string", "format": "data-url"},
+        "photo": {
+            "type": "string",
+            "contentEncoding": "base64",
+            "contentMediaType": "image/png",
+            "maxLength": 100_000,
+        },
+        "many": {"type": "array", "items": {"type": "string", "format": "data-url"}, "maxItems": 3},
+        "rows": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string"},
+                    "scan": {"type": "string", "format": "data-url"},
+                },
+                "required": ["scan"],
+            },
+        },
+    },
+    "required": ["one"],
+}
 OWN: Final = [
     Target("tree", TREE, None, {"name": "root", "children": [{"name": "leaf"}]}),
     Target("texts", TEXTS, None, {"slow": "aa", "secret": "hunter22", "xx": 1}),
@@ -157,6 +182,7 @@ OWN: Final = [
     Target("lists", LISTS, None, {"plain": ["a", "b"], "rows": [{"sku": "1"}], "map": {"k": 1}}),
     Target("unions", UNIONS, None, {"pet": {"kind": "cat", "lives": 9}, "country": "nl"}),
     Target("names", NAMES),
+    Target("files", FILES, None, {"one": "data:text/plain;name=a.txt;base64,YQ==", "many": []}),
     Target("anything", {}),
     Target("bare list", {"type": "array", "items": {"type": "string"}}, None, ["a"]),
     Target("bare number", {"type": "number"}, None, 5),
