@@ -31,12 +31,16 @@ SELECT a.id, a.task_id, a.principal, a.relation, a.sort_at, a.urgency
 FROM (SELECT DISTINCT task_id FROM workflows_taskword WHERE word BETWEEN %s AND %s) m
 CROSS JOIN workflows_taskaccess a WHERE a.task_id = m.task_id AND"""
 
-# A limit that is never reached keeps PostgreSQL from joining all that the person has: the few rows
-# of each task are looked up one task at a time, whatever its statistics say.
+# Limits keep PostgreSQL from joining all that the person has: the few rows of each task are looked
+# up one task at a time, whatever its statistics say.
 OTHERS: Final = """EXISTS (SELECT 1 FROM (
     SELECT * FROM workflows_taskaccess r WHERE r.task_id = s.task_id LIMIT 10000) o WHERE"""
-WORDS: Final = """EXISTS (SELECT 1 FROM (
-    SELECT * FROM workflows_taskword w WHERE w.task_id = s.task_id LIMIT 10000) o WHERE"""
+RELATED: Final = """EXISTS (SELECT 1 FROM (
+    SELECT 1 FROM workflows_taskaccess r WHERE r.task_id = s.task_id
+    AND r.principal = %s AND r.relation = %s LIMIT 1) o)"""
+WORD: Final = """EXISTS (SELECT 1 FROM (
+    SELECT 1 FROM workflows_taskword w WHERE w.task_id = s.task_id
+    AND w.word BETWEEN %s AND %s LIMIT 1) o)"""
 
 SNOOZED: Final = "(o.principal = %s AND o.relation = 'snoozed' AND o.sort_at > %s)"
 EXCLUDED: Final = "(o.principal = %s AND o.relation = 'excluded')"
@@ -192,7 +196,4 @@ def kept_in_order(order: Order, *, backwards: bool) -> str:
 
 def relation_row(principal: str, relation: Relation) -> Part:
     """Give the condition that the task of a row `s` has a row of this kind, too."""
-    return Part(
-        f"{OTHERS} o.principal = %s AND o.relation = %s)",
-        (principal, relation.value),
-    )
+    return Part(RELATED, (principal, relation.value))

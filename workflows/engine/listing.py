@@ -170,9 +170,10 @@ class Query:
         """Give the last place that was looked at, if there is more behind it."""
         if not self.wanted.is_narrowed or self.rare:
             return ""
-        source = self._source(key, False, (), LOOKED_THROUGH)
-        found = _run(source + Part(f"OFFSET {LOOKED_THROUGH - 1}"))
-        return str(ListKey.of(found[0])) if found else ""
+        last = f"{kept_in_order(self.order, backwards=False)} LIMIT 2 OFFSET {LOOKED_THROUGH - 1}"
+        source = self._source(key, False, (), LOOKED_THROUGH + 1)
+        found = _run(narrowed(source, [Part("TRUE")], last))
+        return str(ListKey.of(found[0])) if len(found) > 1 else ""
 
     def _narrowed(
         self, limit: int, key: ListKey | None, backwards: bool, within: Sequence[Part]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from workflows.engine.access_rows import FAR_AHEAD, of_user, of_workflow
-from workflows.engine.list_sql import WORDS, Part, Reader, joined, moment, relation_row, task_key
+from workflows.engine.list_sql import WORD, Part, Reader, joined, moment, relation_row, task_key
 from workflows.engine.list_views import EPOCH, Wanted
 from workflows.engine.words import between, wanted_words
 from workflows.models.tasks import Relation
@@ -78,7 +78,7 @@ def first_id(at: datetime) -> UUID:
 
 
 def _has_word(word: str) -> Part:
-    return Part(f"{WORDS} o.word BETWEEN %s AND %s)", between(word))
+    return Part(WORD, between(word))
 
 
 def rarest(text: str) -> tuple[str, list[str]]:

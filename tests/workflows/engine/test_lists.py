@@ -182,6 +182,17 @@ def test_a_search_says_where_it_has_stopped_and_goes_on_there(
     assert not further.stopped_at
 
 
+def test_a_search_that_has_come_to_the_end_has_not_stopped(
+    ben: User, three: list[HumanTask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (listing, list_sql):
+        monkeypatch.setattr(module, "LOOKED_THROUGH", 3)
+
+    page = engine.list_tasks(ben, Wanted(view="team", step="vp_approval"))
+
+    assert (page.rows, page.stopped_at) == ([], "")
+
+
 def test_next_is_what_is_due_within_a_day_and_then_the_most_urgent(
     ben: User, three: list[HumanTask]
 ) -> None:
