@@ -138,7 +138,7 @@ def _difference(task: HumanTask, error: DataChanged) -> str:
     return " ".join(
         _("%(label)s was %(before)s and is %(now)s.")
         % {"label": one.label, "before": one.before, "now": one.now}
-        for one in changes(task.instance, error)
+        for one in changes(task.instance, error.difference)
     )
 
 

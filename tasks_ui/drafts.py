@@ -18,7 +18,7 @@ from workflows.exceptions import DraftTooLarge, NotAllowed
 from workflows.models import Draft, HumanTask
 
 NOT_TYPED: Final = frozenset(
-    {"csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "x", "j"}
+    {"csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "show", "x", "j"}
 )
 NOT_KEPT: Final = (f"{FILE}/", f"{UNSEEN}/")
 WHILE_SIGNED_OUT: Final = "typed_while_signed_out"

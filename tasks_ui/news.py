@@ -11,22 +11,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils import timezone
 
 from tasks_ui.lists import DIGITS, SIZE, TaskList
 from tasks_ui.narrowing import wanted
 from tasks_ui.places import Place
+from tasks_ui.polling import read, sign
 from workflows import engine
 
-SALT: Final = "news of a list"
-ANSWERED_FOR: Final = 12 * 3600
-"""Seconds: a page that has been open for longer has to be loaded anew to hear of news."""
-
+LIST: Final = "list"
 MOST: Final = 2 * SIZE
 OWN: Final = "mine"
 """The list whose readers are known by themselves and their groups, which is all that counts ask."""
@@ -69,7 +64,7 @@ def counts_answer(request: HttpRequest) -> tuple[Mapping[str, int], str, str] | 
 
     The address is the one that was asked where nothing has changed.
     """
-    said = _said(request)
+    said = read(request, LIST)
     if said is None:
         return None
     counts = engine.count_known(said["who"])
@@ -81,7 +76,7 @@ def answer(request: HttpRequest, view: str) -> tuple[News, str] | None:
 
     Raises nothing: a question that was changed, is too old or of another session is refused.
     """
-    said = _said(request)
+    said = read(request, LIST)
     if said is None:
         return None
     place = Place.of(request, view)
@@ -110,25 +105,5 @@ def _counts_url(signed: str, counts: Mapping[str, int]) -> str:
 
 def _signed(request: HttpRequest, view: str) -> str:
     reader = engine.list_reader(request.user, view)
-    said = {
-        "who": {kind.value: [*names] for kind, names in reader.principals.items()},
-        "session": _mark(request),
-        "zone": timezone.get_current_timezone_name(),
-        "language": translation.get_language(),
-    }
-    return signing.dumps(said, salt=SALT, compress=True)
-
-
-def _said(request: HttpRequest) -> dict[str, Any] | None:
-    """Give what the question brings; none where it was changed, is too old or of others."""
-    try:
-        said = signing.loads(request.GET.get("signed", ""), salt=SALT, max_age=ANSWERED_FOR)
-    except signing.BadSignature:
-        return None
-    return said if constant_time_compare(said["session"], _mark(request)) else None
-
-
-def _mark(request: HttpRequest) -> str:
-    """Give what is the same as long as the browser has the same session."""
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    return salted_hmac(SALT, key, algorithm="sha256").hexdigest()[:20]
+    who = {kind.value: [*names] for kind, names in reader.principals.items()}
+    return sign(request, LIST, {"who": who})

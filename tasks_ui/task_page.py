@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -21,7 +21,6 @@ from tasks_ui.pictures import picture_of
 from tasks_ui.places import Place
 from tasks_ui.receipts import submission_id
 from workflows import engine
-from workflows.exceptions import DataChanged
 from workflows.models import Draft, HumanTask, Question, WorkflowInstance
 
 NO_TASK = _("The task is not open to you: somebody else may have decided it in the meantime.")
@@ -134,7 +133,7 @@ def tell(
     return render(request, "tasks_ui/conflict.html", context, status=status)
 
 
-def changes(instance: WorkflowInstance, error: DataChanged) -> list[Change]:
+def changes(instance: WorkflowInstance, difference: Mapping[str, tuple[Any, Any]]) -> list[Change]:
     """Give the difference between what the reviewer saw and what is, in words."""
     schema = instance.definition.content.get("start_schema") or {}
     properties = schema.get("properties", {})
@@ -144,5 +143,5 @@ def changes(instance: WorkflowInstance, error: DataChanged) -> list[Change]:
             before=in_one_line(named(seen, properties.get(name))),
             now=in_one_line(named(now, properties.get(name))),
         )
-        for name, (seen, now) in error.difference.items()
+        for name, (seen, now) in difference.items()
     ]

@@ -11,7 +11,7 @@ from tasks_ui.views.draft import draft, start_draft
 from tasks_ui.views.files import own_file, request_file, task_file
 from tasks_ui.views.home import home
 from tasks_ui.views.inbox import inbox
-from tasks_ui.views.news import count_news, list_news
+from tasks_ui.views.news import count_news, list_news, task_news
 from tasks_ui.views.next import next_in_list
 from tasks_ui.views.override import override
 from tasks_ui.views.people import people
@@ -29,6 +29,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("inbox/<view>/", inbox, name="inbox"),
     path("poll/inbox/<view>/", list_news, name="news"),
+    path("poll/t/<uuid:task_id>/", task_news, name="task_news"),
     path("poll/counts/", count_news, name="count_news"),
     path("next/", next_in_list, name="next"),
     path("bulk/", bulk.bulk, name="bulk"),

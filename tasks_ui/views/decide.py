@@ -127,6 +127,6 @@ def _refuse(
         decision=decision if access.may_decide else None,
         status=status,
         conflict=conflict,
-        changes=changes(now.instance, changed) if changed else [],
+        changes=changes(now.instance, changed.difference) if changed else [],
         typed=[] if access.may_decide else decision.typed,
     )

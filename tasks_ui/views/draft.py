@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,9 @@ from tasks_ui.task_page import NO_TASK, find_task
 from workflows import WorkflowDefinition, engine
 from workflows.exceptions import DraftTooLarge, NotAllowed
 from workflows.models import Draft, HumanTask
+
+SHOW: Final = "show"
+"""The name of a button that keeps what is typed and then loads the page anew."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +65,7 @@ def _keep(request: SignedInRequest, back: str, of: HumanTask | WorkflowDefinitio
         kept = save(request.user, of, request.POST)
     except (NotAllowed, DraftTooLarge) as error:
         problem = str(error)
-    if not wants_fragment(request):
+    if SHOW in request.POST or not wants_fragment(request):
         if problem:
             messages.error(request, problem)
         else:

@@ -1,6 +1,8 @@
-"""Whether a list that somebody looks at has changed."""
+"""Whether what somebody looks at has changed: a list, a task, numbers."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from tasks_ui import news
 from tasks_ui.places import VIEWS
+from tasks_ui.task_news import asked, bar
+from workflows import engine
 
 
 @login_not_required  # The question is signed: looking for the person would cost two statements.
@@ -26,6 +30,26 @@ def list_news(request: HttpRequest, view: str) -> HttpResponse:
         return HttpResponse(status=204)
     with translation.override(language):
         return HttpResponse(render_to_string("tasks_ui/_news.html", {"news": found}))
+
+
+@login_not_required
+@require_safe
+def task_news(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """Answer 204 as long as nobody else has touched the task, or a bar that says what they did."""
+    question = asked(request, task_id)
+    if question is None:
+        return HttpResponse(status=403)
+    events = engine.events_since(question.opened)
+    if not events:
+        return HttpResponse(status=204)
+    # Only now is it looked up who asks: somebody whose session has ended is told nothing.
+    if request.user.pk != question.opened.user_id:
+        return HttpResponse(status=403)
+    with question.as_reader():
+        told = bar(request, question, events)
+        if told is None:
+            return HttpResponse(status=204)
+        return HttpResponse(render_to_string("tasks_ui/_task_news.html", {"news": told}))
 
 
 @login_not_required

@@ -68,6 +68,7 @@ from workflows.engine.receipt_checks import (
 from workflows.engine.reopening import reopen
 from workflows.engine.retrying import retry
 from workflows.engine.showing import TaskForm, TaskOutcome, VisibleField, task_form, visible_data
+from workflows.engine.since import Opened, TaskNews, events_since, news_of
 from workflows.engine.snoozing import snooze, snoozed_until, unsnooze
 from workflows.engine.starting import start_workflow
 from workflows.engine.webhooks import Receipt, receive_webhook, webhook_step
@@ -110,11 +111,13 @@ __all__ = [
     "ListKey",
     "Migration",
     "Move",
+    "Opened",
     "QuickAnswer",
     "Receipt",
     "ReceiptChain",
     "TaskAnswer",
     "TaskForm",
+    "TaskNews",
     "TaskOutcome",
     "TaskPage",
     "VisibleField",
@@ -160,6 +163,7 @@ __all__ = [
     "discard_draft",
     "display_name",
     "eligible",
+    "events_since",
     "find_attachment",
     "find_draft",
     "find_task",
@@ -177,6 +181,7 @@ __all__ = [
     "list_tasks",
     "may_start",
     "migrate_instances",
+    "news_of",
     "next_best",
     "note_mention",
     "open_question",

@@ -86,11 +86,16 @@ def history(instance: WorkflowInstance, user: Any, *, limit: int = SHOWN) -> lis
     One statement, and one more where a step runs once per item, to say which run is meant.
     """
     events = Event.objects.filter(instance=instance).select_related("actor")
-    nodes = {node["path"]: node for node in instance.definition.content["nodes"]}
     shown = Q(seq__gt=instance.last_seq - limit) | Q(kind=COMMENT)
     newest = list(events.filter(shown).order_by("-seq")[: 2 * limit])
-    places = _places(newest, nodes)
-    return [_line(event, nodes, places) for event in reversed(newest) if _is_told(event, nodes)]
+    return told(newest[::-1], instance)
+
+
+def told(events: list[Event], instance: WorkflowInstance) -> list[HistoryLine]:
+    """Put events of an instance into words."""
+    nodes = {node["path"]: node for node in instance.definition.content["nodes"]}
+    places = _places(events, nodes)
+    return [_line(event, nodes, places) for event in events if _is_told(event, nodes)]
 
 
 def _places(events: list[Event], nodes: dict[str, Any]) -> dict[int, int]:

@@ -12,18 +12,20 @@ from workflows.models.tasks import HumanTask
 
 def check_unchanged(task: HumanTask, revision: int | None) -> None:
     """Raise DataChanged where visible data changed since data revision `revision`."""
-    current = task.instance.data_revision
-    if revision is None or revision == current:
-        return
-    seen = _values_at(task, revision)
-    now = task.instance.data
-    difference = {
+    if revision is not None and (found := difference(task, revision)):
+        raise DataChanged(found, task.instance.data_revision)
+
+
+def difference(task: HumanTask, revision: int) -> dict[str, tuple[Any, Any]]:
+    """Give the visible values that are others than at a data revision: then, and now."""
+    if revision == task.instance.data_revision:
+        return {}
+    seen, now = _values_at(task, revision), task.instance.data
+    return {
         name: (seen[name], now.get(name))
         for name in visible_names(task.instance.definition, task.step)
         if name in seen and seen[name] != now.get(name)
     }
-    if difference:
-        raise DataChanged(difference, current)
 
 
 def _values_at(task: HumanTask, revision: int) -> dict[str, Any]:
