@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from workflows import engine
 from workflows.data_urls import FileReference, decode, is_data_url
 from workflows.models import HumanTask, WorkflowInstance
+from workflows.schemas import decimals_of
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
@@ -50,64 +51,74 @@ class Fact:
         return self.text.startswith(("https://", "http://")) and not re.search(r"\s", self.text)
 
 
-def fact(label: str, value: Any, depth: int = 0, address: Address | None = None) -> Fact:
-    """Give a value as it is shown under this name; `address` gives those of files."""
+def fact(
+    label: str, value: Any, schema: Any = None, depth: int = 0, address: Address | None = None
+) -> Fact:
+    """Give a value as it is shown under this name, in the words that its schema has for it.
+
+    `address` gives the addresses of files.
+    """
     if isinstance(value, dict) and value and depth < DEEPEST:
-        named = tuple(fact(_name(key), item, depth + 1, address) for key, item in value.items())
-        found = Fact(label=label, items=named, is_group=True)
+        parts = ((key, item, _part(schema, "properties", key)) for key, item in value.items())
+        group = tuple(fact(_title(k, of), item, of, depth + 1, address) for k, item, of in parts)
+        found = Fact(label=label, items=group, is_group=True)
     elif isinstance(value, list) and value and depth < DEEPEST:
-        listed = tuple(fact("", item, depth + 1, address) for item in value[:LONGEST_LIST])
+        of = _part(schema, "items")
+        listed = tuple(fact("", item, of, depth + 1, address) for item in value[:LONGEST_LIST])
         found = Fact(label=label, items=(*listed, *_rest(value)))
     else:
         file = FileReference.of(value)
         url = address(file.id) if file and address else ""
-        found = Fact(label=label, text=in_one_line(value), url=url)
+        found = Fact(label=label, text=in_one_line(value, schema), url=url)
     return found
 
 
 def visible_facts(of: HumanTask | WorkflowInstance, user: User) -> list[Fact]:
     """Give the data of a task or an instance that this person may see, with links to its files."""
     page = "task_file" if isinstance(of, HumanTask) else "request_file"
-    instance = of.instance if isinstance(of, HumanTask) else of
 
     def address(id_: UUID) -> str:
         return reverse(page, args=[of.pk, id_])
 
-    properties = (instance.definition.content.get("start_schema") or {}).get("properties", {})
+    # A text has the name of its choice already, which may be the value of another one.
     return [
-        fact(field.label, named(field.value, properties.get(field.name)), address=address)
+        fact(
+            field.label,
+            field.value,
+            None if isinstance(field.value, str) else field.schema,
+            address=address,
+        )
         for field in engine.visible_data(of, user)
     ]
 
 
 def facts(data: dict[str, Any], schema: dict[str, Any] | None = None) -> list[Fact]:
     """Give an object's values in the words that its schema has for their names and for them."""
-    properties = (schema or {}).get("properties", {})
-    return [
-        fact(_title(name, properties.get(name)), named(value, properties.get(name)))
-        for name, value in data.items()
-    ]
+    return [*fact("", data, schema).items]
 
 
 def named(value: Any, schema: Any) -> Any:
     """Give the name that a schema has for one of its choices, or else the value itself."""
-    choices = schema.get("enum") if isinstance(schema, dict) else None
-    names = schema.get("enumNames") if isinstance(schema, dict) else None
+    choices = _part(schema, "enum")
+    names = _part(schema, "enumNames")
     if not (isinstance(choices, list) and isinstance(names, list) and value in choices):
         return value
     place = choices.index(value)
     return names[place] if place < len(names) else value
 
 
-def in_one_line(value: Any) -> str:
-    """Give a value as text, in the person's zone and with their signs for decimals."""
-    match value:
+def in_one_line(value: Any, schema: Any = None) -> str:
+    """Give a value as text, in the person's zone and with their signs for decimals.
+
+    With a schema, a choice has its name, and a number the decimals that it is counted in.
+    """
+    match value := named(value, schema):
         case _ if value in NOTHING:
             text = "–"
         case bool():
             text = _("Yes") if value else _("No")
         case int() | float() | Decimal():
-            text = formats.number_format(value, force_grouping=True)
+            text = _number(value, decimals_of(_part(schema, "multipleOf")))
         case str():
             text = _read(value)
         case list():
@@ -117,6 +128,13 @@ def in_one_line(value: Any) -> str:
         case _:
             text = str(value)
     return text
+
+
+def _number(number: int | float | Decimal, decimals: int) -> str:
+    """Give a number with at least so many decimals: 3,480.50, where it is counted in cents."""
+    exponent = Decimal(str(number)).as_tuple().exponent
+    is_shorter = isinstance(exponent, int) and -exponent < decimals
+    return formats.number_format(number, decimals if is_shorter else None, force_grouping=True)
 
 
 def _read(text: str) -> str:
@@ -156,8 +174,15 @@ def _rest(values: list[Any]) -> tuple[Fact, ...]:
 
 
 def _title(name: str, schema: Any) -> str:
-    title = schema.get("title") if isinstance(schema, dict) else None
+    title = _part(schema, "title")
     return str(title) if title else _name(name)
+
+
+def _part(schema: Any, *names: str) -> Any:
+    """Give what a schema says under these names, inside each other; nothing where it does not."""
+    for name in names:
+        schema = schema.get(name) if isinstance(schema, dict) else None
+    return schema
 
 
 def _name(key: str) -> str:

@@ -36,6 +36,36 @@ def test_values_are_written_for_people(value: Any, text: str) -> None:
         assert in_one_line(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "step", "text"),
+    [
+        (3480.5, 0.01, "3,480.50"),
+        (1240, 0.01, "1,240.00"),
+        (12.345, 0.01, "12.345"),
+        (21, 0.5, "21.0"),
+        (1e21, 0.01, "1,000,000,000,000,000,000,000.00"),
+        (4, 1, "4"),
+        (4.5, "none", "4.5"),
+        (True, 0.01, "Yes"),
+    ],
+)
+def test_numbers_have_the_decimals_that_they_are_counted_in(
+    value: Any, step: Any, text: str
+) -> None:
+    assert in_one_line(value, {"multipleOf": step}) == text
+
+
+def test_what_lies_deep_is_in_the_words_of_its_schema_too() -> None:
+    price = {"type": "number", "title": "Price in euros", "multipleOf": 0.01}
+    line = {"properties": {"price": price, "kind": {"enum": ["s"], "enumNames": ["Service"]}}}
+    schema = {"properties": {"lines": {"title": "Lines", "items": line}}}
+
+    (lines,) = facts({"lines": [{"price": 86.5, "kind": "s"}]}, schema)
+
+    words = [(item.label, item.text) for item in lines.items[0].items]
+    assert words == [("Price in euros", "86.50"), ("Kind", "Service")]
+
+
 def test_moments_are_in_the_zone_of_the_person() -> None:
     with django_timezone.override(timezone(timedelta(hours=9))):
         assert in_one_line("2026-11-22T20:30:00Z") == "Nov. 23, 2026, 5:30 a.m."

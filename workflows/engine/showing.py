@@ -45,11 +45,12 @@ class TaskForm:
 
 @dataclass(frozen=True)
 class VisibleField:
-    """One piece of data as people see it."""
+    """One piece of data as people see it, and what its form says of it."""
 
     name: str
     label: str
     value: Any
+    schema: Any = None
 
 
 def task_form(task: HumanTask) -> TaskForm:
@@ -106,6 +107,7 @@ def _fields(instance: WorkflowInstance, names: list[str]) -> list[VisibleField]:
             name,
             _label(name, declared.get(name)),
             value_label(declared.get(name), instance.data[name]),
+            declared.get(name),
         )
         for name in names
         if name in instance.data

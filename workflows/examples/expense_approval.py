@@ -191,6 +191,7 @@ expense_approval = WorkflowDefinition(
                 "type": "number",
                 "title": "Amount in euros",
                 "exclusiveMinimum": 0,
+                "multipleOf": 0.01,
                 "maximum": 1_000_000,
             },
             "category": {

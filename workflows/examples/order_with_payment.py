@@ -124,6 +124,7 @@ order_with_payment = WorkflowDefinition(
                 "type": "number",
                 "title": "Amount in euros",
                 "exclusiveMinimum": 0,
+                "multipleOf": 0.01,
                 "maximum": 100_000,
             },
         },

@@ -8,7 +8,7 @@ from workflows.schemas.documents import Document
 from workflows.schemas.formats import is_date, is_moment, is_time
 from workflows.schemas.holding import holds
 from workflows.schemas.limits import text_problem
-from workflows.schemas.numbers import number_text
+from workflows.schemas.numbers import decimals_of, number_text, padded_text
 from workflows.schemas.patterns import found_in
 from workflows.schemas.problems import SchemaProblem, UnusableSchema
 from workflows.schemas.programs import document
@@ -22,6 +22,7 @@ __all__ = [
     "SchemaProblem",
     "UnusableSchema",
     "check_schema",
+    "decimals_of",
     "declared_properties",
     "document",
     "found_in",
@@ -31,6 +32,7 @@ __all__ = [
     "is_time",
     "names_in",
     "number_text",
+    "padded_text",
     "pick_declared",
     "same",
     "text_problem",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, Final
 
 from django.utils import formats
 
 Number = int | float | Decimal
+
+MOST_DECIMALS: Final = 6
+"""A step with more of them is no unit that people count in."""
 
 
 def exact(number: Number) -> Fraction:
@@ -47,6 +51,24 @@ def number_text(number: Number) -> str:
     """Give the number as people here write it, with every digit and no separators of thousands."""
     plain = str(number) if isinstance(number, int) else format(Decimal(str(number)), "f")
     return plain.replace(".", str(formats.get_format("DECIMAL_SEPARATOR")))
+
+
+def decimals_of(step: Any) -> int:
+    """Give how many decimals multiples of a step have: 2 of 0.01 and of 0.25; 0 for any."""
+    if not isinstance(step, int | float | Decimal) or isinstance(step, bool):
+        return 0
+    exponent = Decimal(str(step)).normalize().as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    return places if 0 < places <= MOST_DECIMALS else 0
+
+
+def padded_text(number: Number, step: Any) -> str:
+    """Give the number as `number_text` does, with the decimals of its step: 3480.50 of 0.01."""
+    if isinstance(number, int) or is_whole(number):
+        return number_text(number)
+    exponent = Decimal(str(number)).as_tuple().exponent
+    missing = decimals_of(step) + exponent if isinstance(exponent, int) else 0
+    return number_text(number) + "0" * missing
 
 
 def _decimal(number: Fraction) -> Decimal:

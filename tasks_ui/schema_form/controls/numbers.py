@@ -11,11 +11,12 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.controls.widgets import Input
 from tasks_ui.schema_form.reading import Unreadable
-from workflows.schemas import number_text
+from workflows.schemas import decimals_of, number_text, padded_text
 
 MAX_LENGTH: Final = 400
 MAX_EXPONENT: Final = 308
@@ -64,10 +65,18 @@ class Limits:
             "" if self.above is None else _("More than %(above)s."),
             "" if self.highest is None or is_range else _("At most %(highest)s."),
             "" if self.below is None else _("Less than %(below)s."),
-            _("In steps of %(step)s.") if self.step and not (whole and self.step == 1) else "",
+            "" if whole and self.step == 1 else self._steps,
         ]
         numbers = {part.name: number_text(getattr(self, part.name) or 0) for part in fields(self)}
         return " ".join(filter(None, texts)) % numbers
+
+    @property
+    def _steps(self) -> str:
+        """Say which numbers there are in between: those of cents, for one, have two decimals."""
+        places = decimals_of(self.step)
+        if places and self.step == 10**-places:
+            return ngettext("At most %d decimal.", "At most %d decimals.", places) % places
+        return _("In steps of %(step)s.") if self.step else ""
 
 
 @dataclass
@@ -101,8 +110,8 @@ class Decimals(Control):
         return is_number(value)
 
     def show(self, value: Any) -> str:
-        """Give all digits, with the sign for decimals that is used here."""
-        return number_text(value)
+        """Give all digits, with the sign for decimals that is used here; cents have two."""
+        return padded_text(value, self.limits.step)
 
     def is_same(self, text: str, shown: str) -> bool:
         """Whether it is what was shown, spaces around it aside."""

@@ -138,6 +138,8 @@ def test_a_stored_text_where_a_number_belongs_is_shown_and_can_be_mended() -> No
         ({"minimum": 1, "exclusiveMaximum": 10}, "At least 1. Less than 10."),
         ({"exclusiveMinimum": 0, "maximum": 10}, "More than 0. At most 10."),
         ({"multipleOf": 0.05}, "In steps of 0.05."),
+        ({"multipleOf": 0.01}, "At most 2 decimals."),
+        ({"multipleOf": 0.1}, "At most 1 decimal."),
         ({"minimum": 0, "maximum": 1, "multipleOf": 0.25}, "From 0 to 1. In steps of 0.25."),
         (
             {
@@ -189,3 +191,11 @@ def test_a_number_that_breaks_a_rule_is_told_the_nearest_that_do_not() -> None:
     assert "19.95" in message
     assert "20" in message
     assert SchemaForm(schema, post={"d/n": "19.95"}).is_valid()
+
+
+@pytest.mark.parametrize(("stored", "shown"), [(86.5, "86.50"), (86, "86"), (0.125, "0.125")])
+def test_broken_amounts_of_cents_are_shown_with_both_decimals(stored: float, shown: str) -> None:
+    schema = {"type": "object", "properties": {"n": {"type": "number", "multipleOf": 0.01}}}
+
+    assert Browser(SchemaForm(schema, stored={"n": stored}).render()).post == {"d/n": [shown]}
+    assert SchemaForm(schema, stored={"n": stored}, post={"d/n": shown}).data == {"n": stored}
