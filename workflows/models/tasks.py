@@ -176,14 +176,20 @@ class TaskAccess(models.Model):
                 fields=["task", "principal", "relation"], name="one_row_per_relation"
             )
         ]
+        # One per order of lists, each with all that a list reads of a row: a search looks through
+        # ten thousand of them, and would have to fetch each from another place of the table.
         indexes = [
             models.Index(
-                fields=["principal", "relation", "open", "sort_at", "task"], name="access_lists"
+                fields=["principal", "relation", "open", "sort_at", "task", "urgency", "id"],
+                name="access_by_due",
             ),
-            models.Index(fields=["principal", "relation", "open", "task"], name="access_newest"),
             models.Index(
-                fields=["principal", "relation", "open", "urgency", "sort_at", "task"],
-                name="access_urgent",
+                fields=["principal", "relation", "open", "task", "sort_at", "urgency", "id"],
+                name="access_by_age",
+            ),
+            models.Index(
+                fields=["principal", "relation", "open", "urgency", "sort_at", "task", "id"],
+                name="access_by_urgency",
             ),
         ]
 
