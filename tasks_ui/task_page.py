@@ -8,18 +8,20 @@ from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.decisions import Decision
-from tasks_ui.drafts import as_post, is_of_other_form
-from tasks_ui.facts import Fact, in_one_line, named, visible_facts
+from tasks_ui.drafts import is_of_other_form
+from tasks_ui.facts import Fact, in_one_line, visible_facts
 from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.pictures import picture_of
 from tasks_ui.places import Place
-from tasks_ui.receipts import submission_id
+from tasks_ui.receipts import receipt, submission_id
+from tasks_ui.signed_out import take_back
+from tasks_ui.typed_texts import as_post
 from workflows import engine
 from workflows.models import Draft, HumanTask, Question, WorkflowInstance
 
@@ -74,10 +76,13 @@ def show_task(
     if decision is None and answer.may_decide:
         decision = begun(request, task, draft)
     history = engine.history(task.instance, request.user)
+    said = take_back(request, request.user, task, "comment") or QueryDict()
     context = {
         "draft": draft,
         "questions": _questions(task, history),
-        "comment_id": submission_id(""),
+        "comment": said.get("comment", ""),
+        "comment_id": submission_id(said.get("submission", "")),
+        "receipt": receipt(task, request.user.pk),
         "longest_comment": engine.LONGEST_COMMENT,
         "form_changed": draft is not None and _has_other_form(draft, task),
         "task": task,
@@ -100,7 +105,7 @@ def begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Dec
     return Decision(
         task,
         request.user,
-        as_post(draft) if draft else None,
+        as_post(draft.fields) if draft else None,
         preview_url=Place.of(request).url("task_preview", task.pk),
         is_preview=draft is not None,
     )
@@ -140,8 +145,8 @@ def changes(instance: WorkflowInstance, difference: Mapping[str, tuple[Any, Any]
     return [
         Change(
             label=str(properties.get(name, {}).get("title") or name),
-            before=in_one_line(named(seen, properties.get(name))),
-            now=in_one_line(named(now, properties.get(name))),
+            before=in_one_line(seen, properties.get(name)),
+            now=in_one_line(now, properties.get(name)),
         )
         for name, (seen, now) in difference.items()
     ]

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone as django_timezone
 
 from tasks_ui.facts import LONGEST_LIST, fact, facts, in_one_line
+from tasks_ui.templatetags.amounts import unbroken
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,23 @@ def test_what_lies_deep_is_in_the_words_of_its_schema_too() -> None:
 
     words = [(item.label, item.text) for item in lines.items[0].items]
     assert words == [("Price in euros", "86.50"), ("Kind", "Service")]
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Desk, € 3,480.50", "€ 3,480.50"),
+        ("Oak desk, 160 cm", "160 cm"),
+        ("EUR 12", "EUR 12"),
+        ("18 %", "18 %"),
+        ("5 times", ""),
+        ("LEUR 5", ""),
+    ],
+)
+def test_a_number_is_not_parted_from_what_it_counts(text: str, together: str) -> None:
+    kept = together.replace(" ", "\N{NO-BREAK SPACE}")
+
+    assert unbroken(text) == (text.replace(together, kept) if together else text)
 
 
 def test_moments_are_in_the_zone_of_the_person() -> None:
