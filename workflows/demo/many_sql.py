@@ -69,6 +69,7 @@ def _one_of(words: tuple[str, ...], number: str) -> str:
 
 
 # Three years, of which the open ones are among the latest; the newest are due in the weeks to come.
+# The last few are the first person's, whose own list so fills a page however many tasks there are.
 PLAN: Final = """
 CREATE TEMPORARY TABLE load_plan AS
 {series}, drawn AS MATERIALIZED (
@@ -77,6 +78,7 @@ CREATE TEMPORARY TABLE load_plan AS
         n > {tasks} - 2 * {open} AND {chance1} % 2 = 0 AS is_open,
         {chance2} % 1000 * ({chance3} % 1000) * {groups} / 1000000 AS team,
         {first_person} + {chance4} % {people} AS requester,
+        n > {tasks} - 60 AND {chance4} % {people} <> 0 AS is_new,
         {first_person} + {chance5} % 1000 * ({chance6} % 1000) * {people} / 1000000 AS person,
         {chance7} % 100 AS lot,
         {chance8} AS other,
@@ -85,7 +87,8 @@ CREATE TEMPORARY TABLE load_plan AS
     FROM series
 )
 SELECT n, made, is_open, requester, lot, other, subject, city,
-    CASE WHEN person IN ({first_person} + 2, {first_person} + 3) THEN person + 7 ELSE person END
+    CASE WHEN is_open AND is_new THEN {first_person}
+        WHEN person IN ({first_person} + 2, {first_person} + 3) THEN person + 7 ELSE person END
         AS person,
     {first_group} + team AS team,
     {first_group} + (team + 1 + other % 7) % {groups} AS second_team,
@@ -94,7 +97,7 @@ SELECT n, made, is_open, requester, lot, other, subject, city,
         AS step,
     CASE WHEN lot < 80 THEN 'Approve expense' ELSE 'Review document' END AS title,
     CASE WHEN lot % 20 = 0 THEN 2 WHEN lot % 10 = 1 THEN 1 ELSE 0 END AS priority,
-    is_open AND other % 6 = 0 AS is_taken,
+    is_open AND (is_new OR other % 6 = 0) AS is_taken,
     CASE WHEN other % 8 = 0 THEN NULL
         WHEN is_open THEN {now} - 259200 + other % 2147483 * 2 + n % 86400
         ELSE made + 432000 END AS due,
