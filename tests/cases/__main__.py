@@ -11,6 +11,7 @@ from types import ModuleType
 
 from tests.cases.findings import Result
 from tests.cases.reading import Case, own_cases, read_cases
+from tests.cases.spreading import over_all_cores
 
 TOLD = 40
 """How many findings of one check are printed."""
@@ -27,9 +28,9 @@ def main() -> int:
     cases = [*own_cases(), *read_cases(folder)]
     if not folder.is_dir():
         _say(f"NO CASES IN {folder}: only the project's own {len(cases)} are walked.")
-    results = {
-        check.NAME: _run(check, cases) for check in checks() if _is_asked_for(check, arguments.only)
-    }
+    asked = [check for check in checks() if _is_asked_for(check, arguments.only)]
+    with over_all_cores():
+        results = {check.NAME: _run(check, cases) for check in asked}
     _say(f"\n{'check':<32}{'looked':>8}{'passed':>8}{'failed':>8}{'allowed':>9}")
     for name, result in results.items():
         counts = f"{result.looked:>8}{result.passed:>8}{len(result.findings):>8}{result.allowed:>9}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from random import Random
 from typing import Any, Final
@@ -14,6 +15,7 @@ from tests.cases.equivalence import differences, excuses
 from tests.cases.findings import Finding, Result
 from tests.cases.instances import instances
 from tests.cases.reading import Case
+from tests.cases.spreading import spread
 from tests.tasks_ui.schema_form.browser import Browser
 from workflows.schemas import check_schema
 
@@ -26,13 +28,18 @@ FEWEST: Final = 15
 
 def run(cases: Sequence[Case], schemas: int = SCHEMAS, data: int = DATA) -> Result:
     """Draw data for some of the schemas and send their forms, with them stored and without."""
+    results = list(spread(partial(_given_back, data), chosen(cases, schemas)))
+    found = [finding for result in results for finding in result.findings]
+    return Result(sum(result.looked for result in results), found)
+
+
+def _given_back(count: int, case: Case) -> Result:
+    random = Random(f"data of {case.name}")  # noqa: S311 - the same data every time
     looked = 0
     found: list[Finding] = []
-    for case in chosen(cases, schemas):
-        random = Random(f"data of {case.name}")  # noqa: S311 - the same data every time
-        for instance in instances(case.schema, random, data):
-            looked += 1
-            found += islice(_differences(case, instance), 1)
+    for instance in instances(case.schema, random, count):
+        looked += 1
+        found += islice(_differences(case, instance), 1)
     return Result(looked, found)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from tasks_ui.schema_form import SchemaForm
 from tests.cases.findings import Finding, Result
 from tests.cases.reading import Case
+from tests.cases.spreading import spread
 from tests.tasks_ui.schema_form.browser import Browser
 from workflows.schemas import check_schema
 
@@ -21,17 +22,17 @@ SCRAWL: Final = "\u2603 </textarea><b>&amp;\x00"
 def run(cases: Sequence[Case]) -> Result:
     """Render every form whose schema is accepted."""
     usable = [case for case in cases if not check_schema(case.schema)]
-    return Result(len(usable), [finding for case in usable for finding in _looks(case)])
+    return Result(len(usable), [finding for finding in spread(_first, usable) if finding])
 
 
-def _looks(case: Case) -> Iterator[Finding]:
-    """Yield the first problem of a form; the others are mostly the same."""
+def _first(case: Case) -> Finding | None:
+    """Give the first problem of a form; the others are mostly the same."""
     for told, form in _forms(case):
         found = list(dict.fromkeys(_problems(form)))
         if found:
             more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-            yield Finding(case.name, f"{told}: {found[0]}{more}")
-            return
+            return Finding(case.name, f"{told}: {found[0]}{more}")
+    return None
 
 
 Arguments = dict[str, Any]
