@@ -15,9 +15,9 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from tasks_ui.drafts import keep_while_signed_out
 from tasks_ui.http import page_of, wants_fragment
 from tasks_ui.models import UserSettings
+from tasks_ui.signed_out import keep_while_signed_out
 
 UNATTENDED: Final = "/poll/"
 """What pages ask for by themselves: it says of itself whose it is, and nobody is looked up."""
@@ -91,7 +91,7 @@ class PrivatePages:
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Send the person to the sign-in page, which leads back to the page they were on.
 
-    What they had typed into the form of a task waits for them there.
+    What they had typed into a form waits for them there.
     """
     keep_while_signed_out(request)
     answer = redirect_to_login(page_of(request))

@@ -9,10 +9,11 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tasks_ui.drafts import as_post, is_of_other_form, take_up
+from tasks_ui.drafts import is_of_other_form, take_up
 from tasks_ui.http import SignedInRequest
 from tasks_ui.receipts import receipt, submission_id
 from tasks_ui.schema_form import SchemaForm
+from tasks_ui.typed_texts import as_post
 from tasks_ui.uploads import Uploads
 from workflows import WorkflowDefinition, engine
 from workflows.exceptions import UnknownWorkflow
@@ -41,7 +42,7 @@ class Start:
         self.draft = self._kept(request) if definition.start_schema else None
         post: QueryDict | None = request.POST if request.method == "POST" else None
         if post is None and self.draft is not None:
-            post, is_preview = as_post(self.draft), True
+            post, is_preview = as_post(self.draft.fields), True
         token = submission_id(post.get("submission", "") if post is not None else "")
         self.uploads = Uploads(request.user, token, request.FILES)
         self.form = self._form(definition.start_schema, post, is_preview=is_preview)

@@ -15,6 +15,7 @@ from tasks_ui.http import SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.places import Place
 from tasks_ui.previews import answer_preview
+from tasks_ui.signed_out import take_back
 from tasks_ui.task_page import access_or_404, find_task
 from workflows import engine
 from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
@@ -30,16 +31,18 @@ def override(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if not answer.may_override and request.method != "POST":
         messages.error(request, answer.why_not or _("Only an administrator can override."))
         return HttpResponseRedirect(place.url("task", task.pk))
+    is_posted = request.method == "POST"
+    typed = request.POST if is_posted else take_back(request, request.user, task, "override")
     is_preview = "x" in request.POST
     decision = Decision(
         task,
         request.user,
-        request.POST if request.method == "POST" else None,
+        typed,
         request.FILES,
         preview_url=place.url("override", task.pk),
-        is_preview=is_preview,
+        is_preview=is_preview or not is_posted,
     )
-    if request.method != "POST":
+    if not is_posted:
         return _show(request, task, decision)
     if is_preview:
         return answer_preview(request, decision.form, lambda: _show(request, task, decision))
@@ -79,7 +82,8 @@ def _show(
         "task": task,
         "decision": decision,
         "conflict": conflict,
-        "reason": request.POST.get("reason", ""),
+        "reason": "" if decision.post is None else decision.post.get("reason", ""),
+        "receipt": decision.receipt,
         "list": task_list(request.user, place, current=task),
         "place": place.view,
         "back": place.url("task", task.pk),

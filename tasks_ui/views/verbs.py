@@ -18,6 +18,8 @@ from tasks_ui import verb_forms as forms
 from tasks_ui.http import SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.places import Place
+from tasks_ui.receipts import receipt
+from tasks_ui.signed_out import take_back
 from tasks_ui.task_page import access_or_404, find_task
 from workflows import engine
 from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
@@ -56,19 +58,26 @@ def page(verb: Verb) -> Action:
     def view(request: SignedInRequest, task_id: UUID) -> HttpResponse:
         task = find_task(task_id)
         answer = access_or_404(request, task)
-        back = Place.of(request).url("task", task.pk)
-        if not getattr(answer, verb.may) and request.method != "POST":
-            messages.error(request, answer.why_not or str(_("You may not do that with this task.")))
-            return HttpResponseRedirect(back)
-        posted = request.POST if request.method == "POST" and LOOK not in request.POST else None
-        form = verb.form(posted, initial=request.POST.dict(), task=task, user=request.user)
+        is_posted = request.method == "POST"
+        sent = None if is_posted else take_back(request, request.user, task, verb.name)
+        refusal = "" if is_posted or getattr(answer, verb.may) else _why_not(answer)
+        if refusal and sent is None:
+            messages.error(request, refusal)
+            return HttpResponseRedirect(Place.of(request).url("task", task.pk))
+        posted = request.POST if is_posted and LOOK not in request.POST else None
+        initial = (sent or request.POST).dict()
+        form = verb.form(posted, initial=initial, task=task, user=request.user)
         if posted is None:
-            return _show(request, verb, task, form)
+            return _show(request, verb, task, form, conflict=refusal)
         if not form.is_valid():
             return _show(request, verb, task, form, status=422)
         return _do(request, verb, task, form)
 
     return view
+
+
+def _why_not(answer: engine.TaskAnswer) -> str:
+    return answer.why_not or str(_("You may not do that with this task."))
 
 
 def _do(
@@ -109,6 +118,7 @@ def _show(
         "back": place.url("task", task.pk),
         "questions": _open_questions(verb, task),
         "action": place.url(verb.name, task.pk),
+        "receipt": receipt(task, request.user.pk),
     }
     return render(request, "tasks_ui/verb.html", context, status=status)
 

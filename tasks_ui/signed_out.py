@@ -1,0 +1,75 @@
+"""What somebody sends after their session has ended: it waits in the browser's own session.
+
+It is only theirs: the receipt that each form carries says whom it was shown to.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, QueryDict
+from django.urls import ResolverMatch
+
+from tasks_ui.receipts import form_of, is_receipt
+from tasks_ui.typed_texts import as_post, typed_in
+from workflows.models import HumanTask
+
+KEPT: Final = "sent_while_signed_out"
+FORMS: Final = frozenset(
+    {"decide", "draft", "task_preview", "start", "start_draft", "start_preview"}
+)
+"""Addresses that the form of a task or the start form of a workflow is sent to."""
+
+VERBS: Final = frozenset(
+    {"hand_over", "take_over", "ask", "answer", "comment", "reopen", "override"}
+)
+"""What else is done to a task with words of one's own."""
+
+LARGEST: Final = 200_000
+"""Characters of all that one session keeps: the oldest goes first."""
+
+
+def keep_while_signed_out(request: HttpRequest) -> None:
+    """Keep what somebody sends, for when they have signed in again."""
+    match = request.resolver_match
+    form = _form_at(match) if request.method == "POST" and match is not None else ""
+    if not form:
+        return
+    sent = {"receipt": request.POST.get("receipt", ""), "fields": typed_in(request.POST)}
+    kept = request.session.get(KEPT, {})
+    kept.pop(form, None)
+    kept[form] = sent
+    while sum(_size(one["fields"]) for one in kept.values()) > LARGEST:
+        del kept[next(iter(kept))]
+    request.session[KEPT] = kept
+
+
+def take_back(
+    request: HttpRequest, user: User, of: HumanTask | str, verb: str = ""
+) -> QueryDict | None:
+    """Give what this person sent from a form while they were signed out, and forget it.
+
+    `of` is the task, or the workflow that is to be started; without a verb it is its own form.
+    """
+    kept = request.session.get(KEPT, {}).pop(_named(form_of(of), verb), None)
+    if kept is None:
+        return None
+    request.session.modified = True
+    return as_post(kept["fields"]) if is_receipt(kept["receipt"], of, user.pk) else None
+
+
+def _form_at(match: ResolverMatch) -> str:
+    """Name the form that is sent to an address; "" where nobody types anything."""
+    of = str(match.kwargs.get("task_id") or form_of(match.kwargs.get("workflow", "")))
+    if match.url_name in FORMS:
+        return of
+    return _named(of, match.url_name) if match.url_name in VERBS else ""
+
+
+def _named(of: str, verb: str) -> str:
+    return f"{verb}/{of}" if verb else of
+
+
+def _size(fields: dict[str, list[str]]) -> int:
+    return sum(len(text) for name in fields for text in (name, *fields[name]))

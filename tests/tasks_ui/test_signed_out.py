@@ -1,0 +1,153 @@
+"""Words that are sent after the session has ended are there again after signing in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.people import PASSWORD, person
+from tests.tasks_ui.conftest import SignIn
+from workflows import engine
+from workflows.models import Event, HumanTask
+
+WORDS = "Words that took me a while"
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+SENT = {
+    "hand_over": ("ben", {"to": "dana", "reason": WORDS}),
+    "ask": ("ben", {"of": "ana", "question": WORDS}),
+    "comment": ("ben", {"comment": WORDS, "mention": "ana"}),
+    "answer": ("ana", {"answer": WORDS}),
+    "take_over": ("ada", {"reason": WORDS}),
+    "override": ("ada", {"d/comment": "Approved by me", "reason": WORDS, "outcome": "0"}),
+    "reopen": ("ada", {"reason": WORDS}),
+}
+
+
+@pytest.fixture
+def task(ben: User, admin: User, expense: HumanTask) -> HumanTask:
+    """Give a task that Ben has, and that Dana could have, too."""
+    person("dana", groups=("managers",))
+    engine.claim(expense, user=ben)
+    return engine.find_task(expense.pk)
+
+
+def prepare(verb: str, task: HumanTask) -> None:
+    """Bring the task to where the verb is possible."""
+    if verb == "answer":
+        ana, ben = User.objects.get(username="ana"), User.objects.get(username="ben")
+        engine.ask(task, user=ben, of=ana, question="Why?")
+    if verb == "reopen":
+        engine.complete_human_task(task, user=task.assignee, data={"decision": "approve"})
+
+
+def send_late(client: Client, url: str, page: str, words: dict[str, str], **headers: str) -> Any:
+    """Send a form whose session has ended; the receipt was in it."""
+    receipt = client.get(page).context["receipt"]
+    client.session.flush()
+    came_from = {"Referer": f"http://testserver{page}"}
+    return client.post(url, words | {"receipt": receipt}, headers=came_from | headers)
+
+
+def sign_in_again(client: Client, url: str, who: str) -> Any:
+    """Sign in where one was led to, and follow back."""
+    return client.post(url, {"username": who, "password": PASSWORD}, follow=True)
+
+
+def text_of(answer: Any) -> str:
+    """Give the page."""
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize("verb", [*SENT])
+def test_whoever_comes_back_finds_the_form_as_they_have_filled_it_in(
+    sign_in: SignIn, task: HumanTask, verb: str
+) -> None:
+    who, words = SENT[verb]
+    prepare(verb, task)
+    client = sign_in(User.objects.get(username=who))
+    url = f"/t/{task.pk}/{verb.replace('_', '-')}/"
+
+    refused = send_late(client, url, url, words)
+    page = sign_in_again(client, refused.headers["Location"], who)
+
+    assert page.redirect_chain[-1][0] == url
+    for name, text in words.items():
+        shown = f'value="{text}" selected' if name in {"to", "of", "mention"} else text
+        assert name == "outcome" or shown in text_of(page)
+    assert page.status_code == 200
+    assert 'class="errorlist"' not in text_of(page)
+    assert WORDS not in text_of(client.get(url)), "What is given back is kept no longer."
+    assert WORDS not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+def test_a_comment_on_the_page_of_the_task_comes_back_to_it_and_is_posted_once(
+    ben: User, sign_in: SignIn, task: HumanTask
+) -> None:
+    client, page = sign_in(ben), f"/t/{task.pk}/?view=team"
+    submission = client.get(page).context["comment_id"]
+    words = {"comment": WORDS, "submission": submission}
+    at = {"HX-Current-URL": f"http://testserver{page}"}
+
+    refused = send_late(client, f"/t/{task.pk}/comment/", page, words, **HTMX, **at)
+    shown = sign_in_again(client, refused.headers["HX-Redirect"], "ben")
+
+    assert shown.redirect_chain[-1][0] == page
+    assert f">{WORDS}</textarea>" in text_of(shown)
+    assert shown.context["comment_id"] == submission
+
+
+def test_several_forms_are_kept_beside_each_other(
+    ben: User, sign_in: SignIn, task: HumanTask
+) -> None:
+    client = sign_in(ben)
+    receipt = client.get(f"/t/{task.pk}/ask/").context["receipt"]
+    client.session.flush()
+    for url, name in (("ask", "question"), ("comment", "comment"), ("draft", "d/comment")):
+        client.post(f"/t/{task.pk}/{url}/", {name: f"{WORDS} {url}", "receipt": receipt})
+    client.post("/sign-in/", {"username": "ben", "password": PASSWORD})
+
+    page = text_of(client.get(f"/t/{task.pk}/"))
+
+    assert f"{WORDS} comment" in page
+    assert f"{WORDS} draft" in page
+    assert f"{WORDS} ask" in text_of(client.get(f"/t/{task.pk}/ask/"))
+
+
+def test_what_can_no_longer_be_done_is_said_beside_the_words(
+    ben: User, sign_in: SignIn, task: HumanTask
+) -> None:
+    client, url = sign_in(ben), f"/t/{task.pk}/ask/"
+    refused = send_late(client, url, url, {"of": "ana", "question": WORDS})
+    engine.reassign(task.pk, to=User.objects.get(username="dana"), user=None)
+
+    page = text_of(sign_in_again(client, refused.headers["Location"], "ben"))
+
+    assert "Dana has taken this task." in page
+    assert WORDS in page
+
+
+def test_nobody_else_who_signs_in_there_gets_them(
+    ben: User, sign_in: SignIn, task: HumanTask
+) -> None:
+    client, url = sign_in(ben), f"/t/{task.pk}/comment/"
+    refused = send_late(client, url, url, {"comment": WORDS})
+
+    page = sign_in_again(client, refused.headers["Location"], "dana")
+
+    assert page.redirect_chain[-1][0] == url
+    assert WORDS not in text_of(page)
+
+
+def test_of_more_than_a_session_keeps_the_newest_stays(task: HumanTask) -> None:
+    stranger, much = Client(), 150_000 * "x"
+    for verb in ("ask", "comment"):
+        stranger.post(f"/t/{task.pk}/{verb}/", {"text": much})
+
+    kept = stranger.session["sent_while_signed_out"]
+
+    assert [*kept] == [f"comment/{task.pk}"]
+    stranger.post(f"/t/{task.pk}/answer/", {"text": 2 * much})
+    assert not stranger.session["sent_while_signed_out"]
