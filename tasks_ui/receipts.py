@@ -38,3 +38,11 @@ def is_receipt(text: str, of: HumanTask | str, user_id: int) -> bool:
 def submission_id(posted: str) -> str:
     """Give the id that makes a form that is sent twice count once; a new one unless it is ours."""
     return posted if re.fullmatch(r"[0-9a-f]{32}", posted) else uuid.uuid4().hex
+
+
+def start_key(user_id: int, submission: str) -> str:
+    """Give the key under which a start form starts once, however often it is sent.
+
+    The person is part of it, so that nobody is led to what another has started.
+    """
+    return f"form:{user_id}:{submission}"

@@ -5,9 +5,8 @@ let pause = 0;
 
 function keep() {
   clearTimeout(pause);
-  const status = form?.querySelector("[data-draft]");
+  form?.querySelector("[data-draft]")?.dispatchEvent(new Event("draft"));
   form = null;
-  status?.dispatchEvent(new Event("draft"));
 }
 
 document.addEventListener("input", (event) => {
@@ -18,17 +17,16 @@ document.addEventListener("input", (event) => {
   pause = setTimeout(keep, PAUSE);
 });
 
-/** What is sent needs no draft. */
-document.addEventListener("submit", (event) => {
-  if (event.target === form && !event.submitter?.formNoValidate) {
-    clearTimeout(pause);
-    form = null;
-  }
-});
+/** What is sent or thrown away needs no draft, not even one that is on its way. */
+function onSubmit({ target, submitter }) {
+  if (submitter?.formNoValidate) return;
+  if (!target.matches("[data-drafts], #discard")) return keep();
+  form = null;
+  document.querySelector("[data-draft]")?.dispatchEvent(new Event("htmx:abort"));
+}
 
+document.addEventListener("submit", onSubmit, true);
 document.addEventListener("click", (event) => {
-  if (form && event.target.closest("a[href]")) keep();
+  if (event.target.closest("a[href]")) keep();
 });
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") keep();
-});
+document.addEventListener("visibilitychange", keep);

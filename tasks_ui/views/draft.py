@@ -18,7 +18,7 @@ from tasks_ui.places import Place
 from tasks_ui.starting import startable
 from tasks_ui.task_page import NO_TASK, find_task
 from workflows import WorkflowDefinition, engine
-from workflows.exceptions import DraftTooLarge, NotAllowed
+from workflows.exceptions import DraftTooLarge, NotAllowed, WrongState
 from workflows.models import Draft, HumanTask
 
 SHOW: Final = "show"
@@ -63,7 +63,7 @@ def _keep(request: SignedInRequest, back: str, of: HumanTask | WorkflowDefinitio
     problem = ""
     try:
         kept = save(request.user, of, request.POST)
-    except (NotAllowed, DraftTooLarge) as error:
+    except (NotAllowed, DraftTooLarge, WrongState) as error:
         problem = str(error)
     if SHOW in request.POST or not wants_fragment(request):
         if problem:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tasks_ui.drafts import keep
 from tasks_ui.http import SignedInRequest
 from tasks_ui.previews import answer_preview
-from tasks_ui.receipts import submission_id
+from tasks_ui.receipts import start_key, submission_id
 from tasks_ui.starting import Start, startable
 from workflows import engine
 from workflows.exceptions import DuplicateKey, InvalidSubmission
@@ -49,9 +49,7 @@ def start_preview(request: SignedInRequest, workflow: str) -> HttpResponse:
 
 
 def _start(request: SignedInRequest, shown: Start) -> HttpResponse:
-    # The same form sent twice starts once; the person is part of the key, so that nobody is led
-    # to what another started.
-    key = f"form:{request.user.pk}:{shown.uploads.token}"
+    key = start_key(request.user.pk, shown.uploads.token)
     data = shown.form.data if shown.form else {}
     name = shown.definition.name
     try:

@@ -93,6 +93,19 @@ def test_it_is_gone_once_it_has_become_a_decision(browser: Client, expense: Huma
     assert not Draft.objects.exists()
 
 
+def test_a_draft_that_comes_behind_its_decision_leaves_nothing_behind(
+    browser: Client, expense: HumanTask
+) -> None:
+    submission = browser.get(f"/t/{expense.pk}/").context["decision"].submission_id
+    sent = {"outcome": "0", "d/comment": WORDS, "submission": submission}
+    browser.post(f"/t/{expense.pk}/decide/", sent)
+
+    late = type_in(browser, expense, submission=submission)
+
+    assert "This form was sent before." in late.content.decode()
+    assert not Draft.objects.exists()
+
+
 def test_it_can_be_thrown_away(browser: Client, expense: HumanTask) -> None:
     type_in(browser, expense)
 

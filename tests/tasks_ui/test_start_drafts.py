@@ -60,6 +60,35 @@ def test_it_is_gone_once_the_request_has_started_from_it(browser: Client) -> Non
     assert browser.get(URL).context["submission"] != submission
 
 
+def test_a_draft_that_comes_behind_the_form_that_was_sent_leaves_nothing_behind(
+    browser: Client,
+) -> None:
+    submission = browser.get(URL).context["submission"]
+    browser.post(URL, TYPED | {"submission": submission})
+
+    late = browser.post(f"{URL}draft/", TYPED | {"submission": submission}, headers=HTMX)
+
+    assert "This form was sent before." in words(late)
+    assert not Draft.objects.exists()
+
+
+def test_a_start_while_a_draft_is_stored_leaves_nothing_behind_either(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = browser.get(URL).context["submission"]
+    store = Draft.objects.update_or_create
+
+    def start_meanwhile(**named: Any) -> Any:
+        browser.post(URL, TYPED | {"submission": submission})
+        return store(**named)
+
+    monkeypatch.setattr(Draft.objects, "update_or_create", start_meanwhile)
+    browser.post(f"{URL}draft/", TYPED | {"submission": submission}, headers=HTMX)
+
+    assert WorkflowInstance.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
 def test_it_can_be_thrown_away_and_saved_without_scripts(browser: Client) -> None:
     saved = browser.post(f"{URL}draft/", TYPED, follow=True)
     assert "Your draft is saved." in words(saved)

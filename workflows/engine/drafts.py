@@ -9,8 +9,10 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workflows.data_urls import ID
 from workflows.engine.access import task_access
@@ -18,8 +20,9 @@ from workflows.engine.clock import now
 from workflows.engine.definitions import code_of
 from workflows.engine.finding import whole_tasks
 from workflows.engine.human_steps import human_step
-from workflows.exceptions import DraftTooLarge, NotAllowed, UnknownWorkflow
+from workflows.exceptions import DraftTooLarge, NotAllowed, UnknownWorkflow, WrongState
 from workflows.models.drafts import Draft
+from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask, TaskStatus
 
 LARGEST: Final = 500_000
@@ -30,26 +33,49 @@ _FILE: Final = re.compile(rf";{ID}=([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f
 AFTER_CLOSING: Final = timedelta(days=7)
 UNTOUCHED: Final = timedelta(days=90)
 
+SENT: Final = gettext_lazy("This form was sent before. What you type now counts once you send it.")
+
 Fields = Mapping[str, Sequence[str]]
 
 
-def save_draft(task: HumanTask, *, user: Any, fields: Fields, form: str) -> Draft:
+def save_draft(
+    task: HumanTask, *, user: Any, fields: Fields, form: str, submission_id: str = ""
+) -> Draft:
     """Keep what somebody has typed into a task's form, instead of what was kept before.
 
     Also for who can no longer decide it, so that their words are still there to be read. Work on
-    a draft extends the lease of a claim. Raises NotAllowed and DraftTooLarge.
+    a draft extends the lease of a claim. Raises NotAllowed, DraftTooLarge, and WrongState where
+    this very submission has decided the task: a draft that comes late must not stay behind.
     """
     answer = task_access(user, task)
     if not answer.may_draft:
         raise NotAllowed(answer.why_not or _("You may not see this task."))
-    draft = _save(fields, form, user=user, task=task)
+    with transaction.atomic():
+        # A decision changes this row before it forgets the draft: one of both waits here.
+        row = HumanTask.objects.select_for_update(no_key=True).get(pk=task.pk)
+        if submission_id and row.submission_id == submission_id and row.decided_by_id == user.pk:
+            raise WrongState(SENT)
+        draft = _save(fields, form, user=user, task=task)
     _extend_lease(task, user)
     return draft
 
 
-def save_start_draft(workflow: str, *, user: Any, fields: Fields, form: str) -> Draft:
-    """Keep what somebody has typed into a start form; raises DraftTooLarge."""
-    return _save(fields, form, user=user, task=None, workflow=workflow)
+def save_start_draft(
+    workflow: str, *, user: Any, fields: Fields, form: str, key: str = ""
+) -> Draft:
+    """Keep what somebody has typed into a start form.
+
+    Raises DraftTooLarge, and WrongState where an instance was started with `key` from this very
+    form: a draft that comes late must not stay behind.
+    """
+    if _has_started(workflow, key):
+        raise WrongState(SENT)
+    draft = _save(fields, form, user=user, task=None, workflow=workflow)
+    # Whoever starts forgets the draft only then: of a start meanwhile, one of both hears.
+    if _has_started(workflow, key):
+        draft.delete()
+        raise WrongState(SENT)
+    return draft
 
 
 def find_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> Draft | None:
@@ -87,6 +113,10 @@ def forget_old_drafts() -> int:
     closed = Q(task__closed_at__lt=now() - AFTER_CLOSING)
     old = Draft.objects.filter(closed | Q(saved_at__lt=now() - UNTOUCHED))
     return old.delete()[0]
+
+
+def _has_started(workflow: str, key: str) -> bool:
+    return bool(key) and WorkflowInstance.objects.filter(workflow=workflow, key=key).exists()
 
 
 def _save(fields: Fields, form: str, **whose: Any) -> Draft:
