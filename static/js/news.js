@@ -1,33 +1,29 @@
-/** Asks now and then what has changed, while somebody looks; no row moves by itself. */
+/** Asks now and then what has changed, while somebody looks; nothing moves by itself. */
 const PAUSE = 20_000;
-/** Numbers of other lists may be older than those of the list that is read. */
+/** Numbers of other lists may be older. */
 const EVERY = 3;
 let asked = 0;
 
-/** What there is to say, if there is anything, at the address that the element names. */
+/** What there is to say at the address that the element names. */
 async function answerTo(element, name) {
   const url = element?.dataset[name];
   if (!url) return "";
   const answer = await fetch(url).catch(() => null);
-  // Signed out, or open for half a day: the page has to be loaded anew to hear more.
+  // Signed out, or open for half a day.
   if (answer?.status === 403) delete element.dataset[name];
   return answer?.status === 200 && element.isConnected ? answer.text() : "";
 }
 
-function markGone(list, bar) {
-  const gone = new Set(bar.querySelector("[data-gone]")?.dataset.gone.split(" "));
-  for (const row of list.querySelectorAll("[data-row]")) {
-    row.toggleAttribute("data-is-gone", gone.has(row.dataset.row));
+/** What was said before is not read out again. */
+async function askFor(place) {
+  const said = await answerTo(place, "news");
+  const bar = place.querySelector(".news");
+  if (!said || said === bar.said) return;
+  bar.innerHTML = bar.said = said;
+  const gone = bar.querySelector("[data-gone]")?.dataset.gone.split(" ");
+  for (const row of place.querySelectorAll("[data-row]")) {
+    row.toggleAttribute("data-is-gone", gone.includes(row.dataset.row));
   }
-}
-
-async function askForList() {
-  const list = document.querySelector("[data-news]");
-  const said = await answerTo(list, "news");
-  if (!said) return;
-  const bar = list.querySelector(".news");
-  bar.innerHTML = said;
-  markGone(list, bar);
   window.htmx?.process(bar);
 }
 
@@ -44,7 +40,7 @@ async function askForCounts() {
 
 function ask() {
   if (document.hidden) return;
-  askForList();
+  document.querySelectorAll("[data-news]").forEach(askFor);
   if (asked++ % EVERY === 0) askForCounts();
 }
 
