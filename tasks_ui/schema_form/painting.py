@@ -97,9 +97,13 @@ class Part:
         """Whether the rows are as plain as those of a table."""
         parts = [part for row in self.rows for part in row.part.parts]
         lines = len(self.rows[0].part.parts) if self.rows else 0
-        return 0 < lines <= MAX_COLUMNS and all(
-            isinstance(part.node, Leaf) and part.node.control.template == "forms/_input.html"
-            for part in parts
+        return (
+            0 < lines <= MAX_COLUMNS
+            and all(row.part.is_group for row in self.rows)
+            and all(
+                isinstance(part.node, Leaf) and part.node.control.template == "forms/_input.html"
+                for part in parts
+            )
         )
 
 
