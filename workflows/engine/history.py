@@ -108,9 +108,13 @@ def _places(events: list[Event], nodes: dict[str, Any]) -> dict[int, int]:
 
 
 def _is_told(event: Event, nodes: dict[str, Any]) -> bool:
-    """Tell whether a line is shown; a human step's own end is told by its task."""
+    """Tell whether a line is shown; a human step's own end is told by its task.
+
+    Of the clocks that are attached to a step, only what they do to it is told.
+    """
     kind = nodes.get(event.path, {}).get("kind")
-    return not (event.kind == "step.succeeded" and kind == "human")
+    is_end = event.kind in ("step.succeeded", "step.canceled")
+    return not (is_end and (kind == "human" or "#" in event.path))
 
 
 def _line(event: Event, nodes: dict[str, Any], places: dict[int, int]) -> HistoryLine:
