@@ -126,7 +126,7 @@ LISTS: Final = (
         for name in ("mine", "team", "waiting", "snoozed", "done", "all")
     ),
     Shot("list-nothing-found", "/inbox/team/?find=nowhere&priority=1", "ben"),
-    Shot("list-narrowed", "/inbox/team/?find=desk&of=expense_approval&age=1", "ben"),
+    Shot("list-narrowed", "/inbox/team/?find=desk&of=expense_approval&age=day", "ben"),
     Shot("list-filter", "/inbox/team/", "ben", open_details("Filter and sort")),
     Shot("list-more", "/inbox/team/", "ben", open_details("More")),
 )

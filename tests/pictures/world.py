@@ -68,7 +68,9 @@ def change_amount(task: HumanTask) -> None:
     instance = task.instance
     revision = instance.data_revision + 1
     changes = {"data_revision": revision, "changes": {"amount": [3480.5, 3980.5]}}
-    instance.events.create(seq=999, kind="data.changed", at=instance.created_at, data=changes)
+    instance.events.create(
+        seq=999, kind="step.succeeded", path="submit", at=instance.created_at, data=changes
+    )
     instance.data |= {"amount": 3980.5}
     instance.data_revision = revision
     instance.save()
