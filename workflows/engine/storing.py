@@ -75,12 +75,13 @@ class Updates:
 
     def __init__(self, model: type[Model]) -> None:
         self._model = model
+        self._vendor = connection.vendor
         self._values: dict[tuple[frozenset[str], bool, bool], list[list[Any]]] = {}
 
     def add(self, change: Change) -> None:
         """Write this change, too, as the row is now."""
         names, is_held = frozenset(change.names), change.held is not None
-        values = _changed(self._model, names, connection.vendor).values(change.row)
+        values = _changed(self._model, names, self._vendor).values(change.row)
         if is_held:
             values.append(change.held)
         self._values.setdefault((names, is_held, change.fences), []).append(values)
@@ -93,9 +94,9 @@ class Updates:
         return complete
 
     def _write(self, names: frozenset[str], held: bool, fences: bool, rows: list[Any]) -> int:
-        statement = _update_statement(self._model, names, connection.vendor, held, fences)
+        statement = _update_statement(self._model, names, self._vendor, held, fences)
         with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
+            if self._vendor == "postgresql":
                 written = _changed(self._model, names, "postgresql").names
                 cursor.execute(statement, [_as_json((*written, "held"), rows)])
             else:

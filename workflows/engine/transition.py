@@ -35,10 +35,11 @@ class Transition:
     def __init__(self, instance: WorkflowInstance, at: datetime) -> None:
         self.instance = instance
         self.at = at
+        self.revision = instance.revision
         self.events: list[Event] = []
         self.changed: set[str] = {"revision", "changed_at"}
         self.changes: dict[int, Change] = {}
-        self.has_board = self.has_work = self.is_settled = False
+        self.has_board = self.has_work = self.is_settled = self.fails_on_entry = False
         self.inserted: list[StepExecution] = []
         self.riding: StepExecution | None = None
         self.reason = ""
@@ -243,7 +244,7 @@ def lock(
         as_before = {
             number: transition
             for number, transition in prepared.items()
-            if revisions.get(number) == transition.instance.revision
+            if revisions.get(number) == transition.revision
         }
         ids = revisions.keys() - as_before.keys()
     instances = read_instances(ids, lock=True) if ids else ()

@@ -34,6 +34,7 @@ class Draft:
         self._lease = lease
         self._changes = Updates(StepExecution)
         self._fresh = Inserts(StepExecution)
+        self._instances = Updates(WorkflowInstance)
         self._events = Inserts(Event)
 
     def add(self, transition: Transition) -> None:
@@ -44,9 +45,8 @@ class Draft:
             self._changes.add(change)
         for row in transition.inserted:
             self._fresh.add(row)
-        if not _fails_on_entry(transition):
-            for event in transition.events:
-                self._events.add(event)
+        if not transition.fails_on_entry:
+            self._add_instance(transition)
 
     def write(self) -> list[StepExecution]:
         """Store it all; give the executions that the lease's owner goes on with.
@@ -56,26 +56,27 @@ class Draft:
         if not self._changes.write():
             raise LateResult("Another worker has an execution whose result was to be recorded.")
         self._fresh.write_numbered()
-        instances, links = Updates(WorkflowInstance), Inserts(StepExecution)
+        links = Inserts(StepExecution)
         for one in self.transitions:
-            if _fails_on_entry(one):
-                self._conclude_failed(one)
-            one.instance.revision += 1
-            one.instance.changed_at = one.at
-            instances.add(Change(one.instance, one.changed))
+            if one.fails_on_entry:
+                # What can only be told of executions that have a number.
+                _announce_failures(one)
+                _conclude(one)
+                self._add_instance(one)
             for path, scope in one.links:
                 links.add(_link(one, path, scope))
-        instances.write()
+        self._instances.write()
         self._events.write()
         links.write()
         if links.rows or self._leaves_work():
             wake_later()
         return [one.riding for one in self.transitions if one.riding is not None]
 
-    def _conclude_failed(self, transition: Transition) -> None:
-        """Add what can only be told of executions that have a number."""
-        _announce_failures(transition)
-        _conclude(transition)
+    def _add_instance(self, transition: Transition) -> None:
+        """Add what has become of the instance, and its history."""
+        instance = transition.instance
+        instance.revision, instance.changed_at = transition.revision + 1, transition.at
+        self._instances.add(Change(instance, transition.changed))
         for event in transition.events:
             self._events.add(event)
 
@@ -104,7 +105,8 @@ def settle(transition: Transition, lease: Lease | None = None) -> None:
     transition.is_settled = True
     transition.inserted = _apply_board(transition)
     transition.riding = _ride(transition.inserted, lease) if lease else None
-    if not _fails_on_entry(transition):
+    transition.fails_on_entry = any(row.status == FAILED for row in transition.inserted)
+    if not transition.fails_on_entry:
         _conclude(transition)
 
 
@@ -166,10 +168,6 @@ def _ride(inserted: Iterable[StepExecution], lease: Lease) -> StepExecution | No
         row.status, row.fence, row.started_at = ExecutionStatus.RUNNING, 1, row.created_at
         row.lease_owner, row.lease_until = lease.worker_id, lease.until
     return row
-
-
-def _fails_on_entry(transition: Transition) -> bool:
-    return any(row.status == FAILED for row in transition.inserted)
 
 
 def _announce_failures(transition: Transition) -> None:
