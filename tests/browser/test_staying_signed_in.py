@@ -33,6 +33,27 @@ def test_an_ended_session_leads_to_a_whole_sign_in_page_and_back(
     expect(page).to_have_url(f"/t/{task.pk}/?view=team")
 
 
+@pytest.mark.only_on("sqlite")
+def test_a_question_that_was_sent_too_late_is_there_again_and_can_be_sent(
+    transactional_db: None, ana: User, ben: User, open_page: OpenPage
+) -> None:
+    task = elsewhere(start_expense, ana)
+    page = open_page(ben)
+    page.goto(f"/t/{task.pk}/ask/?view=team")
+    page.get_by_label("Your question").fill("Which train was it?")
+    Session.objects.all().delete()
+
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.get_by_label("Username").fill("ben")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your question")).to_have_value("Which train was it?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+
+    expect(page.get_by_role("status")).to_contain_text("Your question is on its way.")
+
+
 @pytest.mark.expected_statuses(403)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_a_tab_from_before_the_last_sign_in_can_send_its_form_again(
