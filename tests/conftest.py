@@ -1,10 +1,10 @@
-"""Fixtures that every test may use: the people, and the environment of processes that it starts."""
+"""Fixtures that every test may use, and the choice of what a run on one database leaves out."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import pytest
@@ -14,30 +14,66 @@ from django.db import connection
 from tests import people
 
 TESTS: Final = Path(__file__).parent
-ABOUT_NO_DATABASE: Final = (
-    "browser/forms",
-    "tasks_ui/schema_form",
-    "workflows/schemas",
-)
-"""Folders whose tests say the same on every database, and run once, on SQLite."""
+ABOUT_PAGES: Final = ("browser", "tasks_ui/schema_form")
+"""Folders whose tests say the same on every database, but for those marked `on_every_database`."""
+DATABASE: Final = frozenset({"db", "transactional_db", "live_server"})
+"""Fixtures without which a test that starts no processes cannot reach the database."""
+
+LEFT_OUT: Final = "left out"
+COUNT: Final = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the other database, and run the browser's tests last.
+    """Leave out what says nothing about this database, and run the browser's tests last.
 
     Playwright keeps an event loop in the thread of the tests from its first use on, and no other
-    test may start one there after that.
+    test may start one there after that. Of its tests the slow ones come first: at the very end
+    all but one of the processes would wait for them.
     """
-    elsewhere = [item for item in items if not _is_about(item, connection.vendor)]
-    items[:] = [item for item in items if item not in elsewhere]
-    config.hook.pytest_deselected(items=elsewhere)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    everything = [*items]
+    items[:] = [item for item in items if is_about(item, connection.vendor)]
+    elsewhere = set(everything).difference(items)
+    config.hook.pytest_deselected(items=[*elsewhere])
+    config.stash[COUNT] = len(elsewhere)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput[LEFT_OUT] = len(elsewhere)
+    items.sort(key=lambda item: (_is(item, "browser"), _is(item, "browser") > _is(item, "slow")))
 
 
-def _is_about(item: pytest.Item, vendor: str) -> bool:
-    marker = item.get_closest_marker("only_on")
-    is_about_none = any(item.path.is_relative_to(TESTS / folder) for folder in ABOUT_NO_DATABASE)
-    return vendor in marker.args if marker else vendor == "sqlite" or not is_about_none
+def is_about(item: pytest.Item, vendor: str) -> bool:
+    """Whether a run on this database has the test; SQLite has those that ask for none, too."""
+    if marker := item.get_closest_marker("only_on"):
+        return vendor in marker.args
+    if vendor == "sqlite" or _is(item, "on_every_database"):
+        return True
+    if any(item.path.is_relative_to(TESTS / folder) for folder in ABOUT_PAGES):
+        return False
+    # What starts processes reaches the database by its address, and needs no fixture.
+    asked = getattr(item, "fixturenames", ())
+    return _is(item, "slow") or _is(item, "django_db") or not DATABASE.isdisjoint(asked)
+
+
+def _is(item: pytest.Item, marked: str) -> bool:
+    return item.get_closest_marker(marked) is not None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process of the run has counted: all of them leave out the same."""
+    left_out = getattr(node, "workeroutput", {}).get(LEFT_OUT, 0)
+    node.config.stash[COUNT] = left_out
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how many tests this database has not seen: none is passed over in silence."""
+    if left_out := config.stash.get(COUNT, 0):
+        other = "postgres" if connection.vendor == "sqlite" else "sqlite"
+        terminalreporter.write_line(
+            f"LEFT OUT: {left_out} tests that say nothing about {connection.display_name}; "
+            f"a run with TEST_DATABASE={other} has them."
+        )
 
 
 @pytest.fixture

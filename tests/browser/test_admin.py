@@ -46,6 +46,7 @@ def page(open_page: OpenPage, admin: User, request: pytest.FixtureRequest) -> Pa
     return open_page(admin, javascript=request.param)
 
 
+@pytest.mark.on_every_database
 def test_a_request_is_cancelled_from_the_list_with_a_reason(
     page: Page, letter: WorkflowInstance
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_request_begins_again_at_a_step_from_its_page(
     assert WorkflowInstance.objects.get(pk=letter.pk).status == "running"
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_admin_can_be_used_by_everybody(
     open_page: OpenPage, admin: User, letter: WorkflowInstance
 ) -> None:

@@ -16,7 +16,6 @@ from workflows import engine
 from workflows.examples.expense_approval import Approval
 from workflows.models import HumanTask
 
-pytestmark = pytest.mark.only_on("sqlite")
 TITLES = ("Train to Berlin", "Standing desk", "Team dinner")
 
 

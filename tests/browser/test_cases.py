@@ -19,7 +19,6 @@ def few() -> list[Case]:
     return sorted(own_cases(), key=lambda case: hashlib.sha256(case.name.encode()).digest())[:FEW]
 
 
-@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("case", few(), ids=lambda case: str(case.name))
 def test_axe_finds_nothing_in_the_projects_own_forms(browser: Browser, case: Case) -> None:
     assert list(looked_at(browser, case)) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
@@ -11,7 +10,6 @@ from tests.browser.elsewhere import elsewhere
 from tests.expenses import start_expense
 
 
-@pytest.mark.only_on("sqlite")
 def test_a_mention_reaches_whom_it_is_for(ana: User, ben: User, open_page: OpenPage) -> None:
     task = elsewhere(start_expense, ana)
     reviewer = open_page(ben)

@@ -53,6 +53,7 @@ def test_a_session_that_ends_while_one_types_costs_no_word(
     expect(page.get_by_label("Comment")).to_have_value("Typed too late")
 
 
+@pytest.mark.on_every_database
 def test_whoever_types_on_is_told_that_somebody_was_first(
     transactional_db: None, ana: User, ben: User, cleo: User, open_page: OpenPage
 ) -> None:

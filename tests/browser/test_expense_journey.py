@@ -15,7 +15,7 @@ from tests.browser.conftest import OpenPage
 from tests.durability.processes import Program, wait_for
 from tests.people import PASSWORD
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.on_every_database]
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+@pytest.mark.on_every_database
 def test_a_task_is_found_opened_and_decided_without_a_mouse(page: Page) -> None:
     press(page, "j", "j", "k", "j", "Enter")
     expect(page.get_by_role("article")).to_contain_text("Standing desk")

@@ -64,6 +64,7 @@ def test_a_long_list_shows_what_fits_the_letters(staff: User, open_page: OpenPag
     assert result_of(page) == {"country": "Country 59"}
 
 
+@pytest.mark.on_every_database
 def test_a_search_asks_while_one_writes_and_takes_over_what_is_chosen(
     staff: User, open_page: OpenPage
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
@@ -13,6 +14,7 @@ from workflows import engine
 A_WHILE = 25_000
 
 
+@pytest.mark.on_every_database
 def test_news_are_told_and_shown_when_one_asks_for_them(
     transactional_db: None, ana: User, ben: User, cleo: User, open_page: OpenPage
 ) -> None:

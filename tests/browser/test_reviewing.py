@@ -14,6 +14,7 @@ from workflows.models import HumanTask
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 
 
+@pytest.mark.on_every_database
 @BOTH
 def test_list_task_decide_next_until_nothing_is_left(
     transactional_db: None, ana: User, ben: User, open_page: OpenPage, javascript: bool
@@ -62,6 +63,7 @@ def test_claiming_and_releasing(
     expect(page.get_by_role("button", name="Claim")).to_be_visible()
 
 
+@pytest.mark.on_every_database
 @BOTH
 @pytest.mark.expected_statuses(409)
 def test_the_second_of_two_reviewers_is_told_and_keeps_the_words(

@@ -10,6 +10,7 @@ from tests.browser.conftest import OpenPage
 from tests.people import PASSWORD
 
 
+@pytest.mark.on_every_database
 @pytest.mark.expected_statuses(422)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_signing_in_leads_to_the_page_and_signing_out_away(

@@ -16,8 +16,6 @@ from workflows import engine
 from workflows.models import HumanTask
 from workflows.testing import drain, registered
 
-pytestmark = pytest.mark.only_on("sqlite")
-
 MANY = 25
 
 
@@ -41,6 +39,7 @@ def page(transactional_db: None, ana: User, ben: User, open_page: OpenPage) -> P
     return open_page(ben)
 
 
+@pytest.mark.slow
 def test_twenty_five_tasks_are_triaged_by_keyboard_alone(
     transactional_db: None, ana: User, ben: User, open_page: OpenPage
 ) -> None:
