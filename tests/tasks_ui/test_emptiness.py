@@ -28,7 +28,7 @@ def test_an_empty_inbox_counts_what_else_there_is(ana: User, ben: User, sign_in:
     assert "your groups have 1 task that nobody" in page
     assert "1 that you have put off" in page
     assert "1 that waits for an answer" in page
-    assert "Looked at " in page
+    assert "As of " in page
 
 
 def test_a_list_that_is_too_narrow_says_which_part_of_it_is(
