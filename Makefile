@@ -61,8 +61,10 @@ screenshots: .venv/test.stamp ## Take a picture of every page, light, dark and n
 bench: .venv/bench.stamp ## Measure speed and idleness beside a hand-written loop and DBOS (ONLY=name QUICK=1)
 	@$(PY) -m benchmarks $(ONLY) $(if $(QUICK),--quick)
 
-bench-inbox: .venv/bench.stamp ## Measure the inbox with a thousand tasks and with a million (DATABASE=sqlite QUICK=1)
-	@$(PY) -m benchmarks inbox $(if $(DATABASE),--database $(DATABASE)) $(if $(QUICK),--quick)
+# Viewflow has an environment of its own: nothing of the project is ever installed beside it.
+bench-inbox: .venv/bench.stamp $(if $(filter 0,$(VIEWFLOW)),,.venv-viewflow/viewflow.stamp) ## Measure the inbox with up to a million tasks, and beside Viewflow's (DATABASE=sqlite QUICK=1 VIEWFLOW=0)
+	@$(PY) -m benchmarks inbox $(if $(filter 0,$(VIEWFLOW)),,viewflow) \
+		$(if $(DATABASE),--database $(DATABASE)) $(if $(QUICK),--quick)
 
 check: .venv/check.stamp ## Check format, types, imports, templates, migrations, settings and locks
 	@scripts/check
@@ -72,15 +74,19 @@ format: .venv/check.stamp ## Put Python and templates into the house's format
 	@$(PY) -m ruff format .
 	@git ls-files --cached --others --exclude-standard '*.html' | xargs .venv/bin/djade --target-version 5.2
 
-# check.in takes in run.in and test.in, so that one resolution serves all; bench.in, which holds what
-# the benchmarks compare with, takes the same versions.
+# check.in takes in run.in and test.in, so that one resolution serves all; bench.in and viewflow.in,
+# which hold what the benchmarks compare with, take the same versions.
 lock: .venv/check.stamp ## Resolve requirements/*.in anew into locks with hashes
 	@$(PY) -m scripts.lock
 
 clean: ## Delete the environment and every cache, but no data
-	rm -rf .venv .venv-matrix .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-matrix .venv-viewflow .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/%.stamp: requirements/%.txt
 	@scripts/install $*
+	@touch $@
+
+.venv-viewflow/viewflow.stamp: requirements/viewflow.txt
+	@scripts/install viewflow .venv-viewflow
 	@touch $@

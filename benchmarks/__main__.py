@@ -36,11 +36,12 @@ ALL: Final = {
     "scaling": ("postgresql",),
     "forms": ("sqlite",),
     "inbox": DATABASES,
+    "viewflow": DATABASES,
 }
 """The benchmarks, and the databases on which each makes sense."""
 
-APART: Final = ("inbox",)
-"""Those that only run when they are asked for, and have a table of their own."""
+APART: Final = {"inbox": "inbox", "viewflow": "inbox"}
+"""Those that only run when they are asked for, and the block of a page that has their table."""
 
 HEAD: Final = ("benchmark", "what", "SQLite", "PostgreSQL", "goal")
 
@@ -63,8 +64,9 @@ def main() -> None:
 def write(path: Path, names: list[str], rows: list[list[str]], described: str, text: str) -> None:
     """Put a whole run into a page; benchmarks that were named, into the table that is there."""
     page = path.read_text()
-    what = next((name for name in names if name in APART), "figures")
-    if names and what == "figures" and pages.has_table(page, what):
+    what = next((APART[name] for name in names if name in APART), "figures")
+    whole = [name for name in ALL if APART.get(name, "figures") == what]
+    if names and set(names) != set(whole) and pages.has_table(page, what):
         begun, _, load = described.splitlines()[0].partition(" on ")
         again = f"Again on {begun}, load {load.rpartition('load ')[2][:-1]}: {', '.join(names)}."
         path.write_text(pages.renewed(page, rows, again, what))

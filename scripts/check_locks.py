@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 REQUIREMENTS: Final = Path(__file__).resolve().parent.parent / "requirements"
-LOCKS: Final = ("run", "test", "check", "bench")
+LOCKS: Final = ("run", "test", "check", "bench", "viewflow")
 LOCKED: Final = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)(\[[^]]*\])?==(?P<version>[^ ;]+)")
 
 

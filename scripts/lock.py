@@ -17,7 +17,7 @@ OPTIONS: Final = (
 def main() -> None:
     """Lock the largest set first: the others then take the same versions."""
     compile_lock("check", OPTIONS)
-    for name in ("bench", "test", "run"):
+    for name in ("bench", "test", "run", "viewflow"):
         compile_lock(name, (*OPTIONS, "--constraint", "check.txt"))
 
 
