@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from scripts.run_tests import Count, run
+from scripts.run_tests import CORES, Count, run
 
 PYTHONS: Final = ("3.11", "3.12", "3.13")
 """The lock says which Django each one gets: 5.2 below 3.12, where 6 begins."""
@@ -65,7 +65,8 @@ def tested_on(version: str) -> Count:
     )
     print(f"Tests on Python {version} with Django {django.stdout.strip()}", flush=True)
     chosen = {**os.environ, "TEST_DATABASE": "sqlite"}
-    return run([*CHOSEN, *sys.argv[1:]], python=python, environment=chosen)
+    arguments = [*CHOSEN, *sys.argv[1:]]
+    return run(arguments, python=python, processes=CORES, environment=chosen)
 
 
 def is_installed(environment: Path) -> bool:

@@ -11,6 +11,11 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree
 
 DATABASES: Final = ("sqlite", "postgres")
+CORES: Final = os.cpu_count() or 1
+PATIENT: Final = min(2 * CORES, 6)
+"""Processes where much of the time is waiting: for clusters, for the browser, for a lock. No more,
+as each of them may have started a cluster and a browser of its own.
+"""
 
 
 class Count(NamedTuple):
@@ -34,19 +39,27 @@ def main() -> None:
     total = Count()
     for database in DATABASES:
         print(f"Tests on {database}", flush=True)
-        total = total.plus(run(sys.argv[1:], environment={**os.environ, "TEST_DATABASE": database}))
+        chosen = {**os.environ, "TEST_DATABASE": database}
+        total = total.plus(run(sys.argv[1:], processes=PATIENT, environment=chosen))
     print(total, flush=True)
     sys.exit(1 if total.failed or not total.passed else 0)
 
 
 def run(
-    arguments: list[str], *, environment: dict[str, str], python: str = sys.executable
+    arguments: list[str],
+    *,
+    processes: int,
+    environment: dict[str, str],
+    python: str = sys.executable,
 ) -> Count:
     """Run pytest once, on this or another interpreter, and count."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         ended = subprocess.run(
-            [python, "-m", "pytest", "-n", "3", "-q", f"--junit-xml={report}", *arguments],
+            [
+                *(python, "-m", "pytest", "-q", f"-n{processes}", f"--junit-xml={report}"),
+                *arguments,
+            ],
             env=environment,
             check=False,
         )
