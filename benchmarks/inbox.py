@@ -25,7 +25,12 @@ SMALL: Final = 1_000
 LARGE: Final = 1_000_000
 QUICK: Final = 50_000
 ROUNDS: Final = 60
-GOALS: Final = {"task": "< 80 ms"}
+GOAL: Final = "p95 < 60 ms; ≤ 1.5; ≤ 12; < 60 kB"
+GOALS: Final = {
+    "task": "p95 < 80 ms; ≤ 1.5; ≤ 12; < 60 kB",
+    # With a thousand tasks there are no ten thousand to look through.
+    "filter, nothing found": "p95 < 60 ms; ≤ 12; < 60 kB",
+}
 ROW: Final = 'class="row" href="'
 FULL: Final = 25
 FAR: Final = 20
@@ -106,7 +111,7 @@ def measure(asked: Asked, site: Site) -> list[Figure]:
             f"{name}: p50, p95; {sizes[1]:,} : {SMALL:,}, rows; statements; size",
             f"{cost.described()}; {cost.each / small[name][0].each:.2f}, "
             f"{weight.rows} : {small[name][1].rows}; {weight.described()}",
-            f"p95 {GOALS.get(name, '< 60 ms')}; ≤ 1.5; ≤ 12; < 60 kB",
+            GOALS.get(name, GOAL),
         )
         for name, (cost, weight) in large.items()
     ]
