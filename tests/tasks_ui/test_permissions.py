@@ -113,6 +113,7 @@ def clients(people: dict[str, User], sign_in: SignIn) -> dict[str, Client]:
     return {who: sign_in(user) for who, user in people.items()}
 
 
+@pytest.mark.slow
 def test_everybody_is_answered_as_the_table_says(
     clients: dict[str, Client], task: HumanTask
 ) -> None:
@@ -146,6 +147,7 @@ def test_nobody_who_is_not_signed_in_gets_anything(task: HumanTask, client: Clie
             assert (status, changed) == (302, False), f"{method} {name}"
 
 
+@pytest.mark.slow
 def test_a_question_lets_whoever_is_asked_see_the_task_answer_it_and_do_nothing_else(
     people: dict[str, User], clients: dict[str, Client], task: HumanTask
 ) -> None:
@@ -166,6 +168,7 @@ def test_a_question_lets_whoever_is_asked_see_the_task_answer_it_and_do_nothing_
             assert name != "task" or status == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["requester", "excluded"])
 @pytest.mark.parametrize("also", ["candidate", "administrator"])
 def test_whoever_is_excluded_decides_by_no_path(

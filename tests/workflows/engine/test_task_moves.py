@@ -153,6 +153,7 @@ def may(name: str, status: TaskStatus, move: Move) -> bool:
     return status in move.sources and bool(roles & {*move.who}) and not barred
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", TaskStatus)
 def test_everybody_may_do_what_they_are_there_for_and_nothing_else(
     run: Run, people: People, status: TaskStatus
