@@ -16,6 +16,8 @@ from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import StepExecution
 
 COMMENT: Final = "task.commented"
+DECIDED: Final = "task.decided"
+COMPLETED: Final = "task.completed"
 SHOWN: Final = 200
 
 SENTENCES = {
@@ -95,7 +97,21 @@ def told(events: list[Event], instance: WorkflowInstance) -> list[HistoryLine]:
     """Put events of an instance into words."""
     nodes = {node["path"]: node for node in instance.definition.content["nodes"]}
     places = _places(events, nodes)
-    return [_line(event, nodes, places) for event in events if _is_told(event, nodes)]
+    told_events = [event for event in _settled(events) if _is_told(event, nodes)]
+    return [_line(event, nodes, places) for event in told_events]
+
+
+def _settled(events: list[Event]) -> list[Event]:
+    """Leave out that a decision was settled, by a clock: who made it has been told.
+
+    It is told as one that stands, not as one that can be undone.
+    """
+    decided = {event.execution_id: event for event in events if event.kind == DECIDED}
+    settled = [event for event in events if event.kind == COMPLETED and event.actor_id is None]
+    for event in settled:
+        if event.execution_id in decided:
+            decided[event.execution_id].kind = COMPLETED
+    return [e for e in events if e not in settled or e.execution_id not in decided]
 
 
 def _places(events: list[Event], nodes: dict[str, Any]) -> dict[int, int]:

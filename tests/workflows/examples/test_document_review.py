@@ -31,6 +31,9 @@ def test_an_approved_document_is_published(
     review = decide(start("document_review", ana, **POLICY), "review", emil, decision="approve")
 
     assert (review.status, review.data["status"]) == ("completed", "published")
+    told = [(line.text, line.actor) for line in engine.history(review, ana)]
+    assert told[1:3] == [("Asked: Review document", ""), ("Review document: Approve", "Emil")]
+    assert told[3][0] == "Publish done"
 
 
 def test_an_approval_can_be_taken_back_before_the_document_is_published(
