@@ -99,6 +99,13 @@ def send_a_wrong_form(page: Page, world: World) -> None:
     expect(page.get_by_text("Nothing has been sent yet")).to_be_visible()
 
 
+def choose_all(page: Page, world: World) -> None:
+    """Choose every task of the page, and ask to decide them."""
+    page.get_by_role("link", name="Select all").click()
+    page.get_by_role("button", name="Decide").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Decide")
+
+
 def see_the_keys(page: Page, world: World) -> None:
     """Open the sheet of keys."""
     page.keyboard.press("?")
@@ -129,6 +136,7 @@ LISTS: Final = (
     Shot("list-narrowed", "/inbox/team/?find=desk&of=expense_approval&age=day", "ben"),
     Shot("list-filter", "/inbox/team/", "ben", open_details("Filter and sort")),
     Shot("list-more", "/inbox/team/", "ben", open_details("More")),
+    Shot("list-chosen", "/inbox/team/?find=travel", "ben", choose_all),
 )
 TASKS: Final = (
     Shot("task-open", "/t/{open}/?view=team", "ben"),
@@ -136,6 +144,7 @@ TASKS: Final = (
     Shot("task-claimed-by-another", "/t/{theirs}/?view=all", "ben"),
     Shot("task-decided", "/t/{decided}/?view=done", "ben"),
     Shot("task-undoable", "/t/{undoable}/?view=done", "ben"),
+    Shot("task-receipt", "/t/{decided}/receipt/?view=done", "ben"),
     Shot("task-overridden", "/t/{overridden}/?view=all", "admin"),
     Shot("task-out-of-reach", "/t/{overridden}/?view=team", "mara"),
     Shot("task-canceled", "/t/{canceled}/?view=all", "admin"),
