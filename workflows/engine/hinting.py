@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from workflows.engine.clock import now
-from workflows.engine.list_sql import Part, joined, merged, narrowed
+from workflows.engine.list_sql import Part, joined, merged
 from workflows.engine.list_views import Wanted
 from workflows.engine.listing import reader
 from workflows.engine.narrowing import every_condition
@@ -18,7 +18,6 @@ LOOKED_AT: Final = 1_000
 
 NUMBER: Final = "COALESCE(SUM(CASE WHEN"
 OF_ALL: Final = "THEN 1 ELSE 0 END), 0)"
-ALWAYS: Final = Part("TRUE")
 
 
 def count_each(user: Any, all_wanted: Sequence[Wanted]) -> list[int]:
@@ -27,13 +26,14 @@ def count_each(user: Any, all_wanted: Sequence[Wanted]) -> list[int]:
     All of them want the same list in the same order.
     """
     who, moment = reader(user, all_wanted[0].view), now()
+    shown = who.shown(moment)
+    # What is narrowed to is rarer than what is put off, and asked first.
     counts = [
-        Part(NUMBER) + joined("AND", every_condition(wanted, moment) or [ALWAYS]) + Part(OF_ALL)
+        Part(NUMBER) + joined("AND", [*every_condition(wanted, moment), shown]) + Part(OF_ALL)
         for wanted in all_wanted
     ]
     rows = merged(who, all_wanted[0].order, [], backwards=False, limit=LOOKED_AT)
-    seen = narrowed(rows, [who.shown(moment)], "")
-    statement = Part("SELECT") + joined(",", counts) + Part("FROM (") + seen + Part(") s")
+    statement = Part("SELECT") + joined(",", counts) + Part("FROM (") + rows + Part(") s")
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, statement.parameters)
         return [int(number) for number in cursor.fetchone()]
