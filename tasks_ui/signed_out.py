@@ -1,15 +1,18 @@
 """What somebody sends after their session has ended: it waits in the browser's own session.
 
-It is only theirs: the receipt that each form carries says whom it was shown to.
+It is only theirs: the receipt that each form carries says whom it was shown to. Files that had
+arrived before are named in it; those that come now are nobody's, and have to be chosen again.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch
+from django.utils.translation import gettext as _
 
 from tasks_ui.receipts import form_of, is_receipt
 from tasks_ui.typed_texts import as_post, typed_in
@@ -36,7 +39,11 @@ def keep_while_signed_out(request: HttpRequest) -> None:
     form = _form_at(match) if request.method == "POST" and match is not None else ""
     if not form:
         return
-    sent = {"receipt": request.POST.get("receipt", ""), "fields": typed_in(request.POST)}
+    sent = {
+        "receipt": request.POST.get("receipt", ""),
+        "fields": typed_in(request.POST),
+        "had_files": bool(request.FILES),
+    }
     kept = request.session.get(KEPT, {})
     kept.pop(form, None)
     kept[form] = sent
@@ -56,7 +63,11 @@ def take_back(
     if kept is None:
         return None
     request.session.modified = True
-    return as_post(kept["fields"]) if is_receipt(kept["receipt"], of, user.pk) else None
+    if not is_receipt(kept["receipt"], of, user.pk):
+        return None
+    if kept["had_files"]:
+        messages.warning(request, _("The file did not arrive. Choose it again."))
+    return as_post(kept["fields"])
 
 
 def _form_at(match: ResolverMatch) -> str:

@@ -10,8 +10,12 @@ from django.test import Client
 
 from tests.people import PASSWORD, person
 from tests.tasks_ui.conftest import SignIn
+from tests.tasks_ui.contracts import CONTRACTS
+from tests.tasks_ui.test_files import texts_of
+from tests.workflows.files import upload
 from workflows import engine
-from workflows.models import Event, HumanTask
+from workflows.models import Attachment, Event, HumanTask, WorkflowInstance
+from workflows.testing import registered
 
 WORDS = "Words that took me a while"
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -139,6 +143,23 @@ def test_nobody_else_who_signs_in_there_gets_them(
 
     assert page.redirect_chain[-1][0] == url
     assert WORDS not in text_of(page)
+
+
+def test_a_file_that_had_arrived_stays_and_one_that_comes_too_late_is_asked_for_again(
+    ana: User, sign_in: SignIn
+) -> None:
+    with registered(CONTRACTS):
+        client, url = sign_in(ana), "/start/contracts/"
+        refused = client.post(url, texts_of(client.get(url)) | {"u/contract": upload()})
+        assert refused.status_code == 422
+        kept = texts_of(refused) | {"d/title": "Rent", "u/secret": upload(name="late.pdf")}
+        client.session.flush()
+        late = client.post(url, kept, headers={"Referer": f"http://testserver{url}"})
+        page = sign_in_again(client, late.headers["Location"], "ana")
+
+        assert "The file did not arrive. Choose it again." in text_of(page)
+        assert client.post(url, texts_of(page)).status_code == 302
+        assert Attachment.objects.get().instance == WorkflowInstance.objects.get()
 
 
 def test_of_more_than_a_session_keeps_the_newest_stays(task: HumanTask) -> None:
