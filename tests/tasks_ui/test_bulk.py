@@ -127,7 +127,7 @@ def test_each_that_cannot_be_done_says_why_and_keeps_nothing_from_the_others(
     page = send(client, [], "decide", outcome=APPROVE, pick=[*seen, f"{uuid4().hex}.1", "nonsense"])
 
     assert "1 of 6 done" in page
-    assert "Changed meanwhile. Amount in euros was 4,200 and is 9,000." in page
+    assert "Changed meanwhile. Amount in euros was 4,200.00 and is 9,000.00." in page
     assert "Somebody else was first. Cleo has taken this task." in page
     assert "Somebody else was first. Cleo decided this task on" in page
     assert "Not allowed. You started this request; another person must decide." in page
