@@ -52,13 +52,16 @@ def run(
     environment: dict[str, str],
     python: str = sys.executable,
 ) -> Count:
-    """Run pytest once, on this or another interpreter, and count."""
+    """Run pytest once, on this or another interpreter, and count.
+
+    Each process is given two tests at a time: of longer lists one could hold all that are slow.
+    """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         ended = subprocess.run(
             [
-                *(python, "-m", "pytest", "-q", f"-n{processes}", f"--junit-xml={report}"),
-                *arguments,
+                *(python, "-m", "pytest", "-q", f"-n{processes}", "--maxschedchunk=2"),
+                *(f"--junit-xml={report}", *arguments),
             ],
             env=environment,
             check=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -19,17 +20,15 @@ ABOUT_PAGES: Final = ("browser", "tasks_ui/schema_form")
 DATABASE: Final = frozenset({"db", "transactional_db", "live_server"})
 """Fixtures without which a test that starts no processes cannot reach the database."""
 
+SLOW_UNTIL: Final = 0.75
+"""The part of a run in which its slow tests begin."""
+
 LEFT_OUT: Final = "left out"
 COUNT: Final = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what says nothing about this database, and run the browser's tests last.
-
-    Playwright keeps an event loop in the thread of the tests from its first use on, and no other
-    test may start one there after that. Of its tests the slow ones come first: at the very end
-    all but one of the processes would wait for them.
-    """
+    """Leave out what says nothing about this database, and put the others into an order."""
     everything = [*items]
     items[:] = [item for item in items if is_about(item, connection.vendor)]
     elsewhere = set(everything).difference(items)
@@ -37,7 +36,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[COUNT] = len(elsewhere)
     if hasattr(config, "workeroutput"):
         config.workeroutput[LEFT_OUT] = len(elsewhere)
-    items.sort(key=lambda item: (_is(item, "browser"), _is(item, "browser") > _is(item, "slow")))
+    _order(items)
+
+
+def _order(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last, and spread the slow ones, but not to the end.
+
+    Playwright keeps an event loop in the thread of the tests from its first use on, and no other
+    test may start one there after that. Slow tests mostly wait: beside each other they would leave
+    the machine idle, and near the end everything would wait for them.
+    """
+    groups = defaultdict[tuple[bool, bool], list[pytest.Item]](list)
+    for item in items:
+        groups[_is(item, "browser"), _is(item, "slow")].append(item)
+    places = {
+        item: (browser, number / len(group) * (SLOW_UNTIL if slow else 1))
+        for (browser, slow), group in groups.items()
+        for number, item in enumerate(group)
+    }
+    items.sort(key=places.__getitem__)
 
 
 def is_about(item: pytest.Item, vendor: str) -> bool:

@@ -44,7 +44,7 @@ def connected_to(server: postgres.Server) -> Iterator[None]:
         settings |= before
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[postgres.Server]:
     """Give a server of one's own, with the tables, whose commits outlive a kill."""
     server = postgres.Server(postgres.OPTIONS | {"synchronous_commit": "on"})
