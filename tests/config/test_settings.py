@@ -15,6 +15,8 @@ PRODUCTION = {
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "ALLOWED_HOSTS": "signoff.example.org",
 }
+# Whatever database the tests have, the processes that are started here have another, or none.
+ALONE = pytest.mark.only_on("sqlite")
 READ_HERE = ("DATABASE_URL", "DEBUG", "DEMO", "DJANGO_SETTINGS_MODULE", "HTTPS", "SECRET_KEY")
 
 
@@ -31,6 +33,7 @@ def manage(*arguments: str, data: Path, **environment: str) -> subprocess.Comple
     )
 
 
+@ALONE
 @pytest.mark.slow
 def test_a_production_environment_leaves_nothing_to_warn_about(tmp_path: Path) -> None:
     checked = manage("check", "--deploy", "--fail-level", "WARNING", data=tmp_path, **PRODUCTION)
@@ -39,6 +42,7 @@ def test_a_production_environment_leaves_nothing_to_warn_about(tmp_path: Path) -
     assert "no issues" in checked.stdout
 
 
+@ALONE
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "line"),
@@ -61,6 +65,7 @@ def test_a_wrong_environment_is_one_line(
     assert refused.stdout == ""
 
 
+@ALONE
 @pytest.mark.slow
 def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     nobody_listens = f"postgres://ana:hidden@/signoff?host={tmp_path}"
@@ -73,6 +78,7 @@ def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     assert "hidden" not in refused.stderr
 
 
+@ALONE
 @pytest.mark.slow
 def test_development_keeps_a_secret_key_of_its_own(tmp_path: Path) -> None:
     show = "from django.conf import settings; print(settings.SECRET_KEY)"
@@ -84,6 +90,7 @@ def test_development_keeps_a_secret_key_of_its_own(tmp_path: Path) -> None:
     assert first.stdout == (tmp_path / "secret-key").read_text() + "\n"
 
 
+@ALONE
 @pytest.mark.slow
 def test_static_files_of_a_production_site_are_hashed(tmp_path: Path) -> None:
     collected = manage("collectstatic", "--noinput", data=tmp_path, **PRODUCTION)
