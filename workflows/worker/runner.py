@@ -181,10 +181,11 @@ class Runner:
 
     def _look_after_suspects(self) -> None:
         """Begin one alone; put off what has waited for too long for a process to itself."""
-        if begun := self._suspects.begin(len(self._flights)):
+        if self._suspects.may_begin(len(self._flights)):
             # Should it take this process down, nothing else that is held here must pay for it.
-            self._give_back(self._suspects.give_up_all())
-            self._launcher.start(begun)
+            self._give_back(self._suspects.give_up_others())
+            # Not before: where the database fails, it must be among those that wait.
+            self._launcher.start(self._suspects.begin())
         late = self._suspects.give_up()
         if late:
             fences, places = fences_of(late), limited(late)
@@ -216,16 +217,18 @@ class Runner:
         """Record what has landed, and go on with what follows."""
         if not landed:
             return 0
-        if self._window.learn(landed):
-            self._give_back(self._launcher.take_back())
         reports = [report for flight in landed if (report := _report(flight))]
         # Whatever waits to run alone waits for those in the air only, not for what follows them.
         new_lease = self._new_lease if goes_on and not len(self._suspects) else None
         asked_at = time.monotonic()
-        successors = self._still_held(record(reports, new_lease, self._stops), asked_at)
+        successors = record(reports, new_lease, self._stops)
+        # From here on the database may fail: what has landed must not be held any more.
         self._flights.remove(landed)
+        successors = self._still_held(successors, asked_at)
         self._launcher.start(self._flights.add(permits.admit(successors, self._holder)))
         permits.release(limited(landed), self._options.lease)
+        if self._window.learn(landed):
+            self._give_back(self._launcher.take_back())
         return len(reports)
 
     def _still_held(self, works: list[Work], asked_at: float) -> list[Work]:

@@ -47,10 +47,12 @@ class Suspects:
             self._alone = None
         return self._alone is not None
 
-    def begin(self, in_the_air: int) -> list[Flight]:
-        """Give the one that may begin, if only suspects that wait are in the air."""
-        if not self._waiting or in_the_air > len(self._waiting):
-            return []
+    def may_begin(self, in_the_air: int) -> bool:
+        """Whether one may begin: only suspects that wait are in the air."""
+        return 0 < len(self._waiting) >= in_the_air
+
+    def begin(self) -> list[Flight]:
+        """Give the one that begins, of those that wait."""
         self._alone, self._began_at = self._waiting.popleft(), time.monotonic()
         return [self._alone]
 
@@ -60,6 +62,10 @@ class Suspects:
             # While one is alone, the others wait for that, and not for anything slow.
             return [] if self.is_one_alone() else self.give_up_all()
         return []
+
+    def give_up_others(self) -> list[Flight]:
+        """Let none wait any longer but the one that is next."""
+        return [self._waiting.pop() for _other in range(len(self._waiting) - 1)]
 
     def give_up_all(self) -> list[Flight]:
         """Let none wait any longer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,13 +13,18 @@ from django.db import InternalError, OperationalError
 from tests.broken_lines import breaks_at, breaks_at_commit
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
+from workflows.engine import claims
 from workflows.engine.finish import finish
 from workflows.models import StepExecution, WorkflowInstance
 from workflows.testing import registered
 from workflows.worker import outages
+from workflows.worker.launcher import Launcher
 from workflows.worker.options import Options
 from workflows.worker.outages import Outage
 from workflows.worker.runner import Runner
+from workflows.worker.window import Window
+
+PATIENCE = 20.0
 
 
 @pytest.fixture
@@ -71,6 +77,44 @@ def test_a_record_that_broke_is_recorded_again(runner: Runner) -> None:
         run(runner, instance)
 
     assert_done_once(instance)
+
+
+def test_what_is_to_run_alone_does_so_though_its_neighbours_cannot_be_given_back(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instances = [engine.start_workflow("sequence") for _ in range(2)]
+    StepExecution.objects.update(crashes=1)
+    fails_once(monkeypatch, claims, "give_back")
+
+    until = time.monotonic() + PATIENCE
+    runner.drain(lambda: time.monotonic() > until)
+
+    assert {run(runner, instance).status for instance in instances} == {"completed"}
+
+
+def test_what_has_landed_is_recorded_though_what_waits_cannot_be_given_back(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = engine.start_workflow("sequence")
+    monkeypatch.setattr(Window, "learn", lambda *_: True)
+    fails_once(monkeypatch, Launcher, "take_back")
+
+    until = time.monotonic() + PATIENCE
+    runner.drain(lambda: time.monotonic() > until)
+
+    assert_done_once(run(runner, instance))
+
+
+def fails_once(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
+    """Have a function meet a locked database the first time."""
+    errors, whole = [OperationalError("database is locked")], getattr(owner, name)
+
+    def fail_once(*arguments: Any) -> Any:
+        if errors:
+            raise errors.pop()
+        return whole(*arguments)
+
+    monkeypatch.setattr(owner, name, fail_once)
 
 
 def test_a_database_that_can_only_be_read_is_waited_for(

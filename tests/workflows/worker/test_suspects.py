@@ -37,12 +37,15 @@ def test_one_begins_when_nothing_else_is_in_the_air(clock: Clock) -> None:
     waiting, first = Suspects(), flights(clock, 2)
     waiting.add(first)
 
-    assert waiting.begin(3) == []
-    assert waiting.begin(2) == first[:1]
-    assert waiting.begin(2) == []
+    assert not waiting.may_begin(3)
+    assert waiting.may_begin(2)
+    assert waiting.begin() == first[:1]
+    assert not waiting.may_begin(2)
     assert waiting.keep_others_out()
     first[0].has_landed = True
-    assert waiting.begin(1) == first[1:]
+    assert waiting.may_begin(1)
+    assert waiting.begin() == first[1:]
+    assert not waiting.may_begin(0)
     first[1].has_landed = True
     assert not waiting.keep_others_out()
 
@@ -50,7 +53,7 @@ def test_one_begins_when_nothing_else_is_in_the_air(clock: Clock) -> None:
 def test_others_may_join_one_that_goes_on_for_long(clock: Clock) -> None:
     waiting = Suspects()
     waiting.add(flights(clock, 1))
-    assert waiting.begin(1)
+    assert waiting.begin()
     assert waiting.keep_others_out()
 
     clock.now += ALONE_FOR + 1
@@ -73,7 +76,7 @@ def test_waiting_for_another_suspect_is_not_in_vain_until_that_one_is_slow(clock
     waiting, both = Suspects(), flights(clock, 2)
     waiting.add(both)
     clock.now += WAITS_FOR - 1
-    assert waiting.begin(2) == both[:1]
+    assert waiting.begin() == both[:1]
 
     clock.now += 2
     assert waiting.give_up() == []
