@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 
 from workflows.engine.outcomes import Report
 from workflows.engine.work import Work
+
+logger = logging.getLogger("workflows")
 
 
 @dataclass(eq=False)
@@ -22,6 +25,16 @@ class Flight:
     has_landed: bool = False
     began_at: float = field(default_factory=time.monotonic)
     landed_at: float = 0.0
+
+    def report(self) -> Report | None:
+        """Give the report, or None where there is none: the lease was lost, or the engine failed."""
+        if self.task is None or self.is_cancelled or self.task.cancelled():
+            return None
+        error = self.task.exception()
+        if error is not None:
+            logger.error("Execution %s could not be run.", self.work.execution_id, exc_info=error)
+            return None
+        return self.task.result()
 
 
 class Flights:

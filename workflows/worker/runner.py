@@ -18,7 +18,6 @@ from workflows import queue
 from workflows.engine import claims, clock, permits
 from workflows.engine.claims import Lease
 from workflows.engine.loading import load
-from workflows.engine.outcomes import Report
 from workflows.engine.running import timed_out
 from workflows.engine.work import Work
 from workflows.models import StepExecution
@@ -217,7 +216,7 @@ class Runner:
         """Record what has landed, and go on with what follows."""
         if not landed:
             return 0
-        reports = [report for flight in landed if (report := _report(flight))]
+        reports = [report for flight in landed if (report := flight.report())]
         # Whatever waits to run alone waits for those in the air only, not for what follows them.
         new_lease = self._new_lease if goes_on and not len(self._suspects) else None
         asked_at = time.monotonic()
@@ -288,14 +287,3 @@ def _loaded(claimed: Sequence[StepExecution]) -> list[Work]:
             return list(itertools.chain.from_iterable(_loaded([one]) for one in claimed))
         logger.exception("Execution %s could not be loaded.", claimed[0].pk)
         return []
-
-
-def _report(flight: Flight) -> Report | None:
-    """Give the report, or None where there is none: the lease was lost, or the engine failed."""
-    if flight.task is None or flight.is_cancelled or flight.task.cancelled():
-        return None
-    error = flight.task.exception()
-    if error is not None:
-        logger.error("Execution %s could not be run.", flight.work.execution_id, exc_info=error)
-        return None
-    return flight.task.result()
