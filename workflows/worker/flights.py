@@ -27,7 +27,7 @@ class Flight:
     landed_at: float = 0.0
 
     def report(self) -> Report | None:
-        """Give the report, or None where there is none: the lease was lost, or the engine failed."""
+        """Give the report; None where the lease was lost, or the engine itself failed."""
         if self.task is None or self.is_cancelled or self.task.cancelled():
             return None
         error = self.task.exception()
