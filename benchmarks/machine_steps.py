@@ -11,6 +11,7 @@ from statistics import median
 from typing import Final
 
 import psutil
+from django.db import connection
 from django.db.models import Max, Min, Sum
 
 from benchmarks import instances, limit
@@ -35,6 +36,7 @@ class Round:
     steps: int
     seconds: float
     spent: Spent
+    stored: int = 0
 
     @property
     def rate(self) -> float:
@@ -55,8 +57,10 @@ def measure(asked: Asked, site: Site) -> list[Figure]:
             engine_rounds.append(run(site, [running], template, count))
             loop_rounds.append(run_loop(site, count, workers))
     ratio = median(one.rate for one in engine_rounds) / median(one.rate for one in loop_rounds)
+    stored = median(one.stored / one.steps for one in engine_rounds)
     return [
         *shown("engine", engine_rounds),
+        Figure("engine: disk per step, with instance and history", f"{stored / 1000:.2f} kB"),
         *shown("hand-written loop", loop_rounds),
         Figure("engine : hand-written loop", f"{ratio:.2f}", "≥ 2"),
     ]
@@ -77,12 +81,23 @@ def run(
     site: Site, running: Sequence[psutil.Process], template: WorkflowInstance, count: int
 ) -> Round:
     """Let copies of the instance run to their ends; check that nothing was lost or doubled."""
-    before = spent(site, running)
+    empty, before = stored_bytes(), spent(site, running)
     copies = instances.copy(template, count, status="'ready'")
     queue.wake()
     await_that(instances.work_is_done)
     after = spent(site, running)
-    return Round(*finished(copies), after - before)
+    return Round(*finished(copies), after - before, stored_bytes() - empty)
+
+
+def stored_bytes() -> int:
+    """Give what the database takes on disk, without what it keeps for new rows."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return int(cursor.fetchone()[0])
+        pragmas = ("page_count", "freelist_count", "page_size")
+        pages, free, size = (cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas)
+        return int((pages - free) * size)
 
 
 def run_loop(site: Site, count: int, workers: int) -> Round:
