@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.db import connections
+
 from tests.chaos.arena import Site
 from tests.chaos.clients import Clients
 from tests.chaos.faults import Fault, draw
@@ -84,6 +86,8 @@ class Run:
             self._site.wait_until_up(COMES_UP)
             self._clients.start()
             self._strike(count)
+            # Whoever cuts all lines to the database has cut that of this process, too.
+            connections.close_all()
             self._find_wedges()
             self._clients.finish()
             self._watch.found += _wait_for_the_end(self._clients)
