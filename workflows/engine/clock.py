@@ -58,17 +58,19 @@ def at(moment: datetime) -> Iterator[None]:
         _said.reset(token)
 
 
-def _of_database() -> datetime:
+def measure() -> _Sample:
+    """Ask the database for its time now, whatever it said before; `now` does so when it is old."""
     global _sample
-    sample = _sample
-    if sample is None or time.monotonic() - sample.at > MEASURED_FOR:
-        sample = _sample = _measure()
-    return sample.shown + timedelta(seconds=time.monotonic() - sample.at)
-
-
-def _measure() -> _Sample:
     asked_at = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (shown,) = cursor.fetchone()
-    return _Sample(shown.astimezone(UTC), asked_at)
+    _sample = sample = _Sample(shown.astimezone(UTC), asked_at)
+    return sample
+
+
+def _of_database() -> datetime:
+    sample = _sample
+    if sample is None or time.monotonic() - sample.at > MEASURED_FOR:
+        sample = measure()
+    return sample.shown + timedelta(seconds=time.monotonic() - sample.at)
