@@ -135,11 +135,7 @@ def _refusal(error: WorkflowError, task: HumanTask, user: User, was: str) -> tup
 
 def _difference(task: HumanTask, error: DataChanged) -> str:
     """Say what is no longer as it was when the list was shown."""
-    return " ".join(
-        _("%(label)s was %(before)s and is %(now)s.")
-        % {"label": one.label, "before": one.before, "now": one.now}
-        for one in changes(task.instance, error.difference)
-    )
+    return " ".join(map(str, changes(task.instance, error.difference)))
 
 
 def undo(act: Act, items: Sequence[Item], user: User) -> list[Item]:

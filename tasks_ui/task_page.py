@@ -43,6 +43,10 @@ class Change:
     before: str
     now: str
 
+    def __str__(self) -> str:
+        said = {"label": self.label, "before": self.before, "now": self.now}
+        return _("%(label)s was %(before)s and is %(now)s.") % said
+
 
 def find_task(task_id: UUID) -> HumanTask:
     """Give the task with everything that its page needs; whether it may be seen is not asked."""
