@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
+from tests.browser.signing_in import sign_in_as
 from tests.expenses import start_expense
-from tests.people import PASSWORD
 from workflows import engine
 
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
@@ -46,9 +46,7 @@ def test_a_session_that_ends_while_one_types_costs_no_word(
 
     page.get_by_label("Comment").fill("Typed too late")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    page.get_by_label("Username").fill("ben")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in_as(page, "ben")
 
     expect(page.get_by_label("Comment")).to_have_value("Typed too late")
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.signing_in import sign_in_as
 from tests.durability.processes import Program, wait_for
 from tests.people import PASSWORD
 
@@ -47,9 +48,7 @@ def address(process_environment: dict[str, str], tmp_path: Path) -> Iterator[str
 def sign_in(page: Page, username: str) -> None:
     """Sign in as a person does."""
     page.goto("/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in_as(page, username)
 
 
 def test_ana_starts_an_expense_ben_approves_and_ana_sees_it_completed(

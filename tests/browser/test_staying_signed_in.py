@@ -10,8 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
+from tests.browser.signing_in import sign_in_as
 from tests.expenses import start_expense
-from tests.people import PASSWORD
 from workflows.models import HumanTask
 
 
@@ -27,9 +27,7 @@ def test_an_ended_session_leads_to_a_whole_sign_in_page_and_back(
 
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(page.get_by_role("navigation")).to_have_count(0)
-    page.get_by_label("Username").fill("ben")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
+    sign_in_as(page, "ben")
     expect(page).to_have_url(f"/t/{task.pk}/?view=team")
 
 
@@ -45,9 +43,7 @@ def test_a_question_that_was_sent_too_late_is_there_again_and_can_be_sent(
 
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    page.get_by_label("Username").fill("ben")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
+    sign_in_as(page, "ben")
     expect(page.get_by_label("Your question")).to_have_value("Which train was it?")
     page.get_by_role("button", name="Ask", exact=True).click()
 
@@ -103,9 +99,7 @@ def test_a_server_that_is_away_is_said_and_nothing_typed_is_lost(
     context = browser.new_context(base_url=live_server.url)
     page = context.new_page()
     page.goto(f"/sign-in/?next=/t/{task.pk}/%3Fview=team")
-    page.get_by_label("Username").fill("ben")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
+    sign_in_as(page, "ben")
     page.get_by_label("Comment").fill("Words that stay")
     context.set_offline(True)
 
