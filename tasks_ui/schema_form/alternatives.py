@@ -64,7 +64,7 @@ def next_union(outlook: Outlook, hints: Hints) -> Union | None:
         return outlook.unions[0]
     if len(outlook.kinds) > 1:
         listed = outlook.keywords["type"]
-        parts = tuple(outlook.place.inside({"type": kind}) for kind in listed)
+        parts = tuple(outlook.place.beside({"type": kind}) for kind in listed)
         outlook.unions.append(Union(listed, parts))
         return outlook.unions[0]
     return None
@@ -85,12 +85,12 @@ def _fitting(builder: Builder, union: Union, spot: Spot) -> int | None:
     value = spot.value if spot.value is not ABSENT else spot.default
     if value is ABSENT:
         return 0 if spot.required else None
-    return best_fitting(builder.judge, union, spot.way, value)
+    return best_fitting(builder.judge, union, value)
 
 
-def best_fitting(judge: Judge, union: Union, way: str, value: Any) -> int:
+def best_fitting(judge: Judge, union: Union, value: Any) -> int:
     """Give the alternative that a value fits, or is most like; the first of equals."""
-    scores = [(judge.holds(way, part, value), *_likeness(part, value)) for part in union.parts]
+    scores = [(judge.holds(part, value), *_likeness(part, value)) for part in union.parts]
     return scores.index(max(scores))
 
 
@@ -145,5 +145,5 @@ def _name_by_discriminator(outlook: Outlook, union: Union, number: int) -> None:
     reference = str(part.keywords.get("$ref", ""))
     chosen = reference.rpartition("/")[2]
     if chosen:
-        outlook.properties[name] = [part.inside({"const": chosen})]
+        outlook.properties[name] = [part.beside({"const": chosen})]
         outlook.required.add(name)

@@ -64,10 +64,7 @@ def settle(given: Given) -> Round:
     """Give the form whose questions follow from its own answers, or the last one tried."""
     current = Round(given, {})
     for _ in range(MAX_ROUNDS):
-        if not current.is_live:
+        if not current.is_live or current.judge.has_told(current.known):
             break
-        following = Round(given, current.known)
-        if following.judge.answers == current.judge.answers:
-            break
-        current = following
+        current = Round(given, current.known)
     return current

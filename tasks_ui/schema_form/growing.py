@@ -172,7 +172,7 @@ def _schema_for(outlook: Outlook, name: str) -> Place:
     first = next(iter(patterns.values()), None)
     if first is not None and not name:
         return outlook.inside("patternProperties", first)
-    return outlook.place.inside({})
+    return outlook.place.beside({})
 
 
 def _are_different(values: list[Any]) -> bool:

@@ -12,11 +12,7 @@ from workflows.schemas import Document, Place, holds
 
 
 class Judge:
-    """Answers for one round of building a form; the data are known from the round before.
-
-    Attributes:
-        answers: what was answered, in the order of the questions, with the way of each.
-    """
+    """Answers for one round of building a form; the data are known from the round before."""
 
     def __init__(
         self,
@@ -34,7 +30,7 @@ class Judge:
         self._is_strict = is_strict
         self._decided = decided or {}
         self._unknown = excluded - self._decided.keys()
-        self.answers: list[tuple[str, Any]] = []
+        self._told: list[tuple[str, Any, Any]] = []
 
     def of_what_was_stored(self) -> Judge:
         """Give one that knows nothing of what was filled in since."""
@@ -43,15 +39,24 @@ class Judge:
     def value(self, way: str, otherwise: Any) -> Any:
         """Give what a place has come to, as far as that is known."""
         value = self._known.get(way, otherwise)
+        self._told.append((way, otherwise, value))
         if way == "" and self._decided and (value is ABSENT or isinstance(value, dict)):
             return {**({} if value is ABSENT else value), **self._decided}
         return value
 
-    def holds(self, way: str, place: Place, value: Any) -> bool:
-        """Whether the value at a place fits a schema."""
-        answer = value is not ABSENT and self._holds(place, value)
-        self.note(way, answer)
-        return answer
+    def has_told(self, known: Mapping[str, Any]) -> bool:
+        """Whether it said of all values what it would say, had this been known to it.
+
+        Nothing else goes into its answers, and so the form of a further round would be the same.
+        """
+        # As texts 1, 1.0 and true differ.
+        return all(
+            repr(known.get(way, otherwise)) == repr(value) for way, otherwise, value in self._told
+        )
+
+    def holds(self, place: Place, value: Any) -> bool:
+        """Whether a value fits a schema."""
+        return value is not ABSENT and holds(self._document, place, value)
 
     def branch(self, way: str, condition: Place, branches: Mapping[str, Place], value: Any) -> str:
         """Give which branch of an `if` applies: "then", "else", or "" where nobody can tell yet.
@@ -59,20 +64,12 @@ class Judge:
         A condition on a property that is not there holds, as the language has it. Before an
         answer that would show questions that may not matter: only who submits is asked them.
         """
-        fits = value is not ABSENT and self._holds(condition, value)
+        fits = self.holds(condition, value)
         applies = "then" if fits else "else"
         if fits and _says_nothing_yet(condition, value) and not self._was_shown(way, branches):
             is_left_out = not way and bool(_named(condition).keys() & self._unknown)
             applies = "then" if self._is_strict and not is_left_out else ""
-        self.note(way, applies)
         return applies
-
-    def note(self, way: str, answer: Any) -> None:
-        """Remember what somebody else has found out."""
-        self.answers.append((way, answer))
-
-    def _holds(self, place: Place, value: Any) -> bool:
-        return holds(self._document, place, value)
 
     def _was_shown(self, way: str, branches: Mapping[str, Place]) -> bool:
         """Whether the questions of the branch were in the form."""

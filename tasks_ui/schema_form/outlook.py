@@ -18,7 +18,7 @@ from tasks_ui.schema_form.telling import (
     only_alternative,
     says_what_it_is,
 )
-from workflows.schemas import Place, names_in
+from workflows.schemas import Place
 
 LARGEST: Final = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
 SMALLEST: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
@@ -125,7 +125,7 @@ class Outlook:
         """Let names that must be there and that nobody describes stand for any value."""
         if self.keywords.get("additionalProperties") is not False:
             for name in sorted(self.required - self.properties.keys()):
-                self.properties[name] = [self.place.inside({})]
+                self.properties[name] = [self.place.beside({})]
 
     def inside(self, keyword: str, schema: Any) -> Place:
         """Give a schema that stands under a keyword."""
@@ -196,11 +196,9 @@ class Outlook:
         there = self._value if isinstance(self._value, dict) else {}
         for name, needed in keywords.get("dependentRequired", {}).items():
             self.is_live = True
-            judge.note(self._way, name in there)
             self.required.update(needed if name in there else ())
         for name, schema in keywords.get("dependentSchemas", {}).items():
             self.is_live = True
-            judge.note(self._way, name in there)
             self._reveal({name: place.inside(schema)}, name if name in there else "", {name})
 
     def _reveal(self, branches: dict[str, Place], applies: str, without: Iterable[str]) -> None:
@@ -212,7 +210,7 @@ class Outlook:
 
     def _leave_out(self, parts: Iterable[Place]) -> None:
         for part in parts:
-            self.inactive |= names_in(part) - self.properties.keys()
+            self.inactive |= part.names - self.properties.keys()
 
     def _gather_unions(self, place: Place) -> None:
         for keyword in ("oneOf", "anyOf"):
@@ -240,7 +238,7 @@ class Outlook:
         rule = next(found for found in _with_targets(part) if decider in _properties(found))
         asked = rule.inside(_properties(rule)[decider])
         given = self._value.get(decider, ABSENT) if isinstance(self._value, dict) else ABSENT
-        is_meant = judge.holds(self._way, asked, given)
+        is_meant = judge.holds(asked, given)
         self._reveal({decider: part}, decider if is_meant else "", {decider})
         return is_meant
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -82,10 +83,15 @@ class Part:
         """Give the template for this kind of node."""
         return self.node.control.template if isinstance(self.node, Leaf) else self.node.template
 
-    @property
+    @cached_property
     def described_by(self) -> str:
         """Give the ids of what explains the node and what is wrong with it."""
         return _described_by(self.node, self.errors)
+
+    @property
+    def hint(self) -> str:
+        """Give what the control says of itself."""
+        return _hint(self.node)
 
     @property
     def is_group(self) -> bool:
@@ -278,9 +284,13 @@ def _attributes(leaf: Leaf, errors: Sequence[str], *, listed: bool) -> dict[str,
 
 
 def _described_by(node: Node, errors: Sequence[str]) -> str:
-    hint = node.control.hint if isinstance(node, Leaf) else ""
+    is_explained = node.description or node.help or _hint(node)
     ids = [f"{node.id}_error"] if errors else []
-    return " ".join([*ids, f"{node.id}_help"] if node.description or node.help or hint else ids)
+    return " ".join([*ids, f"{node.id}_help"] if is_explained else ids)
+
+
+def _hint(node: Node) -> str:
+    return node.control.hint if isinstance(node, Leaf) else ""
 
 
 def _suggestions(leaf: Leaf) -> list[str]:

@@ -73,7 +73,7 @@ class Builder:
         judge = self.judge.of_what_was_stored()
         before = Outlook(outlook.place, spot.stored, judge, spot.way)
         while (union := next_union(before, hints)) is not None:
-            before.choose(union, best_fitting(judge, union, spot.way, spot.stored))
+            before.choose(union, best_fitting(judge, union, spot.stored))
         outlook.inactive -= before.inactive
 
     def _build_alternatives(
@@ -154,7 +154,7 @@ class Builder:
     def _child(self, group: Group, spot: Spot, name: str) -> Node:
         outlook = group.outlook
         node = self.build(
-            _together(outlook.properties[name]),
+            Place.together(outlook.properties[name]),
             group.hints.inside(name),
             spot.inside(
                 group,
@@ -194,13 +194,6 @@ def _is_fixed(outlook: Outlook, hints: Hints) -> bool:
         return keywords["const"] is not True
     read_only = keywords.get("readOnly") is True or hints.get("readonly") is True
     return read_only or hints.widget == "hidden" or keywords.get("type") == "null"
-
-
-def _together(places: list[Place]) -> Place:
-    """Give one schema for a property that several parts of its object speak about."""
-    if len(places) == 1:
-        return places[0]
-    return places[0].inside({"allOf": [place.schema for place in places]})
 
 
 def label_of(key: str, hints: Hints) -> str:

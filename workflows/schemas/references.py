@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from referencing import Registry
@@ -14,6 +15,7 @@ from workflows.schemas.problems import SchemaProblem
 
 IN_PLACE_LISTS: Final = ("allOf", "anyOf", "oneOf")
 IN_PLACE_MAPS: Final = ("dependentSchemas",)
+IN_PLACE: Final = (*IN_PLACE_LISTS, "if", "then", "else", *IN_PLACE_MAPS)
 MAX_QUOTED: Final = 100
 
 
@@ -25,6 +27,10 @@ class Place:
     resolver: Any
     resource: Any = None
     """The schema around, or this one itself, that has an identity of its own."""
+    _targets: dict[int, Place] = field(default_factory=dict, compare=False, repr=False)
+    """What references lead to, by the identity of the schema; all places of a document share it."""
+    _parts: dict[int | str, Place] = field(default_factory=dict, compare=False, repr=False)
+    """What was found from here, by the identity of a part or the keyword of a reference."""
 
     @classmethod
     def of_document(cls, schema: Any) -> Place:
@@ -38,12 +44,27 @@ class Place:
         return self.schema if isinstance(self.schema, dict) else {}
 
     def inside(self, schema: Any) -> Place:
-        """Give a schema that is part of this one."""
+        """Give a schema that is part of this one: the same place each time."""
+        kept = self._parts.get(id(schema))
+        if kept is None:
+            kept = self._parts[id(schema)] = self.beside(schema)
+        return kept
+
+    def beside(self, schema: Any) -> Place:
+        """Give a schema that somebody has made up to stand where this one does."""
         if not _is_named_well(schema):
-            return Place(schema, self.resolver, self.resource)
+            return Place(schema, self.resolver, self.resource, self._targets)
         resolver = self.resolver.in_subresource(DRAFT202012.create_resource(schema))
         is_resource = isinstance(schema, dict) and "$id" in schema
-        return Place(schema, resolver, schema if is_resource else self.resource)
+        return Place(schema, resolver, schema if is_resource else self.resource, self._targets)
+
+    @classmethod
+    def together(cls, places: Sequence[Place]) -> Place:
+        """Give one schema for a value that all of these speak of."""
+        if len(places) == 1:
+            return places[0]
+        made = places[0].beside({"allOf": [place.schema for place in places]})
+        return replace(made, _parts={id(place.schema): place for place in places})
 
     def target(self, keyword: str = "$ref") -> Place | None:
         """Give what the reference leads to; None when there is no reference.
@@ -53,11 +74,35 @@ class Place:
         reference = self.keywords.get(keyword)
         if not isinstance(reference, str):
             return None
+        kept = self._parts.get(keyword)
+        if kept is None:
+            kept = self._parts[keyword] = self._lookup(reference)
+        return kept
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the properties that it and its parts declare for one value."""
+        names: set[str] = set()
+        seen: set[int] = set()
+        waiting = [self]
+        while waiting:
+            place = waiting.pop()
+            if id(place.schema) in seen:
+                continue
+            seen.add(id(place.schema))
+            names |= place.keywords.get("properties", {}).keys()
+            waiting += place.parts_in_place(*IN_PLACE)
+            target = place.target()
+            waiting += [target] if target else []
+        return frozenset(names)
+
+    def _lookup(self, reference: str) -> Place:
         try:
             found = self.resolver.lookup(reference)
         except (Unresolvable, ValueError, TypeError, AttributeError):
             raise LookupError(reference) from None
-        return Place(found.contents, found.resolver, found.contents)
+        made = Place(found.contents, found.resolver, found.contents, self._targets)
+        return self._targets.setdefault(id(found.contents), made)
 
     def parts_in_place(self, *keywords: str) -> Iterator[Place]:
         """Yield the schemas under these keywords that speak of the same value as this one."""

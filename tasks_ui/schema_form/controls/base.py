@@ -73,6 +73,11 @@ class Control:
         """Give what the person should know before they write, beyond the author's words."""
         return " ".join(filter(None, (self._rules, self._remark)))
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether there are so many options that a field to filter them stands above."""
+        return False
+
     @cached_property
     def _rules(self) -> str:
         return self.rules

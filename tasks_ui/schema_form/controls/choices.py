@@ -40,7 +40,7 @@ class Offering(Control):
 
     @property
     def is_filtered(self) -> bool:
-        """Whether there are so many options that a field to filter them stands above."""
+        """Whether there are too many options to look for one."""
         return len(self.options) > FILTERED
 
     @property
