@@ -76,13 +76,17 @@ def _reopen(transition: Transition, token: Token) -> None:
     StepExecution.objects.filter(pk=token.id).update(
         fence=F("fence") + 1, attempt=0, crashes=0, finished_at=None
     )
-    board = transition.board
-    board.alter(token, status=READY, error="")
+    transition.board.alter(token, status=READY, error="")
+    _await_again(transition.board, token)
+    resolve_incidents(transition, [token.id])
+    transition.record("step.retried", path=token.path, execution_id=token.id)
+
+
+def _await_again(board: Board, token: Token) -> None:
+    """Let the group around wait for it, unless that has failed too: then it will be counted."""
     group = board.tokens.get(token.scope)
     if group is not None and group.status != FAILED:
         board.alter(group, pending=group.pending + 1)
-    resolve_incidents(transition, [token.id])
-    transition.record("step.retried", path=token.path, execution_id=token.id)
 
 
 def _reopen_group(transition: Transition, group: Token) -> None:
@@ -98,6 +102,7 @@ def _reopen_group(transition: Transition, group: Token) -> None:
     open_children = len(board.children(group.id))
     to_come = len(node.children) - len(last) if node.passes_results_on else 0
     board.alter(group, status=WAITING, phase=ENTER, pending=open_children + to_come, error="")
+    _await_again(board, group)
     transition.record("step.retried", path=group.path, execution_id=group.id)
 
 

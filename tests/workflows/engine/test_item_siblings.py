@@ -10,7 +10,13 @@ from django.contrib.auth.models import User
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, Note, sequence
 from tests.workflows.engine.test_suspending import end, take
-from workflows import ParallelGroup, WorkflowContext, WorkflowDefinition, engine
+from workflows import (
+    ParallelGroup,
+    SequentialGroup,
+    WorkflowContext,
+    WorkflowDefinition,
+    engine,
+)
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import drain
 
@@ -48,3 +54,26 @@ def test_children_cancelled_twice_are_begun_anew_twice(
 
     ready = StepExecution.objects.filter(status="ready").order_by("position")
     assert list(ready.values_list("position", "visit")) == [(0, 6), (1, 7), (2, 3)]
+
+
+def test_items_wait_for_an_inner_group_that_is_retried(run: Run, ben: User) -> None:
+    broken = {"x"}
+
+    def maybe(context: WorkflowContext) -> None:
+        if context.item in broken:
+            raise ValueError("no")
+
+    line = SequentialGroup(Do(maybe), Ask(to="ben"))
+    instance = run(sequence(ParallelGroup.for_each("['x', 'y']", line, on_child_failure="wait")))
+    broken.clear()
+    engine.retry(instance)
+    drain()
+    first, second = HumanTask.objects.order_by("-pk")
+    engine.complete_human_task(second, user=ben, data=APPROVE)
+    drain()
+    assert StepExecution.objects.get(path="a").status == "waiting"
+
+    engine.complete_human_task(first, user=ben, data=APPROVE)
+    drain()
+    instance.refresh_from_db()
+    assert instance.status == "completed"
