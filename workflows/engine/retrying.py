@@ -56,12 +56,16 @@ def _reopen_failed(transition: Transition) -> None:
     board = transition.board
     failed = [token for token in board.tokens.values() if token.status == FAILED]
     groups = [token for token in failed if _failed_with_children(transition, token)]
+    counted = {group.id for group in groups}
     for token in failed:
+        if token.scope and token.scope not in counted:
+            # This group has not failed with it: it waits for the others, and now for it, too.
+            group = board.tokens[token.scope]
+            board.alter(group, pending=group.pending + 1)
         if token not in groups:
             _reopen(transition, token)
-    # Inner groups come after their outer ones, so that counts are right from the inside out.
-    for token in sorted(groups, key=lambda group: -group.id):
-        _reopen_group(transition, token)
+    for group in sorted(groups, key=lambda group: group.id):
+        _reopen_group(transition, group)
     settle(board)
 
 
@@ -77,16 +81,8 @@ def _reopen(transition: Transition, token: Token) -> None:
         fence=F("fence") + 1, attempt=0, crashes=0, finished_at=None
     )
     transition.board.alter(token, status=READY, error="")
-    _await_again(transition.board, token)
     resolve_incidents(transition, [token.id])
     transition.record("step.retried", path=token.path, execution_id=token.id)
-
-
-def _await_again(board: Board, token: Token) -> None:
-    """Let the group around wait for it, unless that has failed too: then it will be counted."""
-    group = board.tokens.get(token.scope)
-    if group is not None and group.status != FAILED:
-        board.alter(group, pending=group.pending + 1)
 
 
 def _reopen_group(transition: Transition, group: Token) -> None:
@@ -102,7 +98,6 @@ def _reopen_group(transition: Transition, group: Token) -> None:
     open_children = len(board.children(group.id))
     to_come = len(node.children) - len(last) if node.passes_results_on else 0
     board.alter(group, status=WAITING, phase=ENTER, pending=open_children + to_come, error="")
-    _await_again(board, group)
     transition.record("step.retried", path=group.path, execution_id=group.id)
 
 
