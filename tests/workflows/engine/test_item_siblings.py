@@ -77,3 +77,17 @@ def test_items_wait_for_an_inner_group_that_is_retried(run: Run, ben: User) -> N
     drain()
     instance.refresh_from_db()
     assert instance.status == "completed"
+
+
+def test_groups_that_failed_are_begun_anew_in_their_order(run: Run, ben: User) -> None:
+    def fail(context: WorkflowContext) -> None:
+        raise ValueError("no")
+
+    pair = ParallelGroup(Do(fail), Ask(to="ben"))
+    instance = run(sequence(ParallelGroup.for_each("[1, 2, 3]", pair, on_child_failure="wait")))
+    engine.retry(instance)
+
+    asked = StepExecution.objects.filter(path="a/parallel_group/ask", status="ready")
+    scopes = list(asked.order_by("pk").values_list("scope", flat=True))
+    assert len(scopes) == 3
+    assert scopes == sorted(scopes)
