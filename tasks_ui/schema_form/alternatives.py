@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form import names
 from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.anatomy import Union
 from tasks_ui.schema_form.hints import Hints
 from tasks_ui.schema_form.judging import Judge
 from tasks_ui.schema_form.options import label_of, options_of
-from tasks_ui.schema_form.outlook import Outlook, Union
+from tasks_ui.schema_form.outlook import Outlook
 from tasks_ui.schema_form.spots import Spot
 from tasks_ui.schema_form.telling import constants
 from tasks_ui.schema_form.variants import Chooser

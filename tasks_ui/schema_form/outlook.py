@@ -5,30 +5,17 @@ Data is always checked by the schema as it was written; here it only matters wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, Final
 
 from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.anatomy import Anatomy, Union, anatomy_of
 from tasks_ui.schema_form.judging import Judge
-from tasks_ui.schema_form.telling import (
-    deciding_property,
-    is_constant,
-    is_optional,
-    only_alternative,
-    says_what_it_is,
-)
-from workflows.schemas import Place
+from tasks_ui.schema_form.telling import is_constant
+from workflows.schemas import Place, names_in
 
 LARGEST: Final = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
 SMALLEST: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
-GATHERED: Final = frozenset(
-    {
-        *("$ref", "properties", "required", "allOf", "if", "then", "else"),
-        *("dependentRequired", "dependentSchemas"),
-    }
-)
-
 # Which kind of value a keyword speaks about, where nobody says the type.
 TELLING: Final = {
     "object": ("properties", "patternProperties", "additionalProperties"),
@@ -36,15 +23,6 @@ TELLING: Final = {
     "string": ("pattern", "minLength", "maxLength", "format", "contentEncoding"),
     "number": ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
 }
-
-
-@dataclass(frozen=True)
-class Union:
-    """Alternatives of which somebody has to choose one; `listed` is how the schema lists them."""
-
-    listed: Any
-    parts: tuple[Place, ...]
-    discriminator: str = ""
 
 
 class Outlook:
@@ -134,23 +112,17 @@ class Outlook:
     def _take(
         self, place: Place, *, is_revealed: bool = False, without: Iterable[str] = ()
     ) -> None:
-        keywords = place.keywords
+        anatomy = place.once(anatomy_of)
         self.origins.add(id(place.schema))
-        properties = keywords.get("properties")
-        for name, schema in properties.items() if isinstance(properties, dict) else ():
-            self._take_property(name, place.inside(schema), is_revealed, without)
-        self._merge(place)
-        alternative = only_alternative(place)
-        target = place.target()
-        parts = [target] if target is not None else []
-        if alternative is not None:
-            self.nullable = True
-            parts.append(alternative)
-        for part in (*parts, *place.parts_in_place("allOf")):
+        for name, schema in anatomy.properties:
+            self._take_property(name, schema, is_revealed, without)
+        self._merge(place, anatomy)
+        for part in anatomy.parts:
             self._take(part, is_revealed=is_revealed, without=without)
         if self._judge is not None:
             self._ask(place, self._judge)
-        self._gather_unions(place)
+        for union in anatomy.unions:
+            self._gather(union)
 
     def _take_property(
         self, name: str, place: Place, is_revealed: bool, without: Iterable[str]
@@ -163,15 +135,10 @@ class Outlook:
         self.properties.setdefault(name, []).append(place)
         self.inactive.discard(name)
 
-    def _merge(self, place: Place) -> None:
-        keywords = place.keywords
-        required = keywords.get("required")
-        self.required.update(required if isinstance(required, list) else ())
-        named = keywords.get("type")
-        self.nullable |= named == "null" or (isinstance(named, list) and "null" in named)
-        for name, value in keywords.items():
-            if name in GATHERED or is_optional(name, value):
-                continue
+    def _merge(self, place: Place, anatomy: Anatomy) -> None:
+        self.required.update(anatomy.required)
+        self.nullable |= anatomy.nullable
+        for name, value in anatomy.keywords:
             known = self.keywords.get(name)
             if name not in self.keywords:
                 self.keywords[name] = value
@@ -210,46 +177,18 @@ class Outlook:
 
     def _leave_out(self, parts: Iterable[Place]) -> None:
         for part in parts:
-            self.inactive |= part.names - self.properties.keys()
+            self.inactive |= part.once(names_in) - self.properties.keys()
 
-    def _gather_unions(self, place: Place) -> None:
-        for keyword in ("oneOf", "anyOf"):
-            listed = place.keywords.get(keyword)
-            if not isinstance(listed, list) or is_optional(keyword, listed):
-                continue
-            if all(is_constant(part) for part in listed) or not any(map(says_what_it_is, listed)):
-                continue
-            parts = tuple(place.parts_in_place(keyword))
-            self._gather(listed, parts, place.keywords.get("discriminator"))
-
-    def _gather(self, listed: list[Any], parts: tuple[Place, ...], discriminator: Any) -> None:
-        decider = deciding_property(parts)
-        if decider in self.properties and self._judge is not None:
-            self.is_live = True
-            for number, part in enumerate(parts):
-                if self._decide(part, decider, self._judge):
-                    self.decided.append((listed, number))
+    def _gather(self, union: Union) -> None:
+        judge, decider = self._judge, union.decider
+        if not decider or decider not in self.properties or judge is None:
+            self.unions.append(union)
             return
-        named = discriminator.get("propertyName") if isinstance(discriminator, dict) else ""
-        self.unions.append(Union(listed, parts, named if isinstance(named, str) else ""))
-
-    def _decide(self, part: Place, decider: str, judge: Judge) -> bool:
-        """Take in an alternative if the answer to another question is the one that it is for."""
-        rule = next(found for found in _with_targets(part) if decider in _properties(found))
-        asked = rule.inside(_properties(rule)[decider])
+        self.is_live = True
         given = self._value.get(decider, ABSENT) if isinstance(self._value, dict) else ABSENT
-        is_meant = judge.holds(asked, given)
-        self._reveal({decider: part}, decider if is_meant else "", {decider})
-        return is_meant
-
-
-def _with_targets(place: Place) -> Iterator[Place]:
-    found: Place | None = place
-    while found is not None:
-        yield found
-        found = found.target()
-
-
-def _properties(place: Place) -> dict[str, Any]:
-    properties = place.keywords.get("properties")
-    return properties if isinstance(properties, dict) else {}
+        for number, (part, asked) in enumerate(zip(union.parts, union.asked, strict=True)):
+            # An alternative is taken in if the answer to another question is what it is for.
+            is_meant = judge.holds(asked, given)
+            self._reveal({decider: part}, decider if is_meant else "", {decider})
+            if is_meant:
+                self.decided.append((union.listed, number))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from tasks_ui.schema_form.absent import ABSENT
+from tasks_ui.schema_form.anatomy import Union
 from tasks_ui.schema_form.nodes import Beginnings, Node, id_of
-from tasks_ui.schema_form.outlook import Union
 from tasks_ui.schema_form.reading import Reading
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.schemas.checking import check_schema
-from workflows.schemas.declared import declared_properties, pick_declared
+from workflows.schemas.declared import declared_properties, names_in, pick_declared
 from workflows.schemas.documents import Document
 from workflows.schemas.formats import is_date, is_moment, is_time
 from workflows.schemas.holding import holds
@@ -30,6 +30,7 @@ __all__ = [
     "is_date",
     "is_moment",
     "is_time",
+    "names_in",
     "number_text",
     "padded_text",
     "pick_declared",

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from workflows.schemas.documents import Document
 from workflows.schemas.programs import document
+from workflows.schemas.references import Place
+
+IN_PLACE: Final = (
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+)
 
 
 def declared_properties(schema: Any) -> frozenset[str]:
@@ -25,6 +36,23 @@ def pick_declared(schema: Any, data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name in names}
 
 
+def names_in(root: Place) -> frozenset[str]:
+    """Give the names of the properties that a schema and its parts declare for one value."""
+    names: set[str] = set()
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        place = waiting.pop()
+        if id(place.schema) in seen:
+            continue
+        seen.add(id(place.schema))
+        names |= place.keywords.get("properties", {}).keys()
+        waiting += place.parts_in_place(*IN_PLACE)
+        target = place.target()
+        waiting += [target] if target else []
+    return frozenset(names)
+
+
 @lru_cache(maxsize=1_000)
 def _declared(loaded: Document) -> frozenset[str]:
-    return loaded.root.names
+    return names_in(loaded.root)

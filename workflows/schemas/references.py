@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from referencing import Registry
 from referencing.exceptions import Unresolvable
@@ -15,8 +14,9 @@ from workflows.schemas.problems import SchemaProblem
 
 IN_PLACE_LISTS: Final = ("allOf", "anyOf", "oneOf")
 IN_PLACE_MAPS: Final = ("dependentSchemas",)
-IN_PLACE: Final = (*IN_PLACE_LISTS, "if", "then", "else", *IN_PLACE_MAPS)
 MAX_QUOTED: Final = 100
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Place:
     _targets: dict[int, Place] = field(default_factory=dict, compare=False, repr=False)
     """What references lead to, by the identity of the schema; all places of a document share it."""
     _parts: dict[int | str, Place] = field(default_factory=dict, compare=False, repr=False)
-    """What was found from here, by the identity of a part or the keyword of a reference."""
+    """What leads on from here, by the identity of a part or the keyword of a reference."""
+    _found: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of_document(cls, schema: Any) -> Place:
@@ -79,22 +80,12 @@ class Place:
             kept = self._parts[keyword] = self._lookup(reference)
         return kept
 
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The names of the properties that it and its parts declare for one value."""
-        names: set[str] = set()
-        seen: set[int] = set()
-        waiting = [self]
-        while waiting:
-            place = waiting.pop()
-            if id(place.schema) in seen:
-                continue
-            seen.add(id(place.schema))
-            names |= place.keywords.get("properties", {}).keys()
-            waiting += place.parts_in_place(*IN_PLACE)
-            target = place.target()
-            waiting += [target] if target else []
-        return frozenset(names)
+    def once(self, asked: Callable[[Place], Found]) -> Found:
+        """Give what a function finds here; it is asked the first time only."""
+        if asked not in self._found:
+            self._found[asked] = asked(self)
+        found: Found = self._found[asked]
+        return found
 
     def _lookup(self, reference: str) -> Place:
         try:
