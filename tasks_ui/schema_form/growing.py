@@ -73,6 +73,7 @@ def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> No
         f"{spot.way}/{key}",
         at,
         is_revealed=builder.reading is not None,
+        is_bare=builder.reading is not None and builder.reading.is_bare(node.way, key),
         label=_("%(label)s %(number)s") % {"label": _singular(node), "number": len(node.rows) + 1},
     )
     return builder.build(place, _ui(node, len(node.fixed) + len(node.rows)), inside)

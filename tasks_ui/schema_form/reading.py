@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -54,6 +55,7 @@ class Reading:
         self.filled: set[str] = set()
         self.values: dict[str, Any] = {}
         self._asked: set[str] = set()
+        self._listed_rows: dict[str, frozenset[str]] = {}
 
     def has(self, name: str) -> bool:
         """Whether the field was in the form."""
@@ -85,10 +87,15 @@ class Reading:
             return None
         keys = [key for key in self._listed(name) if ROW.fullmatch(key)] if self.has(name) else []
         keys = list(dict.fromkeys(keys))
+        self._listed_rows[way] = frozenset(keys)
         if len(keys) > MAX_ROWS:
             self.errors[f"{names.VALUE}{way}"] = _("There are too many rows.")
         keys = self.operation.on_rows(keys[:MAX_ROWS], way) if self.operation else keys
         return keys[:MAX_ROWS]
+
+    def is_bare(self, way: str, key: str) -> bool:
+        """Whether a row was listed, and nothing else of it posted: our pages post more of a row."""
+        return key in self._listed_rows.get(way, ()) and f"{way}/{key}" not in self._ways
 
     def line(self, name: str) -> str:
         """Give what was posted for a name that somebody gives; what cannot be stored is reported.
@@ -140,6 +147,17 @@ class Reading:
                 if left < 0 or room < 0:
                     return
                 yield showable(name), showable(_normal(text))
+
+    @cached_property
+    def _ways(self) -> frozenset[str]:
+        """The ways to all that something was posted for, or for something inside of it."""
+        ways: set[str] = set()
+        for name in self._post:
+            way = name[1:]
+            while way and way not in ways:
+                ways.add(way)
+                way = way.rpartition("/")[0]
+        return frozenset(ways)
 
     def _adds_to(self, way: str) -> bool:
         operation = self.operation

@@ -25,6 +25,8 @@ class Spot:
     above: frozenset[int] = frozenset()
     is_revealed: bool = False
     in_alternative: bool = False
+    is_bare: bool = False
+    """Whether it is a row that was posted without anything in it."""
     tells_apart: frozenset[str] = frozenset()
     """Names of properties that only say which alternative it is."""
 

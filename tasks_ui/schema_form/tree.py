@@ -117,7 +117,8 @@ class Builder:
     def _object(self, outlook: Outlook, hints: Hints, spot: Spot, shared: dict[str, Any]) -> Node:
         known = bool(outlook.properties) or takes_any_name(outlook)
         is_whole = spot.parent is None or (spot.parent.parent is None and spot.step is None)
-        if not (known or is_whole) or self.fields > MAX_FIELDS or spot.level > MAX_LEVELS:
+        most = ROOMY if spot.is_bare else MAX_FIELDS
+        if not (known or is_whole) or self.fields > most or spot.level > MAX_LEVELS:
             control = JsonText(Empty(spot.required, outlook.nullable))
             return Leaf(**shared, control=control)
         can_wait = self._can_wait(outlook, spot)

@@ -117,6 +117,20 @@ def test_keys_are_checked_and_counted_once() -> None:
     assert SchemaForm(schema, post=many).errors == {"": ["There are too many rows."]}
 
 
+def test_rows_that_nothing_was_posted_of_do_not_make_a_page_of_thousands_of_fields() -> None:
+    keys = [f"n{n}" for n in range(400)]
+    filled = {f"d/items/n{n}/sku": f"s{n}" for n in range(0, 400, 2)}
+
+    form = SchemaForm(ITEMS, post={"r/items": ["=", *keys], **filled})
+
+    shown = untouched(form)
+    assert {name: shown[name] for name in filled} == {name: [text] for name, text in filled.items()}
+    assert [row["sku"] for row in form.data["items"] if row] == [*filled.values()]
+    assert "d/items/n1/sku" in shown
+    assert "d/items/n399/sku" not in shown
+    assert "d/items/n399" in shown
+
+
 def test_the_limits_of_an_array_hide_the_button_and_begin_with_empty_rows() -> None:
     schema = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
     form = SchemaForm(schema)
