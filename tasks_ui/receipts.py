@@ -7,17 +7,21 @@ import uuid
 
 from django.core.signing import BadSignature, Signer
 
-from workflows.models import HumanTask
+from workflows.models import HumanTask, WorkflowInstance
 
 _SIGNER = Signer(salt="tasks_ui.receipts")
 
 
-def form_of(of: HumanTask | str) -> str:
-    """Name the form of a task, or the start form of a workflow."""
+Subject = HumanTask | WorkflowInstance | str
+"""What a form is about: a task, a request, or the workflow that it starts."""
+
+
+def form_of(of: Subject) -> str:
+    """Name the form of a task or request, or the start form of a workflow."""
     return f"start/{of}" if isinstance(of, str) else str(of.pk)
 
 
-def receipt(of: HumanTask | str, user_id: int) -> str:
+def receipt(of: Subject, user_id: int) -> str:
     """Give what a form carries, so that who comes too late can be told who was first.
 
     A closed task is no longer visible to those it was offered to; the receipt proves that this
@@ -26,7 +30,7 @@ def receipt(of: HumanTask | str, user_id: int) -> str:
     return _SIGNER.sign(f"{form_of(of)}:{user_id}").rpartition(":")[2]
 
 
-def is_receipt(text: str, of: HumanTask | str, user_id: int) -> bool:
+def is_receipt(text: str, of: Subject, user_id: int) -> bool:
     """Whether the text was given out for this form to this person."""
     try:
         _SIGNER.unsign(f"{form_of(of)}:{user_id}:{text}")

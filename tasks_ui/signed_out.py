@@ -14,9 +14,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch
 from django.utils.translation import gettext as _
 
-from tasks_ui.receipts import form_of, is_receipt
+from tasks_ui.receipts import Subject, form_of, is_receipt
 from tasks_ui.typed_texts import as_post, typed_in
-from workflows.models import HumanTask
 
 KEPT: Final = "sent_while_signed_out"
 FORMS: Final = frozenset(
@@ -25,9 +24,9 @@ FORMS: Final = frozenset(
 """Addresses that the form of a task or the start form of a workflow is sent to."""
 
 VERBS: Final = frozenset(
-    {"hand_over", "take_over", "ask", "answer", "comment", "reopen", "override"}
+    {"hand_over", "take_over", "ask", "answer", "comment", "reopen", "override", "withdraw"}
 )
-"""What else is done to a task with words of one's own."""
+"""What else is done to a task or a request with words of one's own."""
 
 LARGEST: Final = 200_000
 """Characters of all that one session keeps: the oldest goes first."""
@@ -52,12 +51,10 @@ def keep_while_signed_out(request: HttpRequest) -> None:
     request.session[KEPT] = kept
 
 
-def take_back(
-    request: HttpRequest, user: User, of: HumanTask | str, verb: str = ""
-) -> QueryDict | None:
+def take_back(request: HttpRequest, user: User, of: Subject, verb: str = "") -> QueryDict | None:
     """Give what this person sent from a form while they were signed out, and forget it.
 
-    `of` is the task, or the workflow that is to be started; without a verb it is its own form.
+    Without a verb it is the own form of the task, or of the workflow that is to be started.
     """
     kept = request.session.get(KEPT, {}).pop(_named(form_of(of), verb), None)
     if kept is None:
@@ -72,7 +69,8 @@ def take_back(
 
 def _form_at(match: ResolverMatch) -> str:
     """Name the form that is sent to an address; "" where nobody types anything."""
-    of = str(match.kwargs.get("task_id") or form_of(match.kwargs.get("workflow", "")))
+    given = match.kwargs
+    of = str(given.get("task_id") or given.get("instance_id") or form_of(given.get("workflow", "")))
     if match.url_name in FORMS:
         return of
     return _named(of, match.url_name) if match.url_name in VERBS else ""

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tasks_ui.facts import visible_facts
 from tasks_ui.http import SignedInRequest
 from tasks_ui.pictures import picture_of
+from tasks_ui.receipts import receipt
+from tasks_ui.signed_out import take_back
 from workflows import engine
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import HumanTask, WorkflowInstance
@@ -28,7 +30,14 @@ def request_page(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
     """Show one request: where it is, whom it waits for, what happened."""
     instance = visible_request(request, instance_id)
     access = engine.instance_access(request.user, instance)
-    context = _progress(request, instance) | {"access": access, "place": "requests"}
+    sent = take_back(request, request.user, instance, "withdraw")
+    context = {
+        **_progress(request, instance),
+        "access": access,
+        "place": "requests",
+        "reason": sent and sent.get("reason"),
+        "receipt": receipt(instance, request.user.pk),
+    }
     return render(request, "tasks_ui/request.html", context)
 
 

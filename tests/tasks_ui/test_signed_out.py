@@ -103,6 +103,21 @@ def test_a_comment_on_the_page_of_the_task_comes_back_to_it_and_is_posted_once(
     assert shown.context["comment_id"] == submission
 
 
+def test_why_a_request_is_withdrawn_comes_back_with_its_page(
+    ana: User, sign_in: SignIn, task: HumanTask
+) -> None:
+    page = f"/r/{task.instance_id}/"
+    client = sign_in(ana)
+    sent = send_late(client, f"{page}withdraw/", page, {"reason": WORDS})
+
+    assert WorkflowInstance.objects.get().status == "waiting"
+    back = sign_in_again(client, sent.url, "ana")
+
+    assert back.context["reason"] == WORDS
+    assert f'name="reason" maxlength="500" value="{WORDS}"' in back.content.decode()
+    assert client.get(page).context["reason"] is None
+
+
 def test_several_forms_are_kept_beside_each_other(
     ben: User, sign_in: SignIn, task: HumanTask
 ) -> None:
