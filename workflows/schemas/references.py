@@ -32,6 +32,7 @@ class Place:
     _parts: dict[int | str, Place] = field(default_factory=dict, compare=False, repr=False)
     """What leads on from here, by the identity of a part or the keyword of a reference."""
     _found: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What functions have found here, by the function."""
 
     @classmethod
     def of_document(cls, schema: Any) -> Place:
