@@ -82,7 +82,8 @@ def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> No
 def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
     posted = builder.reading.rows(node.way) if builder.reading else None
     if posted is not None:
-        return posted
+        # Numbers below are those of a tuple's places, which are no rows.
+        return [key for key in posted if not key.isdecimal() or int(key) >= after]
     given = builder.beginning(node)
     count = len(given) if isinstance(given, list) else 0
     keys = [str(at) for at in range(after, min(count, MAX_ROWS))]

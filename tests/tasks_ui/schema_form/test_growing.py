@@ -140,6 +140,14 @@ def test_the_limits_of_an_array_hide_the_button_and_begin_with_empty_rows() -> N
     assert list(SchemaForm(schema, post={"r": ["="]}).errors) == [""]
 
 
+def test_a_place_of_a_tuple_is_no_row() -> None:
+    schema = {"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "string"}}
+    form = SchemaForm(schema, post={"r": ["=", "0", "1"], "d/0": "first", "d/1": "more"})
+
+    assert form.data == ["first", "more"]
+    assert form.render().count('name="d/0"') == 1
+
+
 def test_a_tuple_has_its_places_and_what_comes_after_stays() -> None:
     schema = {"prefixItems": [{"type": "string"}, {"type": "integer"}], "type": "array"}
 
