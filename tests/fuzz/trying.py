@@ -75,11 +75,13 @@ def _where(error: BaseException) -> str:
 
 
 def trouble_of_post(target: Target, post: Post, *, looked_at: bool) -> Problem:
-    """Say what is wrong with the answer to a post."""
-    return trouble_with(lambda: _answer(target, post, looked_at=looked_at))
+    """Say what is wrong with the answer to a post; only the answer has to be quick, not a look."""
+    pages: list[str] = []
+    problem = trouble_with(lambda: _answer(target, post, pages.append))
+    return next(iter(Browser(pages[-1]).problems), "") if looked_at and not problem else problem
 
 
-def _answer(target: Target, post: Post, *, looked_at: bool) -> Problem:
+def _answer(target: Target, post: Post, show: Callable[[str], None]) -> Problem:
     form = SchemaForm(target.schema, target.ui_schema, stored=target.stored, post=post)
     valid, errors, summary = form.is_valid(), form.errors, form.error_summary
     html = form.render()
@@ -93,8 +95,7 @@ def _answer(target: Target, post: Post, *, looked_at: bool) -> Problem:
             problems.append("A button that only changes the form makes it valid.")
     if len(summary) < len(errors):
         problems.append("Not every error is in the summary.")
-    if looked_at and not problems:
-        problems = Browser(html).problems
+    show(html)
     return problems[0] if problems else ""
 
 

@@ -124,11 +124,11 @@ def named(element: Element, ids: Ids) -> str:
 
 def _label_of(element: Element) -> str:
     """Give the text of the labels around an element, or made for it."""
-    *_between, top = element.above
+    *_between, top = around = [*element.above]
     return " ".join(
         label.text.strip()
-        for label in top.find("label")
-        if label in element.above or (element.get("id") and label.get("for") == element.get("id"))
+        for label in top.labels
+        if label in around or (element.get("id") and label.get("for") == element.get("id"))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Final
 
@@ -35,6 +36,11 @@ class Element:
     def find(self, *tags: str) -> Iterator[Element]:
         """Yield the elements inside it that have one of these tags."""
         return (element for element in self.walk() if element.tag in tags and element is not self)
+
+    @cached_property
+    def labels(self) -> list[Element]:
+        """Give the labels inside it, of which a long form has many."""
+        return [*self.find("label")]
 
     @property
     def children(self) -> list[Element]:
