@@ -67,13 +67,13 @@ def build_rows(builder: Builder, spot: Spot, shared: dict[str, Any]) -> Rows:
 
 
 def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> Node:
-    at = int(key) if key.isdecimal() else -1
+    at, way = int(key) if key.isdecimal() else -1, f"{spot.way}/{key}"
     inside = spot.inside(
         node,
-        f"{spot.way}/{key}",
+        way,
         at,
         is_revealed=builder.reading is not None,
-        is_bare=builder.reading is not None and builder.reading.is_bare(node.way, key),
+        is_bare=builder.reading is not None and builder.reading.is_bare(node.way, key, way),
         label=_("%(label)s %(number)s") % {"label": _singular(node), "number": len(node.rows) + 1},
     )
     return builder.build(place, _ui(node, len(node.fixed) + len(node.rows)), inside)
@@ -146,8 +146,10 @@ def _pair(builder: Builder, node: Pairs, spot: Spot, key: str, extra: list[str])
     text = before
     if builder.reading and builder.reading.has(name):
         text = builder.reading.line(name)
+    way = f"{spot.way}/{names.PAIR}{key}"
     inside = replace(
-        spot.inside(node, f"{spot.way}/{names.PAIR}{key}", text),
+        spot.inside(node, way, text),
+        is_bare=builder.reading is not None and builder.reading.is_bare(spot.way, key, way),
         stored=part(node.stored, before),
         default=part(node.default, before),
         value=part(spot.value, text),

@@ -93,9 +93,9 @@ class Reading:
         keys = self.operation.on_rows(keys[:MAX_ROWS], way) if self.operation else keys
         return keys[:MAX_ROWS]
 
-    def is_bare(self, way: str, key: str) -> bool:
-        """Whether a row was listed, and nothing else of it posted: our pages post more of a row."""
-        return key in self._listed_rows.get(way, ()) and f"{way}/{key}" not in self._ways
+    def is_bare(self, way: str, key: str, inside: str) -> bool:
+        """Whether a row was listed, and nothing inside it posted: our pages post more of a row."""
+        return key in self._listed_rows.get(way, ()) and inside not in self._ways
 
     def line(self, name: str) -> str:
         """Give what was posted for a name that somebody gives; what cannot be stored is reported.
