@@ -1,58 +1,60 @@
-/** Forms that are looked at again: no answer is overlooked, and nobody loses their place in them. */
+/** Forms that are looked at again: an answer counts that knew everything, and nobody is moved. */
 const CONTROL = "input:not([type=hidden]), select, textarea, button";
-const sent = new WeakMap();
-const overlooked = new WeakSet();
-let place = null;
+const PRESSED = ":is(input, label):active";
+const PAUSE = 50;
 
-const formOf = (event) => event.target.closest?.("form");
-const askedIn = (form) => form?.querySelector("[data-asked]");
 const rowsIn = (asked) => [...asked.querySelectorAll(".row, .pair")];
 
-document.addEventListener("htmx:config:request", (event) => {
-  // The address says where a page without scripts is to be opened; here everything stays in place.
-  if (askedIn(formOf(event))) event.detail.ctx.request.anchor = null;
+function askAgain(asked, button) {
+  if (asked.querySelector(PRESSED)) setTimeout(askAgain, PAUSE, asked, button);
+  else if (button) button.click();
+  else asked.dispatchEvent(new Event("change"));
+}
+
+document.addEventListener("input", ({ target }) => {
+  const asked = target.closest("[data-asked]");
+  if (asked) asked.isChanged = true;
 });
 
-document.addEventListener("htmx:before:request", (event) => {
-  if (askedIn(formOf(event))) sent.set(formOf(event), event.detail.ctx);
-});
-
-document.addEventListener(
-  "change",
-  (event) => {
-    const form = formOf(event);
-    if (sent.has(form) && event.target.closest("[data-asked][hx-post]")) overlooked.add(form);
-  },
-  true,
-);
-
-document.addEventListener("htmx:finally:request", (event) => {
-  const form = formOf(event);
-  // What was given up for a newer request has no say any more.
-  if (sent.get(form) !== event.detail.ctx) return;
-  sent.delete(form);
-  // The way is free for the next request only when this one is quite over.
-  if (overlooked.delete(form)) setTimeout(() => askedIn(form)?.dispatchEvent(new Event("change")));
+document.addEventListener("htmx:before:request", ({ target, detail: { ctx } }) => {
+  const asked = target.closest?.("form")?.querySelector("[data-asked]");
+  if (ctx.request.action !== asked?.dataset.asked) return;
+  // The place in the address is for pages without scripts.
+  ctx.request.anchor = null;
+  ctx.asked = asked;
+  asked.isChanged = false;
 });
 
 document.addEventListener("htmx:before:swap", (event) => {
-  const asked = askedIn(formOf(event));
+  const { ctx } = event.detail;
+  const { asked } = ctx;
+  const button = ctx.request.submitter;
   const focused = document.activeElement;
+  if (!asked) return;
+  // What was filled in or is pressed since then would be lost.
+  if (asked.isChanged || asked.querySelector(PRESSED) || !asked.isConnected) {
+    event.preventDefault();
+    setTimeout(askAgain, 0, asked, button);
+  }
   // Whoever has moved on to another field meanwhile stays there.
-  const isAdding = focused === event.detail.ctx.request.submitter && focused.value.startsWith("add ");
-  const ways = [];
-  for (let at = focused; at && at !== asked; at = at.parentElement) if (at.id) ways.push(at.id);
-  place = asked?.contains(focused) ? { asked, ways, rows: isAdding ? rowsIn(asked) : null } : null;
+  ctx.rows = focused === button && button.value.startsWith("add ") && rowsIn(asked);
+  ctx.ways = [];
+  for (let at = focused; asked.contains(at); at = at.parentElement) ctx.ways.push(at.id);
 });
 
-document.addEventListener("htmx:after:swap", () => {
-  if (!place?.asked.isConnected) return;
-  const { asked, ways, rows } = place;
-  const added = rows && rowsIn(asked).find((row) => !rows.includes(row));
-  added?.querySelector(CONTROL)?.focus();
-  for (const id of ways) {
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const { asked, rows } = ctx;
+  if (!asked?.isConnected) return;
+  // Other answers may have stood in these places.
+  for (const field of asked.querySelectorAll("input")) {
+    field.checked = field.defaultChecked;
+    if (field.matches("[data-search]:not(:focus)")) field.value = field.defaultValue;
+  }
+  for (const line of asked.querySelectorAll("option")) line.selected = line.defaultSelected;
+  if (rows) rowsIn(asked).find((row) => !rows.includes(row))?.querySelector(CONTROL)?.focus();
+  for (const id of ctx.ways) {
     if (asked.contains(document.activeElement)) break;
-    const found = document.getElementById(id);
-    (found?.matches(".row") ? found.querySelector(CONTROL) : found)?.focus();
+    const way = document.getElementById(id);
+    (way?.matches(".row") ? way.querySelector(CONTROL) : way)?.focus();
   }
 });

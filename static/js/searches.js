@@ -2,23 +2,15 @@
 const PAUSE = 350;
 let pause = 0;
 
-document.addEventListener("input", (event) => {
-  const field = event.target;
-  if (!field.matches("[data-search]")) return;
+document.addEventListener("input", ({ target }) => {
+  const field = target.closest(".search")?.querySelector("[data-search]");
+  if (!field) return;
   clearTimeout(pause);
-  pause = setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })), PAUSE);
-});
-
-document.addEventListener(
-  "change",
-  (event) => {
-    clearTimeout(pause);
-    const choice = event.target.closest(".search__found input");
-    if (!choice) return;
+  if (target === field) {
+    pause = setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })), PAUSE);
+  } else {
     // The answers go away with the next look at the form: reading and writing go on in the field.
-    const field = choice.closest(".search").querySelector("[data-search]");
-    field.value = choice.type === "radio" ? choice.closest("label").textContent.trim() : "";
+    field.value = target.type === "radio" ? target.labels[0].textContent.trim() : "";
     field.focus();
-  },
-  true,
-);
+  }
+});

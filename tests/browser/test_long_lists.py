@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.accessibility import check_accessibility
 from tests.browser.conftest import OpenPage
+from tests.browser.forms.journeys import result, show_form, submit
 
 PLACES = [f"{name} {number}" for number in range(100) for name in ("Aachen", "Bonn", "Cologne")]
 SCHEMA: dict[str, Any] = {
@@ -32,25 +32,9 @@ def staff(transactional_db: None, ana: User) -> User:
     return ana
 
 
-def show_form(page: Page) -> None:
-    """Let the gallery show the form of our schema."""
-    page.goto("/forms/own/")
-    page.get_by_label("Schema", exact=True).fill(json.dumps(SCHEMA))
-    page.get_by_role("button", name="Show the form").click()
-    expect(page.get_by_label("Country", exact=False).first).to_be_visible()
-
-
-def result_of(page: Page) -> Any:
-    """Send the form and give what comes out."""
-    page.get_by_role("button", name="Submit").click()
-    text = page.locator(".gallery__result pre")
-    expect(text).to_be_visible()
-    return json.loads(text.inner_text())
-
-
 def test_a_long_list_shows_what_fits_the_letters(staff: User, open_page: OpenPage) -> None:
     page = open_page(staff)
-    show_form(page)
+    show_form(page, SCHEMA)
     country = page.get_by_label("Country")
     page.get_by_label("Filter").fill("try 5")
     shown = country.locator("option:not([hidden])")
@@ -61,7 +45,8 @@ def test_a_long_list_shows_what_fits_the_letters(staff: User, open_page: OpenPag
     page.keyboard.press("End")
     page.keyboard.press("Tab")
     expect(country.locator("option[hidden]")).to_have_count(0)
-    assert result_of(page) == {"country": "Country 59"}
+    submit(page)
+    assert result(page) == {"country": "Country 59"}
 
 
 @pytest.mark.on_every_database
@@ -69,7 +54,7 @@ def test_a_search_asks_while_one_writes_and_takes_over_what_is_chosen(
     staff: User, open_page: OpenPage
 ) -> None:
     page = open_page(staff)
-    show_form(page)
+    show_form(page, SCHEMA)
     place = page.get_by_label("Place")
     place.press_sequentially("ologne 42")
 
@@ -83,27 +68,31 @@ def test_a_search_asks_while_one_writes_and_takes_over_what_is_chosen(
     expect(place).to_be_focused()
 
     page.get_by_label("Search").press_sequentially("achen 7")
+    # What fits the first letters has it too, and is about to change.
+    expect(page.get_by_text("The first 12 of 19 that fit")).to_be_visible()
     page.get_by_role("checkbox", name="Aachen 7", exact=True).check()
     expect(page.get_by_role("checkbox", name="Aachen 7", exact=True)).to_be_checked()
     expect(page.get_by_label("Search")).to_have_value("")
-    assert result_of(page) == {"place": "Cologne 42", "stops": ["Aachen 7"]}
+    submit(page)
+    assert result(page) == {"place": "Cologne 42", "stops": ["Aachen 7"]}
 
 
 def test_a_search_needs_no_script(staff: User, open_page: OpenPage) -> None:
     page = open_page(staff, javascript=False)
-    show_form(page)
+    show_form(page, SCHEMA)
     expect(page.get_by_label("Filter")).to_be_hidden()
     page.get_by_label("Place").fill("ologne 42")
     page.get_by_role("button", name="Search").first.click()
     page.get_by_role("radio", name="Cologne 42", exact=True).check()
     page.get_by_label("Country").select_option("Country 3")
 
-    assert result_of(page) == {"country": "Country 3", "place": "Cologne 42"}
+    submit(page)
+    assert result(page) == {"country": "Country 3", "place": "Cologne 42"}
 
 
 def test_what_is_nearly_full_says_so_and_takes_more(staff: User, open_page: OpenPage) -> None:
     page = open_page(staff)
-    show_form(page)
+    show_form(page, SCHEMA)
     label = page.locator("label", has_text="Note")
     page.get_by_label("Note").fill("12345")
     expect(label).not_to_have_attribute("data-count", "5 / 10")

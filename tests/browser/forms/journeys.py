@@ -22,6 +22,14 @@ def result(page: Page) -> Any:
     return json.loads(page.locator(".gallery__result pre").inner_text())
 
 
+def show_form(page: Page, schema: dict[str, Any]) -> None:
+    """Let the gallery show the form of a schema."""
+    page.goto("/forms/own/")
+    page.get_by_label("Schema", exact=True).fill(json.dumps(schema))
+    page.get_by_role("button", name="Show the form").click()
+    expect(page.get_by_role("button", name="Submit", exact=True)).to_be_visible()
+
+
 class SlowLine:
     """Holds back what is asked about forms, until it is let through."""
 
