@@ -103,6 +103,11 @@ class Node:
         return self.hints.text("help")
 
     @property
+    def hint(self) -> str:
+        """Give what there is to know before one fills it in, beyond the author's words."""
+        return ""
+
+    @property
     def parts(self) -> Sequence[Node]:
         """Give the places directly inside, in the order of the form."""
         return ()
@@ -151,6 +156,11 @@ class Leaf(Node):
     def focus_id(self) -> str:
         """Give the id of the control, of the first one where there are several."""
         return f"{self.id}{self.control.first_id}"
+
+    @property
+    def hint(self) -> str:
+        """Give what the control says of itself."""
+        return self.control.hint
 
     @property
     def is_optional(self) -> bool:

@@ -89,11 +89,6 @@ class Part:
         return _described_by(self.node, self.errors)
 
     @property
-    def hint(self) -> str:
-        """Give what the control says of itself."""
-        return _hint(self.node)
-
-    @property
     def is_group(self) -> bool:
         """Whether it is an object, with its fields."""
         return isinstance(self.node, Group)
@@ -216,7 +211,7 @@ class Painter:
 
     def _pair(self, node: Pairs, pair: Pair, number: int) -> Row:
         value = operations.value("del", node.way, pair.key)
-        words = _("Remove %(label)s") % {"label": pair.text or number}
+        words = _("Remove %(label)s") % {"label": pair.shown or number}
         remove = self._changes(value, words, node.id)
         return Row(pair.key, self.part(pair.value), number, remove, pair=pair)
 
@@ -284,13 +279,9 @@ def _attributes(leaf: Leaf, errors: Sequence[str], *, listed: bool) -> dict[str,
 
 
 def _described_by(node: Node, errors: Sequence[str]) -> str:
-    is_explained = node.description or node.help or _hint(node)
+    is_explained = node.description or node.help or node.hint
     ids = [f"{node.id}_error"] if errors else []
     return " ".join([*ids, f"{node.id}_help"] if is_explained else ids)
-
-
-def _hint(node: Node) -> str:
-    return node.control.hint if isinstance(node, Leaf) else ""
 
 
 def _suggestions(leaf: Leaf) -> list[str]:

@@ -27,6 +27,11 @@ class Pair:
     problem: str = ""
 
     @property
+    def shown(self) -> str:
+        """Give the name as far as one can see it."""
+        return self.text.strip()
+
+    @property
     def id(self) -> str:
         """Give the id of the control for the name."""
         return id_of(self.name)

@@ -140,6 +140,14 @@ def test_the_limits_of_an_array_hide_the_button_and_begin_with_empty_rows() -> N
     assert list(SchemaForm(schema, post={"r": ["="]}).errors) == [""]
 
 
+def test_a_name_that_nobody_can_see_is_told_by_its_number() -> None:
+    schema = {"type": "object", "additionalProperties": {"type": "string"}}
+    html = SchemaForm(schema, post={"r": ["=", "n1"], "k/n1": "\t", "d/~+n1": "x"}).render()
+
+    assert 'role="group" aria-label="1"' in html
+    assert 'aria-label="Remove 1"' in html
+
+
 def test_a_place_of_a_tuple_is_no_row() -> None:
     schema = {"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "string"}}
     form = SchemaForm(schema, post={"r": ["=", "0", "1"], "d/0": "first", "d/1": "more"})
