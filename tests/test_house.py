@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import hashlib
 import subprocess
 import tomllib
@@ -19,6 +20,8 @@ from scripts.vendor import VENDOR
 ROOT: Final = Path(__file__).resolve().parent.parent
 LINES: Final = {".py": 300, ".html": 100, ".css": 150, ".js": 60}
 STATEMENTS: Final = 30
+COMPRESSED: Final = 25_000
+"""Bytes of all script, and of all style, that a page of the inbox loads."""
 README_LINES: Final = 120
 NAMELESS: Final = frozenset(
     {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
@@ -85,6 +88,14 @@ def test_no_file_outgrows_its_budget() -> None:
     }
 
     assert {name: n for name, n in sizes.items() if n > LINES[Path(name).suffix]} == {}
+
+
+@pytest.mark.parametrize("suffix", [".js", ".css"])
+def test_no_page_costs_more_than_its_budget_of_script_and_style(suffix: str) -> None:
+    served = [path for path in (ROOT / "static").rglob(f"*{suffix}") if path.stem != "admin"]
+
+    assert served
+    assert sum(len(gzip.compress(path.read_bytes())) for path in served) <= COMPRESSED
 
 
 def test_no_function_outgrows_its_budget() -> None:
