@@ -12,6 +12,7 @@ from tasks_ui.schema_form.telling import (
     is_optional,
     only_alternative,
     says_what_it_is,
+    with_targets,
 )
 from workflows.schemas import Place
 
@@ -75,9 +76,7 @@ def anatomy_of(place: Place) -> Anatomy:
             if name not in GATHERED and not is_optional(name, value)
         ),
         required=tuple(required) if isinstance(required, list) else (),
-        properties=tuple(
-            (name, place.inside(schema)) for name, schema in properties_of(place).items()
-        ),
+        properties=tuple((name, place.inside(schema)) for name, schema in place.properties.items()),
         parts=(
             *(part for part in (target, alternative) if part is not None),
             *place.parts_in_place("allOf"),
@@ -87,12 +86,6 @@ def anatomy_of(place: Place) -> Anatomy:
         or named == "null"
         or (isinstance(named, list) and "null" in named),
     )
-
-
-def properties_of(place: Place) -> dict[str, Any]:
-    """Give the schemas of its properties as they are written."""
-    properties = place.keywords.get("properties")
-    return properties if isinstance(properties, dict) else {}
 
 
 def _unions(place: Place) -> Iterator[Union]:
@@ -112,9 +105,5 @@ def _unions(place: Place) -> Iterator[Union]:
 
 def _asked(part: Place, decider: str) -> Place:
     """Give what an alternative, or what it refers to, asks of the property that decides."""
-    rule: Place | None = part
-    while rule is not None:
-        if decider in properties_of(rule):
-            return rule.inside(properties_of(rule)[decider])
-        rule = rule.target()
-    raise LookupError(decider)
+    rule = next(found for found in with_targets(part) if decider in found.properties)
+    return rule.inside(rule.properties[decider])

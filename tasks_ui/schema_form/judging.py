@@ -67,26 +67,21 @@ class Judge:
         fits = self.holds(condition, value)
         applies = "then" if fits else "else"
         if fits and _says_nothing_yet(condition, value) and not self._was_shown(way, branches):
-            is_left_out = not way and bool(_named(condition).keys() & self._unknown)
+            is_left_out = not way and bool(condition.properties.keys() & self._unknown)
             applies = "then" if self._is_strict and not is_left_out else ""
         return applies
 
     def _was_shown(self, way: str, branches: Mapping[str, Place]) -> bool:
         """Whether the questions of the branch were in the form."""
-        asked = _named(branches["then"]) if "then" in branches else {}
+        asked = branches["then"].properties if "then" in branches else {}
         reading = self._reading
         return reading is not None and any(reading.has(f"{VALUE}{way}/{name}") for name in asked)
 
 
 def _says_nothing_yet(condition: Place, value: Any) -> bool:
     """Whether a condition holds only because none of what it speaks of is there."""
-    named = _named(condition)
+    named = condition.properties
     if not isinstance(value, dict):
         return False
     needed = condition.keywords.get("required", ())
     return bool(named) and not any(name in value or name in needed for name in named)
-
-
-def _named(condition: Place) -> dict[str, Any]:
-    properties = condition.keywords.get("properties")
-    return properties if isinstance(properties, dict) else {}

@@ -159,7 +159,7 @@ class Outlook:
             names: tuple[str, ...] = ("then", "else")
             branches = {name: place.inside(keywords[name]) for name in names if name in keywords}
             applies = judge.branch(self._way, condition, branches, self._value)
-            self._reveal(branches, applies, condition.keywords.get("properties", {}))
+            self._reveal(branches, applies, condition.properties)
         there = self._value if isinstance(self._value, dict) else {}
         for name, needed in keywords.get("dependentRequired", {}).items():
             self.is_live = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from workflows.schemas import Place
@@ -56,13 +57,18 @@ def constants(place: Place) -> dict[str, Any]:
 
 def _constants(place: Place) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    for current in with_targets(place):
+        for name, schema in current.properties.items():
+            if is_constant(schema):
+                found.setdefault(name, schema)
+    return found
+
+
+def with_targets(place: Place) -> Iterator[Place]:
+    """Yield a schema, what it refers to, what that refers to, and so on."""
     current: Place | None = place
     for _ in range(MAX_TARGETS):
         if current is None:
-            break
-        properties = current.keywords.get("properties")
-        for name, schema in properties.items() if isinstance(properties, dict) else ():
-            if is_constant(schema):
-                found.setdefault(name, schema)
+            return
+        yield current
         current = current.target()
-    return found

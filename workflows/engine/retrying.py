@@ -56,13 +56,13 @@ def _reopen_failed(transition: Transition) -> None:
     board = transition.board
     failed = [token for token in board.tokens.values() if token.status == FAILED]
     groups = [token for token in failed if _failed_with_children(transition, token)]
-    counted = {group.id for group in groups}
+    reopened = {group.id for group in groups}
     for token in failed:
-        if token.scope and token.scope not in counted:
+        if token.scope and token.scope not in reopened:
             # This group has not failed with it: it waits for the others, and now for it, too.
             group = board.tokens[token.scope]
             board.alter(group, pending=group.pending + 1)
-        if token not in groups:
+        if token.id not in reopened:
             _reopen(transition, token)
     for group in sorted(groups, key=lambda group: group.id):
         _reopen_group(transition, group)

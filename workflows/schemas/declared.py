@@ -46,7 +46,7 @@ def names_in(root: Place) -> frozenset[str]:
         if id(place.schema) in seen:
             continue
         seen.add(id(place.schema))
-        names |= place.keywords.get("properties", {}).keys()
+        names |= place.properties.keys()
         waiting += place.parts_in_place(*IN_PLACE)
         target = place.target()
         waiting += [target] if target else []

@@ -45,6 +45,12 @@ class Place:
         """The schema's keywords; `true`, `false` and whatever is no schema have none."""
         return self.schema if isinstance(self.schema, dict) else {}
 
+    @property
+    def properties(self) -> dict[str, Any]:
+        """The schemas of its properties, as they are written."""
+        properties = self.keywords.get("properties")
+        return properties if isinstance(properties, dict) else {}
+
     def inside(self, schema: Any) -> Place:
         """Give a schema that is part of this one: the same place each time."""
         kept = self._parts.get(id(schema))
