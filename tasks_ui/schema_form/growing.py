@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tasks_ui.schema_form.tree import Builder
 
 MAX_BLANK: Final = 20
-"""How many empty rows a form begins with, however many there must be in the end."""
+"""How many empty rows a form begins with, or is given back, however many there must be."""
 
 
 def has_rows(outlook: Outlook, control: Control, stored: Any) -> bool:
@@ -73,10 +73,21 @@ def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> No
         way,
         at,
         is_revealed=builder.reading is not None,
-        is_bare=builder.reading is not None and builder.reading.is_bare(node.way, key, way),
+        is_bare=_is_bare(builder, spot, key, way),
         label=_("%(label)s %(number)s") % {"label": _singular(node), "number": len(node.rows) + 1},
     )
     return builder.build(place, _ui(node, len(node.fixed) + len(node.rows)), inside)
+
+
+def _is_bare(builder: Builder, spot: Spot, key: str, way: str) -> bool:
+    """Whether nothing was posted of a row, as of more of them than pages of ours post so.
+
+    They do of rows that hold nothing but constants.
+    """
+    if builder.reading is None or not builder.reading.is_bare(spot.way, key, way):
+        return False
+    builder.bare_rows += 1
+    return builder.bare_rows > MAX_BLANK
 
 
 def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
@@ -149,7 +160,7 @@ def _pair(builder: Builder, node: Pairs, spot: Spot, key: str, extra: list[str])
     way = f"{spot.way}/{names.PAIR}{key}"
     inside = replace(
         spot.inside(node, way, text),
-        is_bare=builder.reading is not None and builder.reading.is_bare(spot.way, key, way),
+        is_bare=_is_bare(builder, spot, key, way),
         stored=part(node.stored, before),
         default=part(node.default, before),
         value=part(spot.value, text),

@@ -26,7 +26,7 @@ class Spot:
     is_revealed: bool = False
     in_alternative: bool = False
     is_bare: bool = False
-    """Whether it is a row that was posted without anything in it."""
+    """Whether it is one of many rows that were posted without anything in them."""
     tells_apart: frozenset[str] = frozenset()
     """Names of properties that only say which alternative it is."""
 

@@ -38,6 +38,7 @@ class Builder:
     Attributes:
         is_live: whether what is asked for depends on what is filled in.
         can_grow: whether parts of it can be added.
+        bare_rows: how many rows were posted without anything in them.
     """
 
     def __init__(self, given: Given, judge: Judge, reading: Reading | None) -> None:
@@ -46,7 +47,7 @@ class Builder:
         self.reading = reading
         self.sketches = sketches_of(given.document)
         self.is_live = self.can_grow = False
-        self.fields = 0
+        self.fields = self.bare_rows = 0
 
     def build(self, place: Place, ui_schema: Any, spot: Spot) -> Node:
         """Give the node for a schema at a spot."""

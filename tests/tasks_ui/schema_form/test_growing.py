@@ -131,6 +131,19 @@ def test_rows_that_nothing_was_posted_of_do_not_make_a_page_of_thousands_of_fiel
     assert "d/items/n399" in shown
 
 
+def test_a_row_that_holds_a_constant_alone_is_kept_in_a_long_form() -> None:
+    kind = {"type": "object", "properties": {"kind": {"const": "a"}}, "required": ["kind"]}
+    others = {f"text{n}": {"type": "string"} for n in range(160)}
+    schema = {
+        "type": "object",
+        "properties": {**others, "kinds": {"type": "array", "items": kind}},
+    }
+
+    added = press(SchemaForm(schema), "add r/kinds", schema)
+
+    assert SchemaForm(schema, post=untouched(added)).data == {"kinds": [{"kind": "a"}]}
+
+
 def test_the_limits_of_an_array_hide_the_button_and_begin_with_empty_rows() -> None:
     schema = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
     form = SchemaForm(schema)
