@@ -19,7 +19,7 @@ from tasks_ui.models import Batch
 from tasks_ui.receipts import submission_id
 
 KEPT: Final = timedelta(days=1)
-UNSAID: Final = frozenset({"csrfmiddlewaretoken", "submission"})
+UNSAID: Final = frozenset({"csrfmiddlewaretoken", "submission", "receipt"})
 
 
 def id_of(user: User, post: QueryDict) -> UUID:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import Final
 
 from django.core.signing import BadSignature, Signer
 
@@ -13,11 +14,13 @@ _SIGNER = Signer(salt="tasks_ui.receipts")
 
 
 Subject = HumanTask | WorkflowInstance | str
-"""What a form is about: a task, a request, or the workflow that it starts."""
+"""What a form is about: a task, a request, MANY tasks at once, or the workflow that it starts."""
+
+MANY: Final = "#many"
 
 
 def form_of(of: Subject) -> str:
-    """Name the form of a task or request, or the start form of a workflow."""
+    """Name the form of a task or request, of many tasks, or the start form of a workflow."""
     return f"start/{of}" if isinstance(of, str) else str(of.pk)
 
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch
 from django.utils.translation import gettext as _
 
-from tasks_ui.receipts import Subject, form_of, is_receipt
+from tasks_ui.receipts import MANY, Subject, form_of, is_receipt
 from tasks_ui.typed_texts import as_post, typed_in
 
 KEPT: Final = "sent_while_signed_out"
@@ -69,6 +69,8 @@ def take_back(request: HttpRequest, user: User, of: Subject, verb: str = "") -> 
 
 def _form_at(match: ResolverMatch) -> str:
     """Name the form that is sent to an address; "" where nobody types anything."""
+    if match.url_name == "bulk":
+        return form_of(MANY)
     given = match.kwargs
     of = str(given.get("task_id") or given.get("instance_id") or form_of(given.get("workflow", "")))
     if match.url_name in FORMS:

@@ -20,22 +20,24 @@ from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.models import Batch
 from tasks_ui.places import Place
-from tasks_ui.receipts import submission_id
+from tasks_ui.receipts import MANY, receipt, submission_id
+from tasks_ui.signed_out import take_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: SignedInRequest) -> HttpResponse:
     """Ask what is needed of the tasks that were chosen, or do it."""
-    place = Place.of(request)
-    act = ACTS.get(request.POST.get("act", ""))
-    picks = picks_in(request.POST.getlist("pick"))
+    is_posted = request.method == "POST"
+    sent = request.POST if is_posted else take_back(request, request.user, MANY) or request.POST
+    act = ACTS.get(sent.get("act", ""))
+    picks = picks_in(sent.getlist("pick"))
     if act is None or (problem := _problem(picks)):
         if act is not None:
             messages.error(request, problem)
-        return HttpResponseRedirect(place.list_url)
-    if act.asks and "confirmed" not in request.POST:
-        return _ask(request, act, picks)
-    return _do(request, act, picks)
+        return HttpResponseRedirect(Place.of(request).list_url)
+    if is_posted and (not act.asks or "confirmed" in sent):
+        return _do(request, act, picks)
+    return _ask(request, act, picks, initial=sent.dict())
 
 
 def _problem(picks: list[Pick]) -> str:
@@ -47,12 +49,14 @@ def _problem(picks: list[Pick]) -> str:
     return ""
 
 
-def _ask(request: SignedInRequest, act: Act, picks: list[Pick], posted: Any = None) -> HttpResponse:
+def _ask(
+    request: SignedInRequest, act: Act, picks: list[Pick], posted: Any = None, initial: Any = None
+) -> HttpResponse:
     """Show what was chosen, what it cannot be done with and why, and the form for the others."""
     place = Place.of(request)
     lines = chosen_lines(act, picks, request.user)
     able = [line.task for line in lines if line.task is not None and not line.problem]
-    form = act.form(posted, tasks=able, user=request.user)
+    form = act.form(posted, initial=initial, tasks=able, user=request.user)
     context = {
         "act": act,
         "title": act.title % len(able),
@@ -62,6 +66,7 @@ def _ask(request: SignedInRequest, act: Act, picks: list[Pick], posted: Any = No
         "form": form,
         "picks": picks,
         "submission": submission_id(""),
+        "receipt": receipt(MANY, request.user.pk),
         "list": task_list(request.user, place),
         "place": place.view,
         "back": place.list_url,

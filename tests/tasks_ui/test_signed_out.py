@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tasks_ui.bulk_picks import Pick
+from tasks_ui.models import Batch
 from tests.people import PASSWORD, person
 from tests.tasks_ui.conftest import SignIn
 from tests.tasks_ui.contracts import CONTRACTS
@@ -116,6 +118,30 @@ def test_why_a_request_is_withdrawn_comes_back_with_its_page(
     assert back.context["reason"] == WORDS
     assert f'name="reason" maxlength="500" value="{WORDS}"' in back.content.decode()
     assert client.get(page).context["reason"] is None
+
+
+def test_what_is_asked_about_many_tasks_comes_back_with_those_that_were_chosen(
+    ben: User, sign_in: SignIn, task: HumanTask
+) -> None:
+    client, url, chosen = sign_in(ben), "/bulk/?view=mine", str(Pick.of(task))
+    asked = client.post(url, {"act": "hand_over", "pick": [chosen]})
+    words = {"confirmed": "1", "to": "dana", "reason": WORDS}
+    client.session.flush()
+    sent = texts_of(asked) | words
+    refused = client.post(url, sent, headers={"Referer": f"http://testserver{url}"})
+
+    page = sign_in_again(client, refused.headers["Location"], "ben")
+
+    assert page.redirect_chain[-1][0] == url
+    assert f'value="{chosen}"' in text_of(page)
+    assert 'value="dana" selected' in text_of(page)
+    assert WORDS in text_of(page)
+    assert 'class="errorlist"' not in text_of(page)
+    assert not Batch.objects.exists()
+    again = client.get(url)
+    assert again.headers["Location"] == "/inbox/mine/", "What is given back is kept no longer."
+    client.post(url, texts_of(page) | words)
+    assert engine.find_task(task.pk).assignee == User.objects.get(username="dana")
 
 
 def test_several_forms_are_kept_beside_each_other(
