@@ -109,8 +109,11 @@ def _conversions(of: Field, vendor: str) -> tuple[Conversion | None, Conversion 
 
 def dumped(value: Any) -> str:
     """Give JSON text as models store it."""
-    # Most of what is stored is empty, and the encoder is made anew for each text.
-    return _EMPTY[type(value)] if type(value) in _EMPTY and not value else _encoder.encode(value)
+    # Most of what is stored is empty or a number, and the encoder is made anew for each text.
+    kind = type(value)
+    if kind is int:
+        return str(value)
+    return _EMPTY[kind] if not value and kind in _EMPTY else _encoder.encode(value)
 
 
 _EMPTY: Final[Mapping[type, str]] = {dict: "{}", list: "[]"}

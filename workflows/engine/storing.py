@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from itertools import chain, islice
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from django.db import connection
@@ -33,11 +32,9 @@ INSERT_FROM_JSON: Final = """
 INSERT INTO {table} ({columns})
 SELECT {columns} FROM json_to_recordset(%s::json) AS new ({kinds}) {returning}
 """
-INSERT: Final = "INSERT INTO {table} ({columns}) VALUES {rows} {returning}"
+INSERT: Final = "INSERT INTO {table} ({columns}) VALUES ({places})"
 NUMBERS: Final = "RETURNING id"
-
-AT_ONCE: Final = 500
-"""Rows of one INSERT that returns their numbers on SQLite, which allows 32,766 parameters."""
+LAST_NUMBER: Final = "SELECT seq FROM sqlite_sequence WHERE name = %s"
 
 Row = TypeVar("Row", bound=Model)
 
@@ -125,28 +122,29 @@ class Inserts:
                 if connection.vendor == "postgresql":
                     self._insert_as_json(cursor, "")
                 else:
-                    cursor.executemany(_insert_values(self._model, 1, ""), self._values)
+                    cursor.executemany(_insert_values(self._model, without="id"), self._values)
 
     def write_numbered(self) -> None:
-        """Insert the rows in their order and give them their numbers."""
+        """Insert the rows in their order and give them their numbers; call in a transaction."""
         if self.rows:
-            # Both databases return what they inserted in the order in which they were given it.
             for row, number in zip(self.rows, self._numbers(), strict=True):
                 row.pk = number
                 row._state.adding = False  # noqa: SLF001 - as Django's own bulk_create does
 
-    def _numbers(self) -> list[int]:
-        found: list[int] = []
+    def _numbers(self) -> Iterable[int]:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
+                # It returns what it inserted in the order in which it was given it.
                 self._insert_as_json(cursor, NUMBERS)
                 return [number for (number,) in cursor.fetchall()]
-            waiting = iter(self._values)
-            while chunk := list(islice(waiting, AT_ONCE)):
-                statement = _insert_values(self._model, len(chunk), NUMBERS)
-                cursor.execute(statement, list(chain.from_iterable(chunk)))
-                found += [number for (number,) in cursor.fetchall()]
-        return found
+            # Who writes an SQLite file has it alone, so that the next numbers are known; one
+            # statement of so many rows that it returned theirs would be parsed anew each time.
+            cursor.execute(LAST_NUMBER, [self._model._meta.db_table])
+            (last,) = cursor.fetchone() or (0,)
+            numbers = range(last + 1, last + 1 + len(self.rows))
+            values = [[number, *row] for number, row in zip(numbers, self._values, strict=True)]
+            cursor.executemany(_insert_values(self._model), values)
+            return numbers
 
     def _insert_as_json(self, cursor: Any, returning: str) -> None:
         statement = _insert_from_json(self._model, returning)
@@ -192,14 +190,11 @@ def _insert_from_json(model: type[Model], returning: str) -> str:
     )
 
 
-@lru_cache
-def _insert_values(model: type[Model], count: int, returning: str) -> str:
-    names = columns(model, names_of(model, without=("id",)), "sqlite").names
+@cache
+def _insert_values(model: type[Model], without: str = "") -> str:
+    names = columns(model, names_of(model, without=(without,)), "sqlite").names
     return INSERT.format(
-        table=model._meta.db_table,
-        columns=", ".join(names),
-        rows=", ".join([f"({places(len(names))})"] * count),
-        returning=returning,
+        table=model._meta.db_table, columns=", ".join(names), places=places(len(names))
     )
 
 
