@@ -53,7 +53,7 @@ def measure(asked: Asked, site: Site) -> list[Figure]:
     workers = asked.workers or 2
     with cluster(site, workers) as running:
         run(site, [running], template, WARM_UP)
-        for _ in range(asked.rounds or (1 if asked.quick else 3)):
+        for _ in range(asked.rounds or (1 if asked.quick else 5)):
             engine_rounds.append(run(site, [running], template, count))
             loop_rounds.append(run_loop(site, count, workers))
     ratio = median(one.rate for one in engine_rounds) / median(one.rate for one in loop_rounds)
