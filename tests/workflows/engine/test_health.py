@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from tests.workflows.engine.plans import whole_reads
 from tests.workflows.engine.rows import a_running, a_scheduled, an_execution, an_instance
 from workflows import engine
 from workflows.engine import clock
@@ -53,3 +56,13 @@ def test_nothing_is_stalled_while_a_worker_lives() -> None:
     )
 
     assert not engine.work_is_stalled()
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_look_reads_no_more_however_many_executions_there_are() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert not engine.work_is_stalled()
+
+    asked = [one["sql"] for one in queries if "workflows_stepexecution" in one["sql"]]
+    assert len(asked) == 1
+    assert whole_reads(asked) == ["SCAN CONSTANT ROW"], "It looks at nothing but indexes."
