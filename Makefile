@@ -23,9 +23,9 @@ test: .venv/test.stamp ## Run every test, on SQLite and on PostgreSQL, in a real
 	@$(PY) -m scripts.install_browser
 	@$(PY) -m scripts.run_tests
 
-test-fast: .venv/test.stamp ## Run the quick tests on SQLite, without the admin's and the worker's
-	@$(PY) -m pytest -n 2 -q -m "not slow and not browser and not hypothesis" --no-migrations \
-		--ignore tests/workflows/admin --ignore tests/workflows/worker \
+test-fast: .venv/test.stamp ## Run the quick tests on SQLite: no whole tables of cases, not the admin's, not the worker's
+	@$(PY) -m pytest -n 2 -q -m "not slow and not thorough and not hypothesis" --no-migrations \
+		--ignore tests/browser --ignore tests/workflows/admin --ignore tests/workflows/worker \
 		--ignore tests/workflows/model/test_planted.py
 
 test-matrix: .venv/test.stamp ## Run the unit tests on the other Pythons: 3.11 with Django 5.2, 3.12 and 3.13 with 6.1

@@ -17,6 +17,8 @@ import pytest
 from scripts.check_locks import LOCKS, REQUIREMENTS, faults_of
 from scripts.vendor import VENDOR
 
+pytestmark = pytest.mark.thorough
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 LINES: Final = {".py": 300, ".html": 100, ".css": 150, ".js": 60}
 STATEMENTS: Final = 30

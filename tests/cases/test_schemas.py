@@ -15,6 +15,8 @@ from tests.cases.findings import Finding, judge
 from tests.cases.mutations import mutated, skeleton
 from tests.cases.reading import own_cases
 
+pytestmark = pytest.mark.thorough
+
 CHECKS = [check_refusals, check_listed, check_verdicts, check_mutilated]
 
 

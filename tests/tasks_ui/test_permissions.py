@@ -40,6 +40,8 @@ from workflows.models import (
 )
 from workflows.permissions import make_permissions
 
+pytestmark = pytest.mark.thorough
+
 STARTS = ("start", "start_preview", "start_draft")
 ROLES = {"lead": "manage", "administrator": "administer", "auditor": "view"}
 

@@ -98,6 +98,7 @@ def remove_receipt(first: Event, second: Event) -> None:
     second.save()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("tamper", "found"),
     [

@@ -138,6 +138,7 @@ def test_folded_words_are_ascii_and_each_is_there_once() -> None:
     assert folded == ["strasse", "naive", "420000", "aether", "z05317z04eac"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("wanted", "places"),
     [

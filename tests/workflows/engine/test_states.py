@@ -16,7 +16,7 @@ from workflows import WorkflowContext, engine, exceptions
 from workflows.models import HumanTask, InstanceStatus, WorkflowInstance
 from workflows.testing import drain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 Run = Callable[..., WorkflowInstance]
 PAGE = (ROOT / "docs/states.md").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from workflows.engine.task_moves import MOVES, Move, Who
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import Event, HumanTask, TaskAccess, TaskStatus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 RIGHTFUL = {
     "claim": "mara",
     "release": "ben",
