@@ -12,6 +12,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
 from tests.browser.signing_in import sign_in_as
 from tests.expenses import start_expense
+from tests.people import person
+from workflows import engine
 from workflows.models import HumanTask
 
 
@@ -48,6 +50,33 @@ def test_a_question_that_was_sent_too_late_is_there_again_and_can_be_sent(
     page.get_by_role("button", name="Ask", exact=True).click()
 
     expect(page.get_by_role("status")).to_contain_text("Your question is on its way.")
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_why_many_are_handed_over_is_there_again_with_those_that_were_chosen(
+    transactional_db: None, ana: User, ben: User, open_page: OpenPage, javascript: bool
+) -> None:
+    elsewhere(person, "dana", groups=("managers",))
+    for title in ("Train to Berlin", "Standing desk"):
+        elsewhere(engine.claim, elsewhere(start_expense, ana, title), user=ben)
+    page = open_page(ben, javascript=javascript)
+    page.goto("/inbox/mine/")
+    page.get_by_role("link", name="Select all").click()
+    page.get_by_role("button", name="Hand over").click()
+    send = page.get_by_role("article").get_by_role("button", name="Hand over")
+    page.get_by_label("Hand over to").select_option("Dana")
+    page.get_by_label("Reason").fill("I am away for a week")
+    Session.objects.all().delete()
+
+    send.click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    sign_in_as(page, "ben")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hand over 2 tasks")
+    expect(page.get_by_label("Reason")).to_have_value("I am away for a week")
+    send.click()
+
+    expect(page.get_by_role("article")).to_contain_text("2 of 2 done")
 
 
 @pytest.mark.expected_statuses(403)
