@@ -24,9 +24,9 @@ FORMS: Final = frozenset(
 """Addresses that the form of a task or the start form of a workflow is sent to."""
 
 VERBS: Final = frozenset(
-    {"hand_over", "take_over", "ask", "answer", "comment", "reopen", "override", "withdraw"}
+    {"hand_over", "take_over", "ask", "answer", "comment", "reopen", "override", "withdraw", "bulk"}
 )
-"""What else is done to a task or a request with words of one's own."""
+"""What else is done to a task, to many or to a request with words of one's own."""
 
 LARGEST: Final = 200_000
 """Characters of all that one session keeps: the oldest goes first."""
@@ -69,10 +69,9 @@ def take_back(request: HttpRequest, user: User, of: Subject, verb: str = "") -> 
 
 def _form_at(match: ResolverMatch) -> str:
     """Name the form that is sent to an address; "" where nobody types anything."""
-    if match.url_name == "bulk":
-        return form_of(MANY)
     given = match.kwargs
-    of = str(given.get("task_id") or given.get("instance_id") or form_of(given.get("workflow", "")))
+    one = given.get("task_id") or given.get("instance_id")
+    of = str(one or form_of(given.get("workflow", MANY)))
     if match.url_name in FORMS:
         return of
     return _named(of, match.url_name) if match.url_name in VERBS else ""

@@ -28,7 +28,8 @@ from tasks_ui.signed_out import take_back
 def bulk(request: SignedInRequest) -> HttpResponse:
     """Ask what is needed of the tasks that were chosen, or do it."""
     is_posted = request.method == "POST"
-    sent = request.POST if is_posted else take_back(request, request.user, MANY) or request.POST
+    kept = None if is_posted else take_back(request, request.user, MANY, "bulk")
+    sent = kept or request.POST
     act = ACTS.get(sent.get("act", ""))
     picks = picks_in(sent.getlist("pick"))
     if act is None or (problem := _problem(picks)):
