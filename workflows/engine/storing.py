@@ -122,7 +122,8 @@ class Inserts:
                 if connection.vendor == "postgresql":
                     self._insert_as_json(cursor, "")
                 else:
-                    cursor.executemany(_insert_values(self._model, without="id"), self._values)
+                    statement = _insert_values(self._model, self._columns.names)
+                    cursor.executemany(statement, self._values)
 
     def write_numbered(self) -> None:
         """Insert the rows in their order and give them their numbers; call in a transaction."""
@@ -143,7 +144,8 @@ class Inserts:
             (last,) = cursor.fetchone() or (0,)
             numbers = range(last + 1, last + 1 + len(self.rows))
             values = [[number, *row] for number, row in zip(numbers, self._values, strict=True)]
-            cursor.executemany(_insert_values(self._model), values)
+            names = ("id", *self._columns.names)
+            cursor.executemany(_insert_values(self._model, names), values)
             return numbers
 
     def _insert_as_json(self, cursor: Any, returning: str) -> None:
@@ -191,8 +193,7 @@ def _insert_from_json(model: type[Model], returning: str) -> str:
 
 
 @cache
-def _insert_values(model: type[Model], without: str = "") -> str:
-    names = columns(model, names_of(model, without=(without,)), "sqlite").names
+def _insert_values(model: type[Model], names: tuple[str, ...]) -> str:
     return INSERT.format(
         table=model._meta.db_table, columns=", ".join(names), places=places(len(names))
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
-from tests.expenses import start_expense
+from tests.workflows.engine.rows import NOON, an_execution, an_instance
 from workflows.engine.storing import Inserts, new_row
 from workflows.models import StepExecution, WorkflowInstance
 
@@ -26,7 +24,7 @@ def inserted(instance: WorkflowInstance, *visits: int) -> list[StepExecution]:
                 path="book",
                 visit=visit,
                 kind="machine",
-                created_at=timezone.now(),
+                created_at=NOON,
             )
         )
     with transaction.atomic():
@@ -35,15 +33,8 @@ def inserted(instance: WorkflowInstance, *visits: int) -> list[StepExecution]:
     return found
 
 
-@pytest.fixture
-def instance(ana: User) -> WorkflowInstance:
-    """Give an instance whose steps have rows already."""
-    return start_expense(ana).instance
-
-
-def test_each_row_has_its_own_number_in_the_order_of_insertion(
-    instance: WorkflowInstance,
-) -> None:
+def test_each_row_has_its_own_number_in_the_order_of_insertion() -> None:
+    instance = an_execution().instance
     first, second = inserted(instance, *range(900, 0, -1)), inserted(instance, 901, 902)
 
     numbers = [row.pk for row in first + second]
@@ -52,21 +43,12 @@ def test_each_row_has_its_own_number_in_the_order_of_insertion(
     assert numbers == sorted({*numbers})
 
 
-def test_a_number_is_never_used_twice(instance: WorkflowInstance) -> None:
+def test_a_number_is_never_used_twice() -> None:
+    instance = an_instance()
     *_, last = inserted(instance, 1, 2, 3)
     StepExecution.objects.filter(path="book").delete()
 
     (next_one,) = inserted(instance, 4)
 
     assert next_one.pk > last.pk
-    assert (
-        StepExecution.objects.create(
-            instance=instance,
-            definition=instance.definition,
-            path="book",
-            visit=5,
-            kind="machine",
-            created_at=timezone.now(),
-        ).pk
-        > next_one.pk
-    )
+    assert an_execution(instance).pk > next_one.pk
