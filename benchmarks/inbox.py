@@ -17,7 +17,7 @@ from django.test.utils import override_settings
 
 from benchmarks.asked import Asked
 from benchmarks.figures import Figure
-from benchmarks.page_costs import WARM, Cost, Weight, timed, warm_up, weight
+from benchmarks.page_costs import Cost, Weight, timed, warm_up, weight
 from benchmarks.sites import Site
 from benchmarks.stores import Store
 from workflows import engine
@@ -54,8 +54,9 @@ class Page:
         store.turn_to()
         client = signed_in(self.person)
         url = self.url(client)
-        warm_up(client, url)
-        return Sample(store, partial(client.get, url), weight(client, url, ROW))
+        act = partial(client.get, url)
+        warm_up(act)
+        return Sample(store, act, weight(client, url, ROW))
 
 
 def always(url: str) -> Callable[[Client], str]:
@@ -134,7 +135,7 @@ class Sample:
     def take(self) -> None:
         """Take a turn; what caches need to fill again does not count."""
         self.store.turn_to()
-        timed(self.act, WARM)
+        warm_up(self.act)
         self.cost += timed(self.act, TURN)
 
 

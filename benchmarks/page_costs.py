@@ -59,10 +59,10 @@ def weight(client: Client, url: str, row: str) -> Weight:
     return Weight(len(statements), len(answer.content), content.count(row))
 
 
-def warm_up(client: Client, url: str) -> None:
+def warm_up(act: Callable[[], object]) -> None:
     """Let caches fill, and everything be imported."""
     for _ in range(WARM):
-        client.get(url)
+        act()
 
 
 def cost(client: Client, url: str, rounds: int) -> Cost:

@@ -127,7 +127,7 @@ def compared(asked: Asked, pair: Pair, theirs: Theirs, far: int, name: str) -> l
     """Ask for both pages in turns."""
     client = signed_in(pair.person)
     url, their_url = pair.ours(client, far), pair.theirs(theirs, far)
-    warm_up(client, url)
+    warm_up(lambda: client.get(url))
     our_weight = weight(client, url, ROW)
     found = theirs.asked(pair.person, their_url, 0)
     their_weight = Weight(found["statements"], found["size"], found["rows"])
