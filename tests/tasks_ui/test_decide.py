@@ -97,7 +97,6 @@ def test_a_missing_reason_is_said_at_its_field(browser: Client, expense: HumanTa
     assert HumanTask.objects.get(pk=expense.pk).is_open
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "posted",
     [

@@ -16,8 +16,6 @@ from tests.tasks_ui.conftest import SignIn
 from tests.tasks_ui.schema_form.browser import untouched
 from workflows.schemas import check_schema, validate
 
-pytestmark = pytest.mark.thorough
-
 PAGES = ["/forms/", "/forms/own/", "/forms/payment/"]
 PREVIEWS = ["/forms/own/form/", "/forms/payment/form/"]
 PREVIEW = {"HX-Request": "true", "HX-Request-Type": "partial"}

@@ -37,7 +37,6 @@ def test_who_is_second_is_told_who_has_taken_it(
     assert "Ben has taken this task." in answer.content.decode()
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("verb", ["claim", "release", "undo"])
 def test_strangers_find_nothing_and_a_get_changes_nothing(
     ben: User, cleo: User, sign_in: SignIn, expense: HumanTask, verb: str

@@ -43,7 +43,6 @@ def test_shortcuts_can_be_switched_off(ana: User, sign_in: SignIn) -> None:
     assert 'data-shortcuts="off"' in client.get("/settings/").content.decode()
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "wrong", [{"theme": "pink"}, {"time_zone": "Moon/Base"}, {"language": "xx"}, {"theme": ""}]
 )

@@ -62,7 +62,6 @@ def test_the_pause_is_for_one_person_at_one_address(ana: User, ben: User, client
     assert (elsewhere.status_code, other.status_code) == (302, 302)
 
 
-@pytest.mark.thorough
 def test_one_address_cannot_try_every_name(ana: User, client: Client) -> None:
     for number in range(PER_ADDRESS):
         client.post("/sign-in/", WRONG | {"username": f"person{number}"})

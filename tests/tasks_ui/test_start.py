@@ -53,7 +53,6 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(browser: Client) -> Non
     assert not WorkflowInstance.objects.exists()
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "posted",
     [

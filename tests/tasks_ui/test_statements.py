@@ -14,8 +14,6 @@ from tests.tasks_ui.conftest import SignIn
 from workflows import engine
 from workflows.models import HumanTask
 
-pytestmark = pytest.mark.thorough
-
 AT_MOST = 12
 
 
