@@ -34,7 +34,7 @@ def test_list_task_decide_next_until_nothing_is_left(
 
     expect(page.get_by_role("status")).to_contain_text("Approve: Train to Berlin")
     expect(page.get_by_role("article")).to_contain_text("Standing desk")
-    assert page.url.endswith(f"/t/{HumanTask.objects.open().get().pk}/?view=team")
+    expect(page).to_have_url(f"/t/{HumanTask.objects.open().get().pk}/?view=team")
     page.get_by_label("Comment").fill("Too tall")
     page.get_by_role("button", name="Reject").click()
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 
@@ -19,7 +19,12 @@ def submit(page: Page) -> None:
 def result(page: Page) -> Any:
     """Give the data that the gallery shows for a form that fits."""
     expect(page.get_by_role("heading", name="This is what comes out")).to_be_visible()
-    return json.loads(page.locator(".gallery__result pre").inner_text())
+    return json.loads(shown_result(page).inner_text())
+
+
+def shown_result(page: Page) -> Locator:
+    """Give the place where the gallery shows that data."""
+    return page.locator(".gallery__result pre")
 
 
 def show_form(page: Page, schema: dict[str, Any]) -> None:
