@@ -5,7 +5,7 @@ function send(form) {
   const buttons = [...form.querySelectorAll(".actions button, .narrow__actions button")];
   const ways = buttons.filter((button) => button.form === form && !button.formNoValidate);
   const meant =
-    form.querySelector("[data-meant], .button--primary") ?? (ways.length === 1 ? ways[0] : null);
+    form.querySelector("[data-meant], .button--primary") ?? (ways.length === 1 && ways[0]);
   if (meant) meant.click();
   // Nobody decides by accident: which of the buttons it is, is one more key.
   else ways[0]?.focus();

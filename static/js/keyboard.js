@@ -30,14 +30,14 @@ function press(key) {
   const control = controls.find((one) => isVisible(one) || one.dataset.opens);
   if (control?.matches(FIELD)) control.focus();
   else if (control) pressOrAsk(control);
-  return Boolean(control);
+  return control;
 }
 
 function go(key) {
   const links = [...document.querySelectorAll(`[data-go="${CSS.escape(key)}"]`)];
   const link = links.find(isVisible) ?? links[0];
   link?.click();
-  return Boolean(link);
+  return link;
 }
 
 const OWN = {

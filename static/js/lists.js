@@ -2,7 +2,7 @@
 const MOST_LINES = 8;
 
 const listOf = (field) => document.getElementById(field.dataset.filters);
-const linesOf = (list) => [...(list.matches("select") ? list.options : list.children)];
+const linesOf = (list) => [...(list.options ?? list.children)];
 
 function filter(field) {
   const list = listOf(field);

@@ -7,6 +7,7 @@ import "./focus.js";
 import "./graph.js";
 import "./keyboard.js";
 import "./lists.js";
+import "./meanwhile.js";
 import "./network.js";
 import "./news.js";
 import "./palette.js";

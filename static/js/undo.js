@@ -5,8 +5,8 @@ function countDown() {
   for (const form of document.querySelectorAll("[data-seconds]")) {
     if (!ends.has(form)) ends.set(form, performance.now() + form.dataset.seconds * 1000);
     const left = Math.ceil((ends.get(form) - performance.now()) / 1000);
-    const [minutes, seconds] = [Math.floor(left / 60), String(left % 60).padStart(2, "0")];
-    form.querySelector("[data-left]").textContent = `${minutes}:${seconds}`;
+    const seconds = String(left % 60).padStart(2, "0");
+    form.querySelector("[data-left]").textContent = `${Math.floor(left / 60)}:${seconds}`;
     if (left <= 0) form.remove();
   }
 }

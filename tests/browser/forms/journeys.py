@@ -35,13 +35,18 @@ def show_form(page: Page, schema: dict[str, Any]) -> None:
     expect(page.get_by_role("button", name="Submit", exact=True)).to_be_visible()
 
 
-class SlowLine:
-    """Holds back what is asked about forms, until it is let through."""
+def caret(page: Page, at: int) -> None:
+    """Put the caret into the text that has the focus."""
+    page.evaluate("at => document.activeElement.setSelectionRange(at, at)", at)
 
-    def __init__(self, page: Page) -> None:
+
+class SlowLine:
+    """Holds back what is asked about forms, or sent elsewhere, until it is let through."""
+
+    def __init__(self, page: Page, url: str = "**/form/") -> None:
         self._held: list[Route] = []
         self._is_open = False
-        page.route("**/form/", self._take)
+        page.route(url, self._take)
 
     def let_through(self) -> None:
         """Let through what was held back, and everything that follows."""

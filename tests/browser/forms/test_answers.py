@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.forms.journeys import BOTH, SlowLine, result, submit
+from tests.browser.forms.journeys import BOTH, SlowLine, caret, result, submit
 
 LOOK = "Show what follows from the answers"
 
@@ -163,8 +163,3 @@ def test_whoever_moves_on_while_a_row_is_added_stays_where_they_are(
     expect(page.get_by_role("group", name="Receipts").locator("li")).to_have_count(3)
     expect(purpose).to_be_focused()
     expect(purpose).to_have_value("Fair")
-
-
-def caret(page: Page, at: int) -> None:
-    """Put the caret into the text that has the focus."""
-    page.evaluate("at => document.activeElement.setSelectionRange(at, at)", at)

@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.forms.journeys import SlowLine, result, show_form, submit
+from tests.browser.forms.journeys import SlowLine, caret, result, show_form, submit
 
 ASKED: Final = "**/form/"
+LEAVE: Final = "**/forms/leave-request/"
 PLACES: Final = [f"Place {number}" for number in range(250)]
 SEARCHED: Final[dict[str, Any]] = {
     "type": "object",
@@ -123,6 +124,27 @@ def test_text_changed_while_a_row_is_added_stays_and_so_does_the_row(page: Page)
 
     expect(page.get_by_role("group", name="Receipts").locator("li")).to_have_count(3)
     expect(purpose).to_have_value("Fair in Hanover")
+
+
+@pytest.mark.expected_statuses(422)
+def test_what_is_filled_in_while_the_form_is_sent_stands_in_the_answer_too(page: Page) -> None:
+    page.goto("/forms/leave-request/")
+    stand_in = page.get_by_label("Who stands in for you?")
+    stand_in.fill("Ben")
+    line = SlowLine(page, LEAVE)
+    with page.expect_request(LEAVE):
+        submit(page)
+    page.get_by_label("Unpaid leave").check()
+    stand_in.fill("Cleo")
+    caret(page, 1)
+    line.let_through()
+
+    expect(page.get_by_role("heading", name="Nothing has been sent yet")).to_be_visible()
+    expect(page.get_by_label("Unpaid leave")).to_be_checked()
+    expect(page.get_by_label("Reason")).to_be_visible()
+    expect(stand_in).to_be_focused()
+    page.keyboard.type("h")
+    expect(stand_in).to_have_value("Chleo")
 
 
 def test_what_was_written_and_chosen_can_be_unticked(page: Page) -> None:
