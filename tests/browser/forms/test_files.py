@@ -45,7 +45,7 @@ def test_a_file_is_kept_while_another_field_is_mended(
     assert "name=contract.pdf" in data["contract"]
     assert data["person"]["starts_on"] == "2026-12-01"
     expect(kept).to_contain_text("contract.pdf")
-    kept.get_by_label("Remove").check()
+    kept.get_by_label("Remove").click()
     submit(page)
     # An earlier answer stands there until this one takes its place.
     expect(shown_result(page)).not_to_contain_text("contract")
