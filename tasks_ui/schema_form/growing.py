@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tasks_ui.schema_form import names
 from tasks_ui.schema_form.absent import ABSENT, part
 from tasks_ui.schema_form.controls import Control, JsonText
+from tasks_ui.schema_form.inside import hints_of_any, hints_of_item, items_of, place_of_any
 from tasks_ui.schema_form.nodes import Group, Node
 from tasks_ui.schema_form.operations import fresh_key
 from tasks_ui.schema_form.options import wire_text
@@ -18,7 +19,9 @@ from tasks_ui.schema_form.pairs import Pair, Pairs
 from tasks_ui.schema_form.reading import MAX_ROWS
 from tasks_ui.schema_form.rows import Rows
 from tasks_ui.schema_form.spots import Spot
-from workflows.schemas import Place, found_in
+from tasks_ui.schema_form.telling import with_targets
+from tasks_ui.schema_form.titles import numbered
+from workflows.schemas import Place
 
 if TYPE_CHECKING:
     from tasks_ui.schema_form.tree import Builder
@@ -37,22 +40,18 @@ def has_rows(outlook: Outlook, control: Control, stored: Any) -> bool:
         return False
     if not isinstance(control, JsonText):
         return isinstance(stored, list) and not _are_different(stored)
-    fixed, rest = _items(outlook)
+    fixed, rest = items_of(outlook)
     return bool(fixed) or rest is not None
-
-
-def takes_any_name(outlook: Outlook) -> bool:
-    """Whether an object says what to make of names that it does not list."""
-    rest = outlook.keywords.get("additionalProperties")
-    return rest is True or isinstance(rest, dict) or bool(outlook.keywords.get("patternProperties"))
 
 
 def build_rows(builder: Builder, spot: Spot, shared: dict[str, Any]) -> Rows:
     """Give the places of an array: those of a tuple, and a row for each further item."""
     node = Rows(**shared)
-    fixed, rest = _items(node.outlook)
+    fixed, rest = items_of(node.outlook)
     node.fixed = [
-        builder.build(place, _ui(node, at), spot.inside(node, f"{spot.way}/{at}", at))
+        builder.build(
+            place, hints_of_item(node.hints, at), spot.inside(node, f"{spot.way}/{at}", at)
+        )
         for at, place in enumerate(fixed)
     ]
     if rest is None:
@@ -74,9 +73,9 @@ def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> No
         at,
         is_revealed=builder.reading is not None,
         is_bare=_is_bare(builder, spot, key, way),
-        label=_("%(label)s %(number)s") % {"label": _singular(node), "number": len(node.rows) + 1},
+        label=numbered(_singular(node, place), len(node.fixed) + len(node.rows)),
     )
-    return builder.build(place, _ui(node, len(node.fixed) + len(node.rows)), inside)
+    return builder.build(place, hints_of_item(node.hints, len(node.fixed) + len(node.rows)), inside)
 
 
 def _is_bare(builder: Builder, spot: Spot, key: str, way: str) -> bool:
@@ -105,26 +104,10 @@ def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
     return keys
 
 
-def _items(outlook: Outlook) -> tuple[list[Place], Place | None]:
-    """Give the schemas of the first items, and the one of all further ones."""
-    first = outlook.keywords.get("prefixItems", ())
-    rest = outlook.keywords.get("items")
-    described = outlook.inside("items", rest) if isinstance(rest, dict) and rest else None
-    return [outlook.inside("prefixItems", schema) for schema in first], described
-
-
-def _ui(node: Node, at: int) -> Any:
-    inside = node.hints.inside("items")
-    if isinstance(inside, list):
-        return inside[at] if at < len(inside) else node.hints.inside("additionalItems")
-    return inside
-
-
-def _singular(node: Node) -> str:
+def _singular(node: Node, place: Place) -> str:
     """Give what one row is called, by its author or after the whole."""
-    items = node.outlook.keywords.get("items")
-    title = items.get("title") if isinstance(items, dict) else None
-    return title if isinstance(title, str) and title else node.label
+    titles = (each.keywords.get("title") for each in with_targets(place))
+    return next((title for title in titles if isinstance(title, str) and title), node.label)
 
 
 def build_pairs(builder: Builder, group: Group, spot: Spot) -> Pairs:
@@ -166,28 +149,9 @@ def _pair(builder: Builder, node: Pairs, spot: Spot, key: str, extra: list[str])
         value=part(spot.value, text),
         label=_("Value"),
     )
-    value = builder.build(_schema_for(node.outlook, text), _rest_ui(node), inside)
+    value = builder.build(place_of_any(node.outlook, text), hints_of_any(node.hints), inside)
     nameless = not before and 0 <= at < len(extra)
     return Pair(key=key, name=name, text=text, value=value, may_be_nameless=nameless)
-
-
-def _rest_ui(node: Node) -> Any:
-    return node.hints.inside("additionalProperties")
-
-
-def _schema_for(outlook: Outlook, name: str) -> Place:
-    """Give the schema of what is filed under a name."""
-    patterns = outlook.keywords.get("patternProperties") or {}
-    for pattern, schema in patterns.items():
-        if found_in(pattern, name):
-            return outlook.inside("patternProperties", schema)
-    rest = outlook.keywords.get("additionalProperties")
-    if isinstance(rest, dict):
-        return outlook.inside("additionalProperties", rest)
-    first = next(iter(patterns.values()), None)
-    if first is not None and not name:
-        return outlook.inside("patternProperties", first)
-    return outlook.place.beside({})
 
 
 def _are_different(values: list[Any]) -> bool:

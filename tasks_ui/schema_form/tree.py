@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
-
-from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form import names
 from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.alternatives import best_fitting, choose, next_union
 from tasks_ui.schema_form.controls import Empty, JsonText, Several
 from tasks_ui.schema_form.given import Given
-from tasks_ui.schema_form.growing import build_pairs, build_rows, has_rows, takes_any_name
+from tasks_ui.schema_form.growing import build_pairs, build_rows, has_rows
 from tasks_ui.schema_form.hints import Hints
+from tasks_ui.schema_form.inside import takes_any_name
 from tasks_ui.schema_form.judging import Judge
 from tasks_ui.schema_form.nodes import Fixed, Group, Later, Leaf, Node
 from tasks_ui.schema_form.outlook import Outlook
 from tasks_ui.schema_form.reading import Reading
 from tasks_ui.schema_form.sketches import Sketch, sketches_of
 from tasks_ui.schema_form.spots import Spot
+from tasks_ui.schema_form.titles import label_of, numbered, title_of
 from tasks_ui.schema_form.variants import Alternatives, Chooser
 from workflows.schemas import Place
 
@@ -55,6 +54,9 @@ class Builder:
         spot.value = self.judge.value(spot.way, spot.value)
         sketch = self.sketches.sketch(place, spot.value, self.judge, spot.way)
         outlook, hints = sketch.outlook, sketch.hints(ui_schema)
+        # The chosen alternative may have a title too, which is not what is asked for.
+        if spot.step is not None:
+            spot.label = spot.label or _label(spot, hints)
         choosers = choose(self, outlook, hints, spot)
         self._keep_what_was_inactive(outlook, hints, spot)
         self.is_live |= outlook.is_live or bool(choosers)
@@ -178,7 +180,7 @@ class Builder:
             "way": spot.way,
             "parent": spot.parent,
             "step": spot.step,
-            "label": spot.label or label_of(str(spot.step or ""), hints),
+            "label": spot.label or label_of("", hints),
             "required": spot.required,
             "outlook": outlook,
             "hints": hints,
@@ -198,10 +200,8 @@ def _is_fixed(outlook: Outlook, hints: Hints) -> bool:
     return read_only or hints.widget == "hidden" or keywords.get("type") == "null"
 
 
-def label_of(key: str, hints: Hints) -> str:
-    """Give the author's title, or else the name in words."""
-    title = hints.get("title", hints.keywords.get("title"))
-    if isinstance(title, str) and title:
-        return title
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", key).replace("_", " ").strip()
-    return (words[:1].upper() + words[1:]) or key.strip() or _("Value")
+def _label(spot: Spot, hints: Hints) -> str:
+    """Give what is asked for at a spot inside the form."""
+    if isinstance(spot.step, int) and spot.parent is not None:
+        return title_of(hints) or numbered(spot.parent.label, spot.step)
+    return label_of(str(spot.step or ""), hints)
