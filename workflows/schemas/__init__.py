@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.schemas.checking import check_schema
-from workflows.schemas.declared import declared_properties, names_in, pick_declared
+from workflows.schemas.declared import declared_properties, names_in, pick_declared, speaking
 from workflows.schemas.documents import Document
 from workflows.schemas.formats import is_date, is_moment, is_time
 from workflows.schemas.holding import holds
@@ -14,14 +14,17 @@ from workflows.schemas.problems import SchemaProblem, UnusableSchema
 from workflows.schemas.programs import document
 from workflows.schemas.references import Place
 from workflows.schemas.sameness import same
+from workflows.schemas.secrets import SECRET, conceal
 from workflows.schemas.validation import validate
 
 __all__ = [
+    "SECRET",
     "Document",
     "Place",
     "SchemaProblem",
     "UnusableSchema",
     "check_schema",
+    "conceal",
     "decimals_of",
     "declared_properties",
     "document",
@@ -35,6 +38,7 @@ __all__ = [
     "padded_text",
     "pick_declared",
     "same",
+    "speaking",
     "text_problem",
     "validate",
 ]

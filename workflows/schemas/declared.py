@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -38,19 +38,22 @@ def pick_declared(schema: Any, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def names_in(root: Place) -> frozenset[str]:
     """Give the names of the properties that a schema and its parts declare for one value."""
-    names: set[str] = set()
-    seen: set[int] = set()
-    waiting = [root]
+    return frozenset(name for place in speaking([root]) for name in place.properties)
+
+
+def speaking(places: Iterable[Place]) -> list[Place]:
+    """Give schemas of one value with all their parts that may speak of it, each once."""
+    found: dict[int, Place] = {}
+    waiting = [*places]
     while waiting:
         place = waiting.pop()
-        if id(place.schema) in seen:
+        if id(place.schema) in found:
             continue
-        seen.add(id(place.schema))
-        names |= place.properties.keys()
+        found[id(place.schema)] = place
         waiting += place.parts_in_place(*IN_PLACE)
         target = place.target()
         waiting += [target] if target else []
-    return frozenset(names)
+    return [*found.values()]
 
 
 @lru_cache(maxsize=1_000)
