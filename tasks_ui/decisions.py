@@ -147,7 +147,7 @@ class Decision:
     def typed(self) -> list[Fact]:
         """Give what was filled in, to show where it can no longer be submitted."""
         given = {name: value for name, value in self.data.items() if value not in (None, "")}
-        return facts(given, self.asked.schema)
+        return facts(given, self.asked.schema, self.asked.ui_schema)
 
     @cached_property
     def buttons(self) -> list[Button]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,10 +16,12 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form import Meaning
+from tasks_ui.schema_form.titles import in_words
 from workflows import engine
 from workflows.data_urls import FileReference, decode, is_data_url
 from workflows.models import HumanTask, WorkflowInstance
-from workflows.schemas import decimals_of
+from workflows.schemas import SECRET, UnusableSchema, decimals_of
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
@@ -52,79 +54,92 @@ class Fact:
 
 
 def fact(
-    label: str, value: Any, schema: Any = None, depth: int = 0, address: Address | None = None
+    label: str,
+    value: Any,
+    meaning: Meaning | None = None,
+    depth: int = 0,
+    address: Address | None = None,
 ) -> Fact:
-    """Give a value as it is shown under this name, in the words that its schema has for it.
+    """Give a value as it is shown under this name, in the words that its form has for it.
 
     `address` gives the addresses of files.
     """
-    if isinstance(value, dict) and value and depth < DEEPEST:
-        parts = ((key, item, _part(schema, "properties", key)) for key, item in value.items())
-        group = tuple(fact(_title(k, of), item, of, depth + 1, address) for k, item, of in parts)
-        found = Fact(label=label, items=group, is_group=True)
-    elif isinstance(value, list) and value and depth < DEEPEST:
-        of = _part(schema, "items")
-        listed = tuple(fact("", item, of, depth + 1, address) for item in value[:LONGEST_LIST])
-        found = Fact(label=label, items=(*listed, *_rest(value)))
-    else:
-        file = FileReference.of(value)
+    if depth >= DEEPEST or not _has_parts(value, meaning):
+        file = None if _is_secret(value, meaning) else FileReference.of(value)
         url = address(file.id) if file and address else ""
-        found = Fact(label=label, text=in_one_line(value, schema), url=url)
-    return found
+        return Fact(label=label, text=in_one_line(value, meaning), url=url)
+    if isinstance(value, dict):
+        group = tuple(fact(*part, depth + 1, address) for part in _properties(value, meaning))
+        return Fact(label=label, items=group, is_group=True)
+    items = _items(value[:LONGEST_LIST], meaning)
+    listed = tuple(fact("", item, of, depth + 1, address) for item, of in items)
+    return Fact(label=label, items=(*listed, *_rest(value)))
 
 
 def visible_facts(of: HumanTask | WorkflowInstance, user: User) -> list[Fact]:
     """Give the data of a task or an instance that this person may see, with links to its files."""
     page = "task_file" if isinstance(of, HumanTask) else "request_file"
+    instance = of.instance if isinstance(of, HumanTask) else of
 
     def address(id_: UUID) -> str:
         return reverse(page, args=[of.pk, id_])
 
-    # A text has the name of its choice already, which may be the value of another one.
+    return data_facts(instance, engine.visible_data(of, user), address)
+
+
+def data_facts(
+    instance: WorkflowInstance, data: Mapping[str, Any], address: Address | None = None
+) -> list[Fact]:
+    """Give some of the data of an instance, in the words of the forms that ask for them."""
+    meanings = meanings_of(instance, data)
     return [
-        fact(
-            field.label,
-            field.value,
-            None if isinstance(field.value, str) else field.schema,
-            address=address,
-        )
-        for field in engine.visible_data(of, user)
+        fact(title_of(name, meanings.get(name)), value, meanings.get(name), address=address)
+        for name, value in data.items()
     ]
 
 
-def facts(data: dict[str, Any], schema: dict[str, Any] | None = None) -> list[Fact]:
-    """Give an object's values in the words that its schema has for their names and for them."""
-    return [*fact("", data, schema).items]
+def facts(data: dict[str, Any], schema: Any = None, ui_schema: Any = None) -> list[Fact]:
+    """Give what was filled into a form, in its order and its words."""
+    meaning = _of_form(schema, ui_schema, data)
+    return [fact(*part) for part in _properties(data, meaning)]
 
 
-def named(value: Any, schema: Any) -> Any:
-    """Give the name that a schema has for one of its choices, or else the value itself."""
-    choices = _part(schema, "enum")
-    names = _part(schema, "enumNames")
-    if not (isinstance(choices, list) and isinstance(names, list) and value in choices):
-        return value
-    place = choices.index(value)
-    return names[place] if place < len(names) else value
+def meanings_of(instance: WorkflowInstance, data: Mapping[str, Any]) -> dict[str, Meaning]:
+    """Give what the forms of a workflow say of some of its data, by name."""
+    whole: dict[int, Meaning | None] = {}
+    found = {}
+    for name, form in engine.forms_of_data(instance.definition, data).items():
+        if id(form) not in whole:
+            whole[id(form)] = _of_form(form.schema, form.ui_schema, instance.data)
+        if meaning := whole[id(form)]:
+            found[name] = meaning.of_property(name, data[name])
+    return found
 
 
-def in_one_line(value: Any, schema: Any = None) -> str:
+def in_one_line(value: Any, meaning: Meaning | None = None) -> str:
     """Give a value as text, in the person's zone and with their signs for decimals.
 
-    With a schema, a choice has its name, and a number the decimals that it is counted in.
+    With a meaning, a choice has its name, a number the decimals that it is counted in, and what
+    nobody may see again is not shown.
     """
-    match value := named(value, schema):
+    if _is_secret(value, meaning):
+        return _("Not shown")
+    if meaning and (name := meaning.name_of(value)):
+        return name
+    match value:
         case _ if value in NOTHING:
             text = "–"
         case bool():
             text = _("Yes") if value else _("No")
         case int() | float() | Decimal():
-            text = _number(value, decimals_of(_part(schema, "multipleOf")))
+            text = _number(value, decimals_of(meaning and meaning.multiple_of))
         case str():
             text = _read(value)
         case list():
-            text = _joined(in_one_line(item) for item in value)
+            text = _joined(in_one_line(item, of) for item, of in _items(value, meaning))
         case dict():
-            text = _joined(f"{_name(key)}: {in_one_line(item)}" for key, item in value.items())
+            parts = _properties(value, meaning)
+            text = _joined(f"{label}: {in_one_line(item, of)}" for label, item, of in parts)
         case _:
             text = str(value)
     return text
@@ -173,17 +188,41 @@ def _rest(values: list[Any]) -> tuple[Fact, ...]:
     return (Fact(label="", text=_("… and %(count)d more") % {"count": rest}),) if rest > 0 else ()
 
 
-def _title(name: str, schema: Any) -> str:
-    title = _part(schema, "title")
-    return str(title) if title else _name(name)
+def _has_parts(value: Any, meaning: Meaning | None) -> bool:
+    """Whether it is told part by part: a choice has a name as a whole, and a secret none."""
+    if not isinstance(value, dict | list) or not value or _is_secret(value, meaning):
+        return False
+    return meaning is None or not meaning.name_of(value)
 
 
-def _part(schema: Any, *names: str) -> Any:
-    """Give what a schema says under these names, inside each other; nothing where it does not."""
-    for name in names:
-        schema = schema.get(name) if isinstance(schema, dict) else None
-    return schema
+def _is_secret(value: Any, meaning: Meaning | None) -> bool:
+    """Whether nobody may see the value, or whether it was left out of what is told already."""
+    is_kept = meaning is not None and meaning.is_secret and value not in NOTHING
+    return is_kept or bool(value == SECRET)
 
 
-def _name(key: str) -> str:
-    return key.replace("_", " ").capitalize()
+def _of_form(schema: Any, ui_schema: Any, data: Any) -> Meaning | None:
+    """Give what a form says; nothing where there is none, or one that this release refuses."""
+    try:
+        return None if schema is None else Meaning.of_form(schema, ui_schema, data)
+    except UnusableSchema:
+        return None
+
+
+def _properties(
+    value: Mapping[str, Any], meaning: Meaning | None
+) -> Iterator[tuple[str, Any, Meaning | None]]:
+    """Yield what is in an object: what it is called, the value, and what is said of it."""
+    for name in value if meaning is None else meaning.order(value):
+        of = meaning.of_property(name, value[name]) if meaning else None
+        yield title_of(name, of), value[name], of
+
+
+def _items(values: list[Any], meaning: Meaning | None) -> Iterator[tuple[Any, Meaning | None]]:
+    for at, value in enumerate(values):
+        yield value, meaning.of_item(at, value) if meaning else None
+
+
+def title_of(name: str, meaning: Meaning | None) -> str:
+    """Give what a value that is filed under this name is called."""
+    return meaning.label if meaning else in_words(name)

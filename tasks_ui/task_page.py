@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.decisions import Decision
 from tasks_ui.drafts import is_of_other_form
-from tasks_ui.facts import Fact, in_one_line, visible_facts
+from tasks_ui.facts import Fact, in_one_line, meanings_of, title_of, visible_facts
 from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.lists import task_list
 from tasks_ui.pictures import picture_of
@@ -144,13 +144,12 @@ def tell(
 
 def changes(instance: WorkflowInstance, difference: Mapping[str, tuple[Any, Any]]) -> list[Change]:
     """Give the difference between what the reviewer saw and what is, in words."""
-    schema = instance.definition.content.get("start_schema") or {}
-    properties = schema.get("properties", {})
+    meanings = meanings_of(instance, {name: now for name, (_seen, now) in difference.items()})
     return [
         Change(
-            label=str(properties.get(name, {}).get("title") or name),
-            before=in_one_line(seen, properties.get(name)),
-            now=in_one_line(now, properties.get(name)),
+            label=title_of(name, meanings.get(name)),
+            before=in_one_line(seen, meanings.get(name)),
+            now=in_one_line(now, meanings.get(name)),
         )
         for name, (seen, now) in difference.items()
     ]

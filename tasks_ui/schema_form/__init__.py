@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tasks_ui.schema_form.form import SchemaForm
+from tasks_ui.schema_form.meanings import Meaning
 
-__all__ = ["SchemaForm"]
+__all__ = ["Meaning", "SchemaForm"]

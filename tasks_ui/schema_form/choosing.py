@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from tasks_ui.schema_form.absent import ABSENT
@@ -122,15 +123,28 @@ def _plain(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
     return control
 
 
-def _text(keywords: dict[str, Any], empty: Empty, hints: Hints) -> Control:
+def is_secret(keywords: Mapping[str, Any], hints: Hints) -> bool:
+    """Whether nobody may see again what was filled in."""
+    return keywords.get("writeOnly") is True or _is_password(keywords, hints)
+
+
+def _is_password(keywords: Mapping[str, Any], hints: Hints) -> bool:
+    return "password" in (_look_of_text(hints), keywords.get("format"))
+
+
+def _look_of_text(hints: Hints) -> str:
     look = hints.text("inputType").lower() or hints.widget
-    look = WIDGETS.get(look, look)
+    return WIDGETS.get(look, look)
+
+
+def _text(keywords: dict[str, Any], empty: Empty, hints: Hints) -> Control:
+    look = _look_of_text(hints)
     named = str(keywords.get("format", ""))
     length = Range.of(keywords, "Length")
     media = str(keywords.get("contentMediaType", ""))
     language = LANGUAGES.get(look) or LANGUAGES.get(named) or _language_of(media)
     control: Control
-    if "password" in {look, named}:
+    if _is_password(keywords, hints):
         control = Secret(empty, length=length)
     elif look == "text":
         control = Line(empty, length=length)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from tasks_ui.facts import facts
+from tasks_ui.facts import data_facts, facts
 from tasks_ui.http import NothingHere, SignedInRequest
 from tasks_ui.places import Place
 from tasks_ui.task_page import access_or_404, find_task
@@ -30,16 +30,15 @@ def decision_receipt(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if receipt is None:
         raise NothingHere(NO_RECEIPT)
     said = receipt.said
-    schema = task.instance.definition.content.get("start_schema")
-    asked = engine.task_form(task).schema or {}
-    seen = [field.name for field in engine.visible_data(task, request.user)]
+    asked = engine.task_form(task)
+    shown = _in_order(said.get("shown"), engine.visible_data(task, request.user))
     context = {
         "task": task,
         "receipt": receipt,
         "said": said,
         "at": datetime.fromisoformat(said["at"]) if "at" in said else receipt.event.at,
-        "shown": facts(_in_order(said.get("shown"), seen), schema),
-        "submitted": facts(_in_order(said.get("submitted"), asked.get("properties", {})), asked),
+        "shown": data_facts(task.instance, shown),
+        "submitted": facts(_in_order(said.get("submitted")), asked.schema, asked.ui_schema),
         "others": [] if receipt.problems else chain.problems,
         "place": Place.of(request).view,
         "back": Place.of(request).url("task", task.pk),
@@ -47,7 +46,7 @@ def decision_receipt(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     return render(request, "tasks_ui/receipt.html", context)
 
 
-def _in_order(values: Any, names: Iterable[str]) -> dict[str, Any]:
-    """Give values in the order of the form that has them; a receipt's text has its own."""
+def _in_order(values: Any, names: Iterable[str] = ()) -> dict[str, Any]:
+    """Give values in the order in which they are seen; a receipt's text has its own."""
     found = values if isinstance(values, dict) else {}
     return {name: found[name] for name in dict.fromkeys([*names, *found]) if name in found}

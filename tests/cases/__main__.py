@@ -50,6 +50,7 @@ def checks() -> list[ModuleType]:
         check_refusals,
         check_rendering,
         check_round_trip,
+        check_telling,
         check_verdicts,
     )
 
@@ -61,6 +62,7 @@ def checks() -> list[ModuleType]:
         check_rendering,
         check_round_trip,
         check_generated,
+        check_telling,
         check_in_browser,
     ]
 

@@ -6,13 +6,13 @@ from types import ModuleType
 
 import pytest
 
-from tests.cases import check_generated, check_rendering, check_round_trip
+from tests.cases import check_generated, check_rendering, check_round_trip, check_telling
 from tests.cases.reading import own_cases
 
 
 @pytest.mark.slow
 @pytest.mark.only_on("sqlite")
-@pytest.mark.parametrize("check", [check_rendering, check_round_trip])
+@pytest.mark.parametrize("check", [check_rendering, check_round_trip, check_telling])
 def test_the_projects_own_cases_pass(check: ModuleType) -> None:
     assert check.run(own_cases()).findings == []
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta, timezone
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.utils import timezone as django_timezone
 
-from tasks_ui.facts import LONGEST_LIST, fact, facts, in_one_line
+from tasks_ui.facts import LONGEST_LIST, Fact, fact, facts, in_one_line
+from tasks_ui.schema_form import Meaning
 from tasks_ui.templatetags.amounts import unbroken
 
 
@@ -53,18 +54,144 @@ def test_values_are_written_for_people(value: Any, text: str) -> None:
 def test_numbers_have_the_decimals_that_they_are_counted_in(
     value: Any, step: Any, text: str
 ) -> None:
-    assert in_one_line(value, {"multipleOf": step}) == text
+    assert told({"sum": value}, {"sum": {"multipleOf": step}}) == [("Sum", text)]
 
 
-def test_what_lies_deep_is_in_the_words_of_its_schema_too() -> None:
-    price = {"type": "number", "title": "Price in euros", "multipleOf": 0.01}
-    line = {"properties": {"price": price, "kind": {"enum": ["s"], "enumNames": ["Service"]}}}
-    schema = {"properties": {"lines": {"title": "Lines", "items": line}}}
+def told(data: dict[str, Any], properties: dict[str, Any], **more: Any) -> list[tuple[str, str]]:
+    """Give all that is told of the data, with the names of what it is in before it."""
+    found: list[tuple[str, str]] = []
 
-    (lines,) = facts({"lines": [{"price": 86.5, "kind": "s"}]}, schema)
+    def walk(each: Fact, above: str) -> None:
+        label = f"{above} / {each.label}".strip(" /")
+        if not each.items:
+            found.append((label, each.text))
+        for item in each.items:
+            walk(item, label)
 
-    words = [(item.label, item.text) for item in lines.items[0].items]
-    assert words == [("Price in euros", "86.50"), ("Kind", "Service")]
+    for each in facts(data, {"properties": properties, **more}):
+        walk(each, "")
+    return found
+
+
+KIND: Final = {"title": "Kind of line", "oneOf": [{"const": "s", "title": "Service"}]}
+PRICE: Final = {"type": "number", "title": "Price in euros", "multipleOf": 0.01}
+CARD: Final = {"title": "Card", "properties": {"how": {"const": "card"}, "no": {"title": "Number"}}}
+BANK: Final = {"title": "Bank", "properties": {"how": {"const": "bank"}, "no": {"title": "IBAN"}}}
+URGENT: Final = {
+    "if": {"properties": {"urgent": {"const": True}}, "required": ["urgent"]},
+    "then": {"properties": {"why": {"title": "Why the hurry?"}}},
+}
+
+
+@pytest.mark.parametrize(
+    ("data", "properties", "more", "words"),
+    [
+        pytest.param(
+            {"lines": [{"kind": "s", "price": 86.5}]},
+            {"lines": {"items": {"properties": {"price": PRICE, "kind": KIND}}}},
+            {},
+            [("Lines / Price in euros", "86.50"), ("Lines / Kind of line", "Service")],
+            id="rows, in the order of their form",
+        ),
+        pytest.param(
+            {"lines": [{"kind": "s"}]},
+            {"lines": {"items": {"$ref": "#/$defs/line"}}},
+            {
+                "$defs": {
+                    "line": {"allOf": [{"properties": {"kind": {"$ref": "#/$defs/kind"}}}]},
+                    "kind": KIND,
+                }
+            },
+            [("Lines / Kind of line", "Service")],
+            id="what is referred to",
+        ),
+        pytest.param(
+            {"pay": {"how": "bank", "no": "DE02"}},
+            {"pay": {"oneOf": [CARD, BANK]}},
+            {},
+            [("Pay / How", "bank"), ("Pay / IBAN", "DE02")],
+            id="the alternative that the value is of",
+        ),
+        pytest.param(
+            {"urgent": True, "why": "Flood"},
+            {"urgent": {"type": "boolean"}},
+            URGENT,
+            [("Urgent", "Yes"), ("Why the hurry?", "Flood")],
+            id="what followed from an answer",
+        ),
+        pytest.param(
+            {"budget": {"R2-D2": 12, "unused": 0}},
+            {"budget": {"additionalProperties": {"multipleOf": 0.1}}},
+            {},
+            [("Budget / R2-D2", "12.0"), ("Budget / unused", "0.0")],
+            id="names that somebody has made up",
+        ),
+        pytest.param(
+            {"size": ["s", 2]},
+            {"size": {"prefixItems": [KIND], "items": {"multipleOf": 0.5}}},
+            {},
+            [("Size", "Service"), ("Size", "2.0")],
+            id="a tuple and what follows",
+        ),
+        pytest.param(
+            {"days": ["mo", "tu"]},
+            {"days": {"items": {"enum": ["mo"], "ui:enumNames": ["Monday"]}}},
+            {},
+            [("Days", "Monday"), ("Days", "tu")],
+            id="names from the look, and one that is no longer offered",
+        ),
+        pytest.param(
+            {"place": {"name": "Oslo", "at": [59.9, 10.7]}},
+            {
+                "place": {
+                    "oneOf": [{"const": {"name": "Oslo", "at": [59.9, 10.7]}, "title": "North"}]
+                }
+            },
+            {},
+            [("Place", "North")],
+            id="a choice with parts",
+        ),
+        pytest.param(
+            {"flag": True, "count": 1},
+            {
+                "flag": {"enum": [1, True], "enumNames": ["One", "True"]},
+                "count": {"enum": [True, 1], "enumNames": ["True", "One"]},
+            },
+            {},
+            [("Flag", "True"), ("Count", "One")],
+            id="1 and true differ",
+        ),
+    ],
+)
+def test_data_are_in_the_words_of_their_form(
+    data: Any, properties: Any, more: Any, words: list[tuple[str, str]]
+) -> None:
+    assert told(data, properties, **more) == words
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        {"type": "string", "writeOnly": True},
+        {"type": "string", "format": "password"},
+        {"type": "string", "ui:widget": "password"},
+        {"type": "object", "writeOnly": True},
+    ],
+)
+def test_what_nobody_may_see_again_is_not_shown(secret: dict[str, Any]) -> None:
+    value = {"pin": "1234"} if secret["type"] == "object" else "1234"
+
+    assert told({"code": value}, {"code": secret}) == [("Code", "Not shown")]
+    assert told({"code": None}, {"code": secret}) == [("Code", "–")]
+    assert "1234" not in in_one_line(
+        {"code": value}, Meaning.of_form({"properties": {"code": secret}}, None, {})
+    )
+
+
+def test_a_form_that_is_refused_leaves_the_data_as_they_are() -> None:
+    assert told({"first_name": "Ana"}, {"first_name": {"title": 5, "type": "text"}}) == [
+        ("First name", "Ana")
+    ]
 
 
 @pytest.mark.parametrize(

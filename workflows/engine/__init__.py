@@ -67,7 +67,14 @@ from workflows.engine.receipt_checks import (
 )
 from workflows.engine.reopening import reopen
 from workflows.engine.retrying import retry
-from workflows.engine.showing import TaskForm, TaskOutcome, VisibleField, task_form, visible_data
+from workflows.engine.showing import (
+    DataForm,
+    TaskForm,
+    TaskOutcome,
+    forms_of_data,
+    task_form,
+    visible_data,
+)
 from workflows.engine.since import Opened, TaskNews, events_since, news_of
 from workflows.engine.snoozing import snooze, snoozed_until, unsnooze
 from workflows.engine.starting import start_workflow
@@ -100,6 +107,7 @@ __all__ = [
     "LIST_VIEWS",
     "LONGEST_COMMENT",
     "Actors",
+    "DataForm",
     "DecisionReceipt",
     "FileLimits",
     "GraphEdge",
@@ -120,7 +128,6 @@ __all__ = [
     "TaskNews",
     "TaskOutcome",
     "TaskPage",
-    "VisibleField",
     "Wanted",
     "WorkflowChoice",
     "aanswer",
@@ -168,6 +175,7 @@ __all__ = [
     "find_draft",
     "find_task",
     "find_task_with_draft",
+    "forms_of_data",
     "get_definition",
     "graph_state",
     "group_names",

@@ -89,8 +89,8 @@ def _may_read(user: Any, row: Attachment, of: HumanTask | WorkflowInstance | Non
     instance = of.instance if isinstance(of, HumanTask) else of
     if not _are_family(row.instance, instance):
         return False
-    seen = [field.value for field in visible_data(of, user)]
-    return is_own or any(found == row.reference for _pointer, found in references(seen))
+    seen = references(visible_data(of, user))
+    return is_own or any(found == row.reference for _pointer, found in seen)
 
 
 def _are_family(one: WorkflowInstance, other: WorkflowInstance) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
@@ -14,9 +15,10 @@ from typing import Any, Final
 from django.core.serializers.json import DjangoJSONEncoder
 
 from workflows.engine.people import display_name
-from workflows.engine.showing import task_form, visible_names
+from workflows.engine.showing import DataForm, forms_of_data, task_form, visible_names
 from workflows.engine.transition import Transition
 from workflows.models.tasks import HumanTask
+from workflows.schemas import conceal
 from workflows.steps.human import Outcome
 
 FORMAT: Final = 1
@@ -31,18 +33,31 @@ class Sheet:
     version: str
     fingerprint: str
     form: str
+    asked: Any
     names: tuple[str, ...]
+    forms: Mapping[str, DataForm]
 
     @classmethod
     def of(cls, task: HumanTask) -> Sheet:
         """Give the sheet of a task; read before its instance is locked."""
         definition, form = task.instance.definition, task_form(task)
+        names = visible_names(definition, task.step)
         return cls(
             definition.version,
             definition.fingerprint,
             sum_of(canonical([form.schema, form.ui_schema])),
-            tuple(visible_names(definition, task.step)),
+            form.schema,
+            tuple(names),
+            forms_of_data(definition, names),
         )
+
+    def shown(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Give what whoever decides was shown of the data."""
+        given = {name: data[name] for name in self.names if name in data}
+        for form in {id(form): form for form in self.forms.values()}.values():
+            asked = {name: given[name] for name in given if self.forms.get(name) is form}
+            given |= conceal(form.schema, asked)
+        return given
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,6 @@ class Decided:
             "via": self.via,
             "outcome": outcome.value if outcome else None,
             "label": outcome.label[:200] if outcome else "",
-            "submitted": self.submitted,
             "overridden": self.is_override,
         }
 
@@ -73,7 +87,7 @@ def issue(
     transition: Transition, task: HumanTask, sheet: Sheet, decided: Decided, *, reason: str = ""
 ) -> dict[str, str]:
     """Give the receipt of a decision, to be kept with its event, and chain it to the one before."""
-    instance, data = transition.instance, transition.instance.data
+    instance = transition.instance
     receipt = decided.said | {
         "format": FORMAT,
         "instance": instance.pk,
@@ -86,7 +100,8 @@ def issue(
         "assignee": _person(task.assignee),
         "form": sheet.form,
         "data_revision": instance.data_revision,
-        "shown": {name: data[name] for name in sheet.names if name in data},
+        "shown": sheet.shown(transition.instance.data),
+        "submitted": conceal(sheet.asked or {}, decided.submitted),
         "reason": reason,
         "at": transition.at.astimezone(UTC).isoformat(),
         "previous": instance.last_receipt,

@@ -15,7 +15,7 @@ from workflows.engine.decision_receipts import RECEIPT, sum_of
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask, TaskStatus
-from workflows.schemas import same
+from workflows.schemas import SECRET, same
 
 DECISIONS: Final = ("task.decided", "task.completed", "task.overridden", "task.expired")
 STANDS: Final = (TaskStatus.DECIDED, TaskStatus.COMPLETED, TaskStatus.EXPIRED)
@@ -98,8 +98,19 @@ def _problems(event: Event, text: str, sha256: str, previous: str | None) -> Ite
     if happened != (by, *(said.get(name) for name in ("via", "at", "step", "instance"))):
         yield _("The history has another person, moment or step for this decision.")
     submitted = data.get("submitted", data.get("data"))
-    if same(submitted) != same(said.get("submitted")):
+    if not _is_told(submitted, said.get("submitted")):
         yield _("The history has other values for this decision.")
+
+
+def _is_told(value: Any, told: Any) -> bool:
+    """Whether a receipt tells a value, except for what is kept from its readers."""
+    if told == SECRET:
+        return True
+    if isinstance(value, dict) and isinstance(told, dict):
+        return value.keys() == told.keys() and all(_is_told(value[k], told[k]) for k in value)
+    if isinstance(value, list) and isinstance(told, list):
+        return len(value) == len(told) and all(map(_is_told, value, told))
+    return same(value) == same(told)
 
 
 def _read(text: str) -> dict[str, Any]:

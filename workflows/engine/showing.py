@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
@@ -12,8 +13,7 @@ from workflows.engine.access import instance_access
 from workflows.models.definitions import StoredDefinition
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask
-
-_NOTHING = object()
+from workflows.schemas import UnusableSchema, declared_properties
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,11 @@ class TaskForm:
         return {outcome.key: outcome for outcome in self.outcomes}
 
 
-@dataclass(frozen=True)
-class VisibleField:
-    """One piece of data as people see it, and what its form says of it."""
+class DataForm(NamedTuple):
+    """A form that asks for some of the data: its schema, and how its author wants it to look."""
 
-    name: str
-    label: str
-    value: Any
-    schema: Any = None
+    schema: dict[str, Any]
+    ui_schema: dict[str, Any] | None = None
 
 
 def task_form(task: HumanTask) -> TaskForm:
@@ -83,69 +80,53 @@ def visible_names(definition: StoredDefinition, step: str = "") -> list[str]:
     return names
 
 
-def visible_data(of: HumanTask | WorkflowInstance, user: Any) -> list[VisibleField]:
+def visible_data(of: HumanTask | WorkflowInstance, user: Any) -> dict[str, Any]:
     """Give the data that `user` may see with a task or an instance; nothing for strangers.
 
     Of a task, whose visibility `task_access` tells, everybody who sees it sees the same.
     Whoever administers the workflow sees all of an instance's data.
     """
     if isinstance(of, HumanTask):
-        return _fields(of.instance, visible_names(of.instance.definition, of.step))
+        return _named(visible_names(of.instance.definition, of.step), of.instance.data)
     answer = instance_access(user, of)
     if not answer.may_see:
-        return []
+        return {}
     names = visible_names(of.definition)
-    if answer.may_administer:
-        names = [*names, *(name for name in of.data if name not in names)]
-    return _fields(of, names)
+    return _named([*names, *of.data] if answer.may_administer else names, of.data)
 
 
-def _fields(instance: WorkflowInstance, names: list[str]) -> list[VisibleField]:
-    declared = _declared(instance.definition)
-    return [
-        VisibleField(
-            name,
-            _label(name, declared.get(name)),
-            value_label(declared.get(name), instance.data[name]),
-            declared.get(name),
-        )
-        for name in names
-        if name in instance.data
-    ]
+def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> dict[str, DataForm]:
+    """Give, by the names of data, the form that asks for it: the start form, or the first step's.
 
-
-def _declared(definition: StoredDefinition) -> dict[str, Any]:
-    """Give what the workflow's forms say of each property; the start form has the last word."""
-    forms = [node.get("form_schema") for node in definition.content["nodes"]]
-    found: dict[str, Any] = {}
-    for schema in (*reversed(forms), definition.content.get("start_schema")):
-        found |= (schema or {}).get("properties", {})
+    Data that no form asks for has none, and so has that of forms whose schema is refused.
+    """
+    wanted = set(names)
+    found: dict[str, DataForm] = {}
+    for form in _forms(definition):
+        if wanted <= found.keys():
+            break
+        for name in (wanted - found.keys()) & _declared(form.schema):
+            found[name] = form
     return found
 
 
-def value_label(schema: Any, value: Any) -> Any:
-    """Give the words that a form has for a value of an enumeration, else the value itself."""
-    if not isinstance(schema, dict):
-        return value
-    names = schema.get("enumNames", schema.get("ui:enumNames"))
-    values = schema.get("enum")
-    if isinstance(names, list) and isinstance(values, list) and len(names) == len(values):
-        return next(
-            (gettext(str(n)) for n, v in zip(names, values, strict=True) if v == value), value
-        )
-    for choice in schema.get("oneOf") or schema.get("anyOf") or ():
-        if (
-            isinstance(choice, dict)
-            and choice.get("const", _NOTHING) == value
-            and "title" in choice
-        ):
-            return gettext(str(choice["title"]))
-    return value
+def _forms(definition: StoredDefinition) -> Iterator[DataForm]:
+    if start := definition.content.get("start_schema"):
+        yield DataForm(start)
+    for node in definition.content["nodes"]:
+        if schema := node.get("form_schema"):
+            yield DataForm(schema, node.get("ui_schema"))
 
 
-def _label(name: str, schema: Any) -> str:
-    title = schema.get("title") if isinstance(schema, dict) else None
-    return gettext(str(title)) if title else name.replace("_", " ").capitalize()
+def _declared(schema: dict[str, Any]) -> frozenset[str]:
+    try:
+        return declared_properties(schema)
+    except UnusableSchema:
+        return frozenset()
+
+
+def _named(names: Iterable[str], data: dict[str, Any]) -> dict[str, Any]:
+    return {name: data[name] for name in names if name in data}
 
 
 def _node(definition: StoredDefinition, path: str) -> dict[str, Any]:

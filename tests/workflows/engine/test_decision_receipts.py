@@ -17,6 +17,7 @@ from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
 from workflows.models import Event, HumanTask, WorkflowInstance
+from workflows.schemas import SECRET
 from workflows.testing import drain
 
 Run = Callable[..., WorkflowInstance]
@@ -61,6 +62,28 @@ def test_a_receipt_says_what_was_decided_on_what_was_shown(
     )
     assert json.loads(second.data["receipt"]["text"])["previous"] == first.data["receipt"]["sha256"]
     assert problems() == ""
+
+
+def test_secrets_are_not_in_a_receipt_that_fits_nevertheless(
+    run: Run, ana: User, ben: User
+) -> None:
+    pin = {"type": "string", "writeOnly": True}
+    schema = {"type": "object", "properties": {"pin": pin, "comment": {"type": "string"}}}
+    workflow = sequence(Ask("ben", form_schema=schema), Note(), start_schema=schema)
+    run(workflow, user=ana, initial_data={"pin": "4711"})
+    data = {"pin": "0815", "comment": "Fine."}
+    engine.complete_human_task(HumanTask.objects.get(), user=ben, data=data)
+
+    (event,) = receipts()
+    said = json.loads(event.data["receipt"]["text"])
+    assert said["shown"] == {"pin": SECRET}
+    assert said["submitted"] == {"pin": SECRET, "comment": "Fine."}
+    assert event.data["submitted"] == data, "Steps go on with what was filled in."
+    assert problems() == ""
+
+    event.data["submitted"]["comment"] = "No."
+    event.save()
+    assert "other values for this decision" in problems()
 
 
 def change_submitted(first: Event, second: Event) -> None:

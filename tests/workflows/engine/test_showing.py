@@ -26,28 +26,41 @@ START = {
 DATA = {"title": "Train", "category": "t", "level": 2, "salary": 9, "unknown": 1}
 
 
-def shown(of: Any, user: User) -> dict[str, Any]:
-    """Give the visible data by label."""
-    return {field.label: field.value for field in engine.visible_data(of, user)}
-
-
-def test_values_are_shown_in_the_words_of_the_form(run: Run, ana: User, ben: User) -> None:
+def test_a_workflow_says_what_is_shown_and_in_which_order(run: Run, ana: User, ben: User) -> None:
     definition = sequence(
-        Ask("ben"), start_schema=START, visible_data=["title", "category", "level"]
+        Ask("ben"), start_schema=START, visible_data=["level", "title", "nothing"]
     )
     run(definition, user=ana, initial_data=DATA)
 
-    assert shown(engine.whole_tasks().get(), ben) == {
-        "What was it for?": "Train",
-        "Category": "Travel",
-        "Level": "High",
-    }
+    assert [*engine.visible_data(engine.whole_tasks().get(), ben).items()] == [
+        ("level", 2),
+        ("title", "Train"),
+    ]
+
+
+def test_the_first_form_that_asks_for_something_says_what_it_is(run: Run, ben: User) -> None:
+    asked = {"properties": {"title": {}, "note": {"title": "Why?"}}}
+    again: dict[str, Any] = {"type": "object", "$ref": "#/$defs/it", "$defs": {"it": asked}}
+    run(sequence(Ask("ben", form_schema=again), start_schema=START), initial_data=DATA)
+    definition = WorkflowInstance.objects.get().definition
+
+    forms = engine.forms_of_data(definition, ["title", "note", "unknown"])
+
+    assert {name: form.schema for name, form in forms.items()} == {"title": START, "note": again}
+
+
+def test_a_form_whose_schema_is_refused_says_nothing(run: Run, ben: User) -> None:
+    run(sequence(Ask("ben"), start_schema=START), initial_data=DATA)
+    definition = WorkflowInstance.objects.get().definition
+    definition.content["start_schema"] = {"properties": {"title": 5}}
+
+    assert engine.forms_of_data(definition, ["title"]) == {}
 
 
 def test_a_step_may_show_less_than_its_workflow(run: Run, ben: User) -> None:
     definition = sequence(Ask("ben", visible_data=["title"]), start_schema=START)
     run(definition, initial_data=DATA)
-    assert list(shown(engine.whole_tasks().get(), ben)) == ["What was it for?"]
+    assert engine.visible_data(engine.whole_tasks().get(), ben) == {"title": "Train"}
 
 
 def test_strangers_are_shown_nothing_and_administrators_everything(
@@ -57,9 +70,9 @@ def test_strangers_are_shown_nothing_and_administrators_everything(
     run(definition, user=ana, initial_data=DATA)
     instance = WorkflowInstance.objects.get()
 
-    assert shown(instance, cleo) == {}
-    assert list(shown(instance, ana)) == ["What was it for?"]
-    assert set(shown(instance, admin)) >= {"Salary", "Unknown"}
+    assert engine.visible_data(instance, cleo) == {}
+    assert engine.visible_data(instance, ana) == {"title": "Train"}
+    assert engine.visible_data(instance, admin).items() >= {"salary": 9, "unknown": 1}.items()
 
 
 def test_the_form_has_its_outcomes_with_keys_and_tones(run: Run, ben: User) -> None:
