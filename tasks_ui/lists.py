@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 
-from tasks_ui.facts import in_one_line
 from tasks_ui.list_menu import ListMenu
 from tasks_ui.narrowing import wanted
 from tasks_ui.places import Place
+from tasks_ui.row_words import row_words
 from workflows import engine
 from workflows.models import HumanTask, Relation
 
@@ -86,7 +86,7 @@ def task_list(user: User, place: Place, *, current: HumanTask | None = None) -> 
             cursor=found.place,
             url=place.url("task", found.task_id),
             is_current=current is not None and found.task_id == current.pk,
-            values=tuple(in_one_line(value) for value in found.task.row_data.values()),
+            values=row_words(found.task, found.version),
             offered_to=engine.group_names(user).get(found.principal, ""),
             workflow=found.workflow_label,
             has_draft=found.has_draft,

@@ -79,6 +79,11 @@ class Meaning:
         return "" if is_itself else option.label
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the same is said of every value that may stand here."""
+        return self._sketch.outlook.is_settled
+
+    @property
     def is_secret(self) -> bool:
         """Whether nobody may see the value again."""
         return is_secret(self._sketch.outlook.keywords, self._hints)

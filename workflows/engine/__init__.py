@@ -72,6 +72,7 @@ from workflows.engine.showing import (
     TaskForm,
     TaskOutcome,
     forms_of_data,
+    forms_of_rows,
     task_form,
     visible_data,
 )
@@ -176,6 +177,7 @@ __all__ = [
     "find_task",
     "find_task_with_draft",
     "forms_of_data",
+    "forms_of_rows",
     "get_definition",
     "graph_state",
     "group_names",

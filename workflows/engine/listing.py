@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from workflows.engine.access import has_role, principals
@@ -57,6 +57,7 @@ class ListedTask:
         relation: what that has to do with the task.
         sort_at: when it is due, was closed, or comes back.
         place: where it stands in the list.
+        version: which version of its workflow it belongs to.
     """
 
     task: HumanTask
@@ -65,6 +66,7 @@ class ListedTask:
     sort_at: datetime
     place: str
     workflow_label: str
+    version: str
     has_draft: bool
     is_mentioned: bool
 
@@ -269,6 +271,7 @@ def _listed(rows: Sequence[TaskAccess], user: Any) -> list[ListedTask]:
         .defer("description", "instance__data", "instance__visits", "instance__metadata")
         .annotate(
             workflow_label=KeyTextTransform("label", "instance__definition__content"),
+            version=F("instance__definition__version"),
             has_draft=Exists(Draft.objects.filter(task=OuterRef("pk"), user=user)),
             is_mentioned=Exists(_mentions(user).filter(task=OuterRef("pk"))),
         )
@@ -282,6 +285,7 @@ def _listed(rows: Sequence[TaskAccess], user: Any) -> list[ListedTask]:
             sort_at=row.sort_at,
             place=str(ListKey.of(row)),
             workflow_label=tasks[row.task_id].workflow_label,
+            version=tasks[row.task_id].version,
             has_draft=tasks[row.task_id].has_draft,
             is_mentioned=tasks[row.task_id].is_mentioned,
         )

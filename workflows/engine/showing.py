@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
+from workflows.definition import WorkflowDefinition
 from workflows.engine.access import instance_access
+from workflows.engine.content import describe_definition
 from workflows.models.definitions import StoredDefinition
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask
@@ -100,9 +102,21 @@ def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> dict[st
 
     Data that no form asks for has none, and so has that of forms whose schema is refused.
     """
+    return _forms_with(names, definition.content)
+
+
+def forms_of_rows(definition: WorkflowDefinition) -> dict[str, DataForm]:
+    """Give the same for what rows of the workflow's tasks show, from its code."""
+    content = describe_definition(definition).content
+    return _forms_with(
+        (n for node in content["nodes"] for n in node.get("row_fields", ())), content
+    )
+
+
+def _forms_with(names: Iterable[str], content: dict[str, Any]) -> dict[str, DataForm]:
     wanted = set(names)
     found: dict[str, DataForm] = {}
-    for form in _forms(definition):
+    for form in _forms(content):
         if wanted <= found.keys():
             break
         for name in (wanted - found.keys()) & _declared(form.schema):
@@ -110,10 +124,10 @@ def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> dict[st
     return found
 
 
-def _forms(definition: StoredDefinition) -> Iterator[DataForm]:
-    if start := definition.content.get("start_schema"):
+def _forms(content: dict[str, Any]) -> Iterator[DataForm]:
+    if start := content.get("start_schema"):
         yield DataForm(start)
-    for node in definition.content["nodes"]:
+    for node in content["nodes"]:
         if schema := node.get("form_schema"):
             yield DataForm(schema, node.get("ui_schema"))
 

@@ -1,0 +1,32 @@
+"""What rows of lists say of tasks, in the words of the forms: worked out once for each workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from tasks_ui.facts import in_one_line
+from tasks_ui.schema_form import Meaning
+from workflows import WorkflowDefinition, engine
+from workflows.exceptions import UnknownWorkflow
+from workflows.models import HumanTask
+
+
+def row_words(task: HumanTask, version: str) -> tuple[str, ...]:
+    """Give the values of a task's row; without the code of its version, as they are."""
+    try:
+        meanings = _meanings(engine.get_definition(task.instance.workflow, version))
+    except UnknownWorkflow:
+        meanings = {}
+    return tuple(in_one_line(value, meanings.get(name)) for name, value in task.row_data.items())
+
+
+@lru_cache(maxsize=1_000)
+def _meanings(definition: WorkflowDefinition) -> Mapping[str, Meaning]:
+    """Give what is said of each value, whatever it is: for one of several forms, nothing."""
+    found = {}
+    for name, form in engine.forms_of_rows(definition).items():
+        meaning = Meaning.of_form(form.schema, form.ui_schema, {}).of_property(name, None)
+        if meaning.is_settled:
+            found[name] = meaning
+    return found
