@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from django.db import connection
 
@@ -20,10 +20,11 @@ _said: ContextVar[datetime | None] = ContextVar("said", default=None)
 
 @dataclass(frozen=True)
 class _Sample:
-    """What the database's clock showed at a moment of this process's monotonic clock."""
+    """What the database's clock showed between two moments of this process's monotonic clock."""
 
     shown: datetime
-    at: float
+    asked_at: float
+    answered_at: float
 
 
 _sample: _Sample | None = None
@@ -37,10 +38,15 @@ def now() -> datetime:
     harm. The result is late by at most the answer's travel time, never early: what falls due by it
     does not fall due before its time.
     """
-    moment = _said.get()
-    if moment is None:
-        moment = _of_database() if connection.vendor == "postgresql" else datetime.now(UTC)
-    return moment
+    return _said.get() or _carried_on("asked_at")
+
+
+def passed() -> datetime:
+    """Give a moment that has passed for the database too: for what is to be due at once.
+
+    It is earlier than `now` by the answer's travel time, which is long where a host is busy.
+    """
+    return _said.get() or _carried_on("answered_at")
 
 
 def said() -> datetime | None:
@@ -65,12 +71,15 @@ def measure() -> _Sample:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (shown,) = cursor.fetchone()
-    _sample = sample = _Sample(shown.astimezone(UTC), asked_at)
+    _sample = sample = _Sample(shown.astimezone(UTC), asked_at, time.monotonic())
     return sample
 
 
-def _of_database() -> datetime:
+def _carried_on(since: Literal["asked_at", "answered_at"]) -> datetime:
+    """Give what the database's clock shows, had it shown the sample's moment at that moment."""
+    if connection.vendor != "postgresql":
+        return datetime.now(UTC)
     sample = _sample
-    if sample is None or time.monotonic() - sample.at > MEASURED_FOR:
+    if sample is None or time.monotonic() - sample.asked_at > MEASURED_FOR:
         sample = measure()
-    return sample.shown + timedelta(seconds=time.monotonic() - sample.at)
+    return sample.shown + timedelta(seconds=time.monotonic() - getattr(sample, since))

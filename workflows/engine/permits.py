@@ -129,7 +129,7 @@ def _give_places(limit: StepLimit, lease: timedelta, here: Collection[int] = ())
         if not oldest:
             return
         for permit in oldest:
-            if permit.execution_id in here or _wake(permit.execution_id, now):
+            if permit.execution_id in here or _wake(permit.execution_id):
                 permit.place, permit.until = free.pop(0), now + lease
                 permit.save(update_fields=["place", "until"])
             else:
@@ -144,9 +144,9 @@ def _permits(held: Mapping[int, int]) -> QuerySet[Permit]:
     return Permit.objects.filter(chosen)
 
 
-def _wake(execution_id: int, now: datetime) -> bool:
+def _wake(execution_id: int) -> bool:
     sleeper = StepExecution.objects.filter(pk=execution_id, status=ExecutionStatus.SCHEDULED)
-    if not sleeper.update(due_at=now):
+    if not sleeper.update(due_at=clock.passed()):
         return False
     wake_later()
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,3 +52,18 @@ def test_it_is_never_behind_the_database(monkeypatch: pytest.MonkeyPatch) -> Non
     ours = clock.now()
 
     assert theirs <= ours <= theirs + timedelta(seconds=60)
+
+
+@pytest.mark.only_on("postgresql")
+def test_what_has_passed_is_never_ahead_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = clock.measure()
+    slow = replace(sample, asked_at=sample.asked_at - 10)
+    monkeypatch.setattr(clock, "_sample", slow)
+
+    ours = clock.passed()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (theirs,) = cursor.fetchone()
+    assert theirs - timedelta(seconds=60) <= ours <= theirs
+    assert clock.now() > theirs

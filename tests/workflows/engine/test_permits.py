@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -118,6 +119,20 @@ def test_a_place_that_is_given_back_wakes_the_oldest() -> None:
         StepExecution.objects.exclude(pk__in=fences([first, second])).values_list("pk", flat=True)
     )
     assert claim("three") == []
+
+
+@pytest.mark.only_on("postgresql")
+def test_whoever_is_woken_is_due_though_the_answer_about_the_time_took_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin("scarce", 3)
+    held = claim("one")
+    sample = clock.measure()
+    monkeypatch.setattr(clock, "_sample", replace(sample, asked_at=sample.asked_at - 10))
+
+    release(fences(held), LEASE)
+
+    assert len(claim("two")) == 1
 
 
 def test_work_without_a_limit_does_not_wait_behind_work_that_has_one() -> None:
