@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 90.0
+PATIENCE = 180.0
 """Seconds until a test gives up: what is waited for takes a few on an idle machine."""
 
 T = TypeVar("T")

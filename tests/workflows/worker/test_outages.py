@@ -24,7 +24,7 @@ from workflows.worker.outages import Outage
 from workflows.worker.runner import Runner
 from workflows.worker.window import Window
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from workflows.worker.runner import Runner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which a worker that has brought nothing to its end is given up."""
 
 
