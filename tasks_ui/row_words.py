@@ -13,12 +13,20 @@ from workflows.models import HumanTask
 
 
 def row_words(task: HumanTask, version: str) -> tuple[str, ...]:
-    """Give the values of a task's row; without the code of its version, as they are."""
+    """Give the values of a task's row; without the code of its version, as they are stored.
+
+    PostgreSQL keeps the names of an object in an order of its own.
+    """
     try:
-        meanings = _meanings(engine.get_definition(task.instance.workflow, version))
+        definition = engine.get_definition(task.instance.workflow, version)
     except UnknownWorkflow:
-        meanings = {}
-    return tuple(in_one_line(value, meanings.get(name)) for name, value in task.row_data.items())
+        return tuple(map(in_one_line, task.row_data.values()))
+    names, meanings = _fields(definition).get(task.step, task.row_data), _meanings(definition)
+    shown = {name: task.row_data[name] for name in names if name in task.row_data}
+    return tuple(in_one_line(value, meanings.get(name)) for name, value in shown.items())
+
+
+_fields = lru_cache(maxsize=1_000)(engine.row_fields)
 
 
 @lru_cache(maxsize=1_000)

@@ -73,6 +73,7 @@ from workflows.engine.showing import (
     TaskOutcome,
     forms_of_data,
     forms_of_rows,
+    row_fields,
     task_form,
     visible_data,
 )
@@ -207,6 +208,7 @@ __all__ = [
     "reopen",
     "resume",
     "retry",
+    "row_fields",
     "save_draft",
     "save_start_draft",
     "snooze",

@@ -105,12 +105,16 @@ def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> dict[st
     return _forms_with(names, definition.content)
 
 
+def row_fields(definition: WorkflowDefinition) -> dict[str, list[str]]:
+    """Give what rows of the workflow's tasks show, in order, by the path of the step."""
+    nodes = describe_definition(definition).content["nodes"]
+    return {node["path"]: node["row_fields"] for node in nodes if node.get("row_fields")}
+
+
 def forms_of_rows(definition: WorkflowDefinition) -> dict[str, DataForm]:
-    """Give the same for what rows of the workflow's tasks show, from its code."""
-    content = describe_definition(definition).content
-    return _forms_with(
-        (n for node in content["nodes"] for n in node.get("row_fields", ())), content
-    )
+    """Give, by the names of what rows show, the form that asks for it, from the workflow's code."""
+    names = (name for fields in row_fields(definition).values() for name in fields)
+    return _forms_with(names, describe_definition(definition).content)
 
 
 def _forms_with(names: Iterable[str], content: dict[str, Any]) -> dict[str, DataForm]:
