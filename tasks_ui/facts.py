@@ -106,13 +106,10 @@ def facts(data: dict[str, Any], schema: Any = None, ui_schema: Any = None) -> li
 
 def meanings_of(instance: WorkflowInstance, data: Mapping[str, Any]) -> dict[str, Meaning]:
     """Give what the forms of a workflow say of some of its data, by name."""
-    whole: dict[int, Meaning | None] = {}
-    found = {}
-    for name, form in engine.forms_of_data(instance.definition, data).items():
-        if id(form) not in whole:
-            whole[id(form)] = _of_form(form.schema, form.ui_schema, instance.data)
-        if meaning := whole[id(form)]:
-            found[name] = meaning.of_property(name, data[name])
+    found: dict[str, Meaning] = {}
+    for form in engine.forms_of_data(instance.definition, data):
+        meaning = Meaning.of_form(form.schema, form.ui_schema, instance.data)
+        found |= {name: meaning.of_property(name, data[name]) for name in form.names}
     return found
 
 

@@ -21,20 +21,17 @@ def row_words(task: HumanTask, version: str) -> tuple[str, ...]:
         definition = engine.get_definition(task.instance.workflow, version)
     except UnknownWorkflow:
         return tuple(map(in_one_line, task.row_data.values()))
-    names, meanings = _fields(definition).get(task.step, task.row_data), _meanings(definition)
+    names = engine.row_fields(definition).get(task.step, task.row_data)
+    meanings = _meanings(definition)
     shown = {name: task.row_data[name] for name in names if name in task.row_data}
     return tuple(in_one_line(value, meanings.get(name)) for name, value in shown.items())
-
-
-_fields = lru_cache(maxsize=1_000)(engine.row_fields)
 
 
 @lru_cache(maxsize=1_000)
 def _meanings(definition: WorkflowDefinition) -> Mapping[str, Meaning]:
     """Give what is said of each value, whatever it is: for one of several forms, nothing."""
-    found = {}
-    for name, form in engine.forms_of_rows(definition).items():
-        meaning = Meaning.of_form(form.schema, form.ui_schema, {}).of_property(name, None)
-        if meaning.is_settled:
-            found[name] = meaning
-    return found
+    found: dict[str, Meaning] = {}
+    for form in engine.forms_of_rows(definition):
+        whole = Meaning.of_form(form.schema, form.ui_schema, {})
+        found |= {name: whole.of_property(name, None) for name in form.names}
+    return {name: meaning for name, meaning in found.items() if meaning.is_settled}

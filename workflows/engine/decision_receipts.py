@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
@@ -35,7 +35,7 @@ class Sheet:
     form: str
     asked: Any
     names: tuple[str, ...]
-    forms: Mapping[str, DataForm]
+    forms: Sequence[DataForm]
 
     @classmethod
     def of(cls, task: HumanTask) -> Sheet:
@@ -54,8 +54,8 @@ class Sheet:
     def shown(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Give what whoever decides was shown of the data."""
         given = {name: data[name] for name in self.names if name in data}
-        for form in {id(form): form for form in self.forms.values()}.values():
-            asked = {name: given[name] for name in given if self.forms.get(name) is form}
+        for form in self.forms:
+            asked = {name: given[name] for name in form.names if name in given}
             given |= conceal(form.schema, asked)
         return given
 

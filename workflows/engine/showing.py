@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
@@ -46,10 +46,11 @@ class TaskForm:
 
 
 class DataForm(NamedTuple):
-    """A form that asks for some of the data: its schema, and how its author wants it to look."""
+    """A form that asks for some of the data: which, by its schema, and in which look."""
 
+    names: frozenset[str]
     schema: dict[str, Any]
-    ui_schema: dict[str, Any] | None = None
+    ui_schema: dict[str, Any] | None
 
 
 def task_form(task: HumanTask) -> TaskForm:
@@ -97,43 +98,45 @@ def visible_data(of: HumanTask | WorkflowInstance, user: Any) -> dict[str, Any]:
     return _named([*names, *of.data] if answer.may_administer else names, of.data)
 
 
-def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> dict[str, DataForm]:
-    """Give, by the names of data, the form that asks for it: the start form, or the first step's.
+def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> list[DataForm]:
+    """Give the forms that ask for these data, each name with one: the start form, or a step's.
 
     Data that no form asks for has none, and so has that of forms whose schema is refused.
     """
     return _forms_with(names, definition.content)
 
 
-def row_fields(definition: WorkflowDefinition) -> dict[str, list[str]]:
+@lru_cache(maxsize=1_000)
+def row_fields(definition: WorkflowDefinition) -> Mapping[str, Sequence[str]]:
     """Give what rows of the workflow's tasks show, in order, by the path of the step."""
     nodes = describe_definition(definition).content["nodes"]
     return {node["path"]: node["row_fields"] for node in nodes if node.get("row_fields")}
 
 
-def forms_of_rows(definition: WorkflowDefinition) -> dict[str, DataForm]:
-    """Give, by the names of what rows show, the form that asks for it, from the workflow's code."""
+def forms_of_rows(definition: WorkflowDefinition) -> list[DataForm]:
+    """Give the forms that ask for what rows show, from the workflow's code."""
     names = (name for fields in row_fields(definition).values() for name in fields)
     return _forms_with(names, describe_definition(definition).content)
 
 
-def _forms_with(names: Iterable[str], content: dict[str, Any]) -> dict[str, DataForm]:
-    wanted = set(names)
-    found: dict[str, DataForm] = {}
-    for form in _forms(content):
-        if wanted <= found.keys():
+def _forms_with(names: Iterable[str], content: dict[str, Any]) -> list[DataForm]:
+    wanted = frozenset(names)
+    found = []
+    for schema, ui_schema in _schemas(content):
+        if asked := wanted & _declared(schema):
+            found.append(DataForm(asked, schema, ui_schema))
+        wanted -= asked
+        if not wanted:
             break
-        for name in (wanted - found.keys()) & _declared(form.schema):
-            found[name] = form
     return found
 
 
-def _forms(content: dict[str, Any]) -> Iterator[DataForm]:
+def _schemas(content: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
     if start := content.get("start_schema"):
-        yield DataForm(start)
+        yield start, None
     for node in content["nodes"]:
         if schema := node.get("form_schema"):
-            yield DataForm(schema, node.get("ui_schema"))
+            yield schema, node.get("ui_schema")
 
 
 def _declared(schema: dict[str, Any]) -> frozenset[str]:
