@@ -35,6 +35,7 @@ from tasks_ui.schema_form.controls.texts import KINDS, PLAIN_KIND
 from tasks_ui.schema_form.hints import Hints
 from tasks_ui.schema_form.options import Options, options_of
 from tasks_ui.schema_form.outlook import Outlook
+from workflows.schemas import is_secret
 
 LONG: Final = 200
 OF_OPTIONS: Final = ("enumNames", "enumDisabled", "enumOrder")
@@ -123,13 +124,9 @@ def _plain(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
     return control
 
 
-def is_secret(keywords: Mapping[str, Any], hints: Hints) -> bool:
+def is_never_shown(keywords: Mapping[str, Any], hints: Hints) -> bool:
     """Whether nobody may see again what was filled in."""
-    return keywords.get("writeOnly") is True or _is_password(keywords, hints)
-
-
-def _is_password(keywords: Mapping[str, Any], hints: Hints) -> bool:
-    return "password" in (_look_of_text(hints), keywords.get("format"))
+    return is_secret(keywords) or _look_of_text(hints) == "password"
 
 
 def _look_of_text(hints: Hints) -> str:
@@ -144,7 +141,7 @@ def _text(keywords: dict[str, Any], empty: Empty, hints: Hints) -> Control:
     media = str(keywords.get("contentMediaType", ""))
     language = LANGUAGES.get(look) or LANGUAGES.get(named) or _language_of(media)
     control: Control
-    if _is_password(keywords, hints):
+    if "password" in {look, named}:
         control = Secret(empty, length=length)
     elif look == "text":
         control = Line(empty, length=length)

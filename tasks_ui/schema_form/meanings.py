@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from tasks_ui.schema_form.alternatives import MAX_CHOICES, best_fitting, next_union
-from tasks_ui.schema_form.choosing import is_secret
+from tasks_ui.schema_form.choosing import is_never_shown
 from tasks_ui.schema_form.hints import Hints
 from tasks_ui.schema_form.inside import (
     hints_of_any,
@@ -86,7 +86,7 @@ class Meaning:
     @property
     def is_secret(self) -> bool:
         """Whether nobody may see the value again."""
-        return is_secret(self._sketch.outlook.keywords, self._hints)
+        return is_never_shown(self._sketch.outlook.keywords, self._hints)
 
     @property
     def multiple_of(self) -> Any:

@@ -14,7 +14,7 @@ from workflows.schemas.problems import SchemaProblem, UnusableSchema
 from workflows.schemas.programs import document
 from workflows.schemas.references import Place
 from workflows.schemas.sameness import same
-from workflows.schemas.secrets import SECRET, conceal
+from workflows.schemas.secrets import SECRET, conceal, is_secret
 from workflows.schemas.validation import validate
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "holds",
     "is_date",
     "is_moment",
+    "is_secret",
     "is_time",
     "names_in",
     "number_text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -34,17 +34,17 @@ def conceal(schema: Any, data: Any) -> Any:
 
 @lru_cache(maxsize=1_000)
 def _has_secrets(known: Document) -> bool:
-    return any(_is_secret(place) for _pointer, place in schemas_in(known.root))
+    return any(is_secret(place.keywords) for _pointer, place in schemas_in(known.root))
 
 
-def _is_secret(place: Place) -> bool:
-    keywords = place.keywords
+def is_secret(keywords: Mapping[str, Any]) -> bool:
+    """Whether a schema says that its value is only ever written."""
     return keywords.get("writeOnly") is True or keywords.get("format") == "password"
 
 
 def _concealed(places: Sequence[Place], value: Any) -> Any:
     known = speaking(places)
-    if value not in NOTHING and any(map(_is_secret, known)):
+    if value not in NOTHING and any(is_secret(place.keywords) for place in known):
         return SECRET
     if isinstance(value, dict):
         return {name: _concealed([*_of_name(known, name)], part) for name, part in value.items()}
