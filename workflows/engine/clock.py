@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from django.db import connection
 
@@ -38,7 +38,7 @@ def now() -> datetime:
     harm. The result is late by at most the answer's travel time, never early: what falls due by it
     does not fall due before its time.
     """
-    return _said.get() or _carried_on("asked_at")
+    return _said.get() or _bounds()[1]
 
 
 def passed() -> datetime:
@@ -46,7 +46,7 @@ def passed() -> datetime:
 
     It is earlier than `now` by the answer's travel time, which is long where a host is busy.
     """
-    return _said.get() or _carried_on("answered_at")
+    return _said.get() or _bounds()[0]
 
 
 def said() -> datetime | None:
@@ -75,11 +75,14 @@ def measure() -> _Sample:
     return sample
 
 
-def _carried_on(since: Literal["asked_at", "answered_at"]) -> datetime:
-    """Give what the database's clock shows, had it shown the sample's moment at that moment."""
+def _bounds() -> tuple[datetime, datetime]:
+    """Give the earliest and the latest moment that it may be for the database."""
     if connection.vendor != "postgresql":
-        return datetime.now(UTC)
+        moment = datetime.now(UTC)
+        return moment, moment
     sample = _sample
     if sample is None or time.monotonic() - sample.asked_at > MEASURED_FOR:
         sample = measure()
-    return sample.shown + timedelta(seconds=time.monotonic() - getattr(sample, since))
+    at = time.monotonic()
+    earliest, latest = at - sample.answered_at, at - sample.asked_at
+    return sample.shown + timedelta(seconds=earliest), sample.shown + timedelta(seconds=latest)
