@@ -40,7 +40,6 @@ def row(ben: User, sign_in: SignIn) -> list[str]:
     return list(found.values)
 
 
-@pytest.mark.on_every_database
 def test_rows_are_in_the_words_and_the_order_of_their_step(
     ana: User, ben: User, sign_in: SignIn, purchase: WorkflowDefinition
 ) -> None:
