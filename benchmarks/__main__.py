@@ -23,7 +23,7 @@ from benchmarks import asked as asking
 from benchmarks import machine, pages, sites
 from benchmarks.asked import DATABASES, Asked
 from benchmarks.figures import Figure, table
-from workflows import lifeline
+from workflows.cluster import parent_pipe
 
 ALL: Final = {
     "machine_steps": DATABASES,
@@ -111,12 +111,12 @@ def chosen(given: argparse.Namespace) -> dict[str, Any]:
 def run_elsewhere(wanted: Asked) -> list[Figure]:
     """Run a benchmark in a process of its own, as settings are read once."""
     print(f"{wanted.benchmark} on {wanted.database} ...", file=sys.stderr)
-    reading, writing = lifeline.make()
+    reading, writing = parent_pipe.make()
     with tempfile.NamedTemporaryFile() as file:
         ended = subprocess.run(
             [sys.executable, "-m", "benchmarks", *wanted.arguments(), "--answer-in", file.name],
             cwd=sites.ROOT,
-            env={**os.environ, lifeline.VARIABLE: str(reading)},
+            env={**os.environ, parent_pipe.VARIABLE: str(reading)},
             pass_fds=[reading],
             check=False,
         )

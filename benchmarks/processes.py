@@ -15,7 +15,7 @@ from typing import Final
 import psutil
 
 from benchmarks.sites import ROOT, Site
-from workflows import lifeline
+from workflows.cluster import parent_pipe
 from workflows.models import Worker
 
 LOOKS_EVERY: Final = 0.1
@@ -40,14 +40,14 @@ def cluster(site: Site, workers: int, **settings: str) -> Iterator[psutil.Proces
     """Run a `qcluster` of that many worker processes; they have said hello when it is given."""
     # Not their number: rows of workers that were killed are forgotten some time.
     before = set(Worker.objects.values_list("pk", flat=True))
-    reading, writing = lifeline.make()
+    reading, writing = parent_pipe.make()
     environment = site.environment(WORKERS=str(workers), **settings)
     log = site.folder / f"cluster-{next(_numbers)}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "qcluster"],
             cwd=ROOT,
-            env={**environment, lifeline.VARIABLE: str(reading)},
+            env={**environment, parent_pipe.VARIABLE: str(reading)},
             pass_fds=[reading],
             stdout=output,
             stderr=subprocess.STDOUT,

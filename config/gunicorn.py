@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from config import env, settings
-from workflows import lifeline
+from workflows.cluster import parent_pipe
 
 wsgi_app = "config.wsgi"
 bind = (
@@ -28,4 +28,4 @@ control_socket_disable = True
 
 def on_starting(server: Any) -> None:
     """Hold the lifeline of `manage.py up`, here and in every worker that is forked."""
-    lifeline.hold()
+    parent_pipe.hold()

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tasks_ui.unusable_forms.UnusableForms",
+    "tasks_ui.site.unusable_schema.UnusableForms",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -103,7 +103,7 @@ CACHES = {
 Q_CLUSTER = {
     "name": "signoff",
     "label": "Jobs",
-    "broker_class": "workflows.broker.WakeBroker",
+    "broker_class": "workflows.cluster.broker.WakeBroker",
     "orm": "default",
     "workers": env.number("WORKERS", default=os.cpu_count() or 1, at_least=1, at_most=64),
     # A drain job leaves no row behind, and a failed job is over: the steps themselves are retried.
@@ -172,7 +172,7 @@ ATTACHMENT_MAX_BYTES = env.number("ATTACHMENT_MAX_BYTES", default=10 * 1024**2, 
 ATTACHMENT_MAX_COUNT = env.number("ATTACHMENT_MAX_COUNT", default=50, at_least=1)
 ATTACHMENT_TYPES = env.items("ATTACHMENT_TYPES", default=[])
 FILE_UPLOAD_HANDLERS = [
-    "tasks_ui.upload_handlers.Limits",
+    "tasks_ui.site.upload_handlers.Limits",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -10,7 +10,7 @@ from tasks_ui.views.sign_in import from_admin
 urlpatterns = [
     path("admin/login/", from_admin),
     path("admin/", admin.site.urls),
-    path("workflows/", include("workflows.urls")),
+    path("workflows/", include("workflows.http.urls")),
     path("", include("tasks_ui.urls")),
 ]
 

@@ -38,7 +38,7 @@ def written(page: str) -> str:
 
 
 def _moves() -> Iterable[Sequence[str]]:
-    from workflows.engine.task_moves import MOVES
+    from workflows.engine.access.task_states import MOVES
 
     yield ("move", "from", "to", "who", "event", "")
     yield ("---",) * 6
@@ -54,7 +54,7 @@ def _moves() -> Iterable[Sequence[str]]:
 
 
 def _cells() -> Iterable[Sequence[str]]:
-    from workflows.engine.task_moves import MOVES, cell
+    from workflows.engine.access.task_states import MOVES, cell
     from workflows.models import TaskStatus
 
     yield ("move", *TaskStatus)

@@ -9,10 +9,10 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from tasks_ui.http import wants_fragment
-from tasks_ui.list_menu import named_lists
+from tasks_ui.lists.menu import named_lists
+from tasks_ui.lists.saved_views import views_of
 from tasks_ui.models import UserSettings
-from tasks_ui.saved_views import views_of
+from tasks_ui.request import wants_fragment
 from workflows import engine
 
 # Seconds: how often at most a process asks whether work is being done.

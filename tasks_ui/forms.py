@@ -10,8 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from tasks_ui.lists.saved_views import LONGEST_NAME
 from tasks_ui.models import Theme, UserSettings
-from tasks_ui.saved_views import LONGEST_NAME
 from tasks_ui.shortcuts import ACTS, clashes, differences, fault
 
 Choices = list[tuple[str, str]]

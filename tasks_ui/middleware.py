@@ -15,9 +15,9 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from tasks_ui.http import page_of, wants_fragment
 from tasks_ui.models import UserSettings
-from tasks_ui.signed_out import keep_while_signed_out
+from tasks_ui.request import page_of, wants_fragment
+from tasks_ui.submissions.after_sign_in import keep_while_signed_out
 
 UNATTENDED: Final = "/poll/"
 """What pages ask for by themselves: it says of itself whose it is, and nobody is looked up."""

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from tests import people
-from workflows.engine import clock
+from workflows.engine.store import clock
 
 TESTS: Final = Path(__file__).parent
 ABOUT_PAGES: Final = ("browser", "tasks_ui/schema_form")

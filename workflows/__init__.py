@@ -7,8 +7,8 @@ registry and are imported from there.
 from __future__ import annotations
 
 from workflows.context import StepRecord, WorkflowContext
-from workflows.definition import Edge, WorkflowDefinition
-from workflows.registry import register
+from workflows.definition.definition import Edge, WorkflowDefinition
+from workflows.definition.registry import register
 from workflows.steps import (
     BaseGateway,
     BaseHumanStep,

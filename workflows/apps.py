@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from workflows import lifeline
+from workflows.cluster import parent_pipe
 
 
 class WorkflowsConfig(AppConfig):
@@ -17,7 +17,7 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("Workflows")
 
     def ready(self) -> None:
-        lifeline.hold()
+        parent_pipe.hold()
         from workflows import checks  # noqa: F401 – registers the system checks
         from workflows.permissions import make_permissions
 

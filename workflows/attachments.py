@@ -11,9 +11,9 @@ from typing import IO, Any
 
 from django.core.files import File
 
-from workflows.data_urls import FileReference, decode
 from workflows.engine import attachment_of
 from workflows.exceptions import UnknownAttachment
+from workflows.values.data_urls import FileReference, decode
 
 __all__ = ["AttachedFile", "is_attachment", "open_attachment"]
 

@@ -9,15 +9,15 @@ from django.core import checks
 from django.core.checks import CheckMessage, Tags, register
 from django.db import Error as DatabaseError
 
-from workflows.definition import WorkflowDefinition
-from workflows.engine.content import describe_definition
-from workflows.engine.definitions import changed_graph, has_live_instances
-from workflows.engine.tokens import has_own_token
+from workflows.definition.definition import WorkflowDefinition
+from workflows.definition.registry import registry
+from workflows.definition.validation import find_problems
+from workflows.engine.definitions.snapshot import describe_definition
+from workflows.engine.definitions.stored import changed_graph, has_live_instances
+from workflows.engine.work.webhook_tokens import has_own_token
 from workflows.exceptions import UnknownWorkflow
 from workflows.models import StoredDefinition
-from workflows.registry import registry
 from workflows.steps import BaseGateway, SubWorkflow, WebhookStep
-from workflows.validation import find_problems
 
 
 @register("workflows")

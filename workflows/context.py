@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflows.exceptions import UnknownStep
-from workflows.values import to_json
+from workflows.values.plain_json import to_json
 
 
 @dataclass(frozen=True, kw_only=True)

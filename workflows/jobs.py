@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from django.db import connections
 
 from workflows import worker
-from workflows.engine import permits, sweeping
-from workflows.engine import reconcile as reconciliation
+from workflows.engine.maintenance import cleanup
+from workflows.engine.maintenance import reconcile as reconciliation
+from workflows.engine.queue import concurrency
 from workflows.worker import outages
 from workflows.worker.options import Options
 
@@ -24,13 +25,13 @@ def reconcile() -> None:
     """Mend what no fault should ever have left."""
     with _as_far_as_the_database_lets():
         reconciliation.reconcile()
-        permits.give_free_places(Options.of_site().lease)
+        concurrency.give_free_places(Options.of_site().lease)
 
 
 def sweep() -> None:
     """Take away files that nobody submitted."""
     with _as_far_as_the_database_lets():
-        sweeping.sweep()
+        cleanup.sweep()
 
 
 @contextmanager

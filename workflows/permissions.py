@@ -10,10 +10,10 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, router
 
-from workflows.engine.access import ROLES
+from workflows.definition.registry import registry
+from workflows.definition.validation import find_problems
+from workflows.engine.access.permissions import ROLES
 from workflows.models import WorkflowInstance
-from workflows.registry import registry
-from workflows.validation import find_problems
 
 
 def make_permissions(sender: AppConfig, *, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:

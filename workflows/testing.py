@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from workflows.definition import WorkflowDefinition
-from workflows.engine.drain import drain
-from workflows.registry import registry
+from workflows.definition.definition import WorkflowDefinition
+from workflows.definition.registry import registry
+from workflows.engine.maintenance.drain import drain
 
 __all__ = ["drain", "registered"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks_ui.schema_form.form import SchemaForm
-from tasks_ui.schema_form.meanings import Meaning
+from tasks_ui.schema_form.render.form import SchemaForm
+from tasks_ui.schema_form.render.read_only import Meaning
 
 __all__ = ["Meaning", "SchemaForm"]

@@ -11,12 +11,12 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from tasks_ui.bulk_acts import ACTS
-from tasks_ui.bulk_picks import VIEWS, Pick
-from tasks_ui.lists import Row, TaskList
+from tasks_ui.bulk.actions import ACTS
+from tasks_ui.bulk.selection import VIEWS, Pick
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.page import Row, TaskList
 from tasks_ui.models import UserSettings
-from tasks_ui.places import Place
-from tasks_ui.receipts import submission_id
+from tasks_ui.submissions.form_token import submission_id
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
-from tasks_ui.schema_form.painting import Button
+from tasks_ui.schema_form.render.context import Button
 from tasks_ui.templatetags.icons import icon
 
 register = template.Library()

@@ -8,9 +8,9 @@ from typing import Any, Final
 from django import template
 from django.contrib.auth.models import User
 
-from tasks_ui.list_menu import Link, ListMenu
-from tasks_ui.narrowing import best_without
-from tasks_ui.places import Place
+from tasks_ui.lists.filters import best_without
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.menu import Link, ListMenu
 from workflows import engine
 
 MOST_COUNTED: Final = 99

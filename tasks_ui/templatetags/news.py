@@ -6,9 +6,9 @@ from typing import Any
 
 from django import template
 
-from tasks_ui.lists import TaskList
-from tasks_ui.news import counts_question, question
-from tasks_ui.task_news import task_question
+from tasks_ui.lists.page import TaskList
+from tasks_ui.polling.list_news import counts_question, question
+from tasks_ui.polling.task_news import task_question
 
 register = template.Library()
 

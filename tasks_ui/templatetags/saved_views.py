@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
-from tasks_ui.places import Place
-from tasks_ui.saved_views import SavedView, view_at
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.saved_views import SavedView, view_at
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from tasks_ui.second_thoughts import undo_of
+from tasks_ui.tasks.undo_link import undo_of
 
 register = template.Library()
 register.filter("undo", undo_of)

@@ -11,17 +11,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tasks_ui import batches, bulk_runs
-from tasks_ui.bulk_acts import ACTS, Act
-from tasks_ui.bulk_forms import BulkForm
-from tasks_ui.bulk_lines import chosen_lines, result_of
-from tasks_ui.bulk_picks import MOST, Pick, picks_in
-from tasks_ui.http import NothingHere, SignedInRequest
-from tasks_ui.lists import task_list
+from tasks_ui.bulk import batches, run
+from tasks_ui.bulk.actions import ACTS, Act
+from tasks_ui.bulk.forms import BulkForm
+from tasks_ui.bulk.rows import chosen_lines, result_of
+from tasks_ui.bulk.selection import MOST, Pick, picks_in
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.page import task_list
 from tasks_ui.models import Batch
-from tasks_ui.places import Place
-from tasks_ui.receipts import MANY, receipt, submission_id
-from tasks_ui.signed_out import take_back
+from tasks_ui.request import NothingHere, SignedInRequest
+from tasks_ui.submissions.after_sign_in import take_back
+from tasks_ui.submissions.form_token import MANY, receipt, submission_id
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,7 @@ def _do(request: SignedInRequest, act: Act, picks: list[Pick]) -> HttpResponse:
         form: BulkForm = act.form(request.POST, tasks=tasks, user=user)
         if not form.is_valid():
             return _ask(request, act, picks, request.POST)
-        items = bulk_runs.run(act, form, picks, user, batch_id)
+        items = run.run(act, form, picks, user, batch_id)
         batches.keep(user, batch_id, act.name, form.said, items)
     return HttpResponseRedirect(Place.of(request).url("bulk_result", batch_id))
 

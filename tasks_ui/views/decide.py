@@ -9,13 +9,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tasks_ui.decisions import Decision
-from tasks_ui.drafts import keep
-from tasks_ui.http import SignedInRequest
-from tasks_ui.places import Place
-from tasks_ui.previews import answer_preview
-from tasks_ui.second_thoughts import undo_tags
-from tasks_ui.task_page import access_or_404, changes, find_task, show_task, tell
+from tasks_ui.lists.list_state import Place
+from tasks_ui.request import SignedInRequest
+from tasks_ui.submissions.drafts import keep
+from tasks_ui.submissions.previews import answer_preview
+from tasks_ui.tasks.decision_form import Decision
+from tasks_ui.tasks.page import access_or_404, changes, find_task, show_task, tell
+from tasks_ui.tasks.undo_link import undo_tags
 from workflows import engine
 from workflows.exceptions import (
     DataChanged,

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tasks_ui.drafts import save
-from tasks_ui.http import NothingHere, SignedInRequest, wants_fragment
-from tasks_ui.places import Place
-from tasks_ui.starting import startable
-from tasks_ui.task_page import NO_TASK, find_task
+from tasks_ui.lists.list_state import Place
+from tasks_ui.request import NothingHere, SignedInRequest, wants_fragment
+from tasks_ui.submissions.drafts import save
+from tasks_ui.tasks.page import NO_TASK, find_task
+from tasks_ui.tasks.start_form import startable
 from workflows import WorkflowDefinition, engine
 from workflows.exceptions import DraftTooLarge, NotAllowed, WrongState
 from workflows.models import Draft, HumanTask

@@ -18,10 +18,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from tasks_ui.http import NothingHere, came_from_this_site, page_of, wants_fragment
 from tasks_ui.middleware import to_sign_in
-from tasks_ui.receipts import submission_id
-from tasks_ui.uploads import Uploads
+from tasks_ui.request import NothingHere, came_from_this_site, page_of, wants_fragment
+from tasks_ui.submissions.form_token import submission_id
+from tasks_ui.submissions.uploads import Uploads
 
 # What is never written into a page again, not even hidden.
 SECRET_FIELDS = ("password", "csrfmiddlewaretoken")

@@ -10,8 +10,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from tasks_ui.http import NothingHere, SignedInRequest
-from tasks_ui.task_page import access_or_404, find_task
+from tasks_ui.request import NothingHere, SignedInRequest
+from tasks_ui.tasks.page import access_or_404, find_task
 from tasks_ui.views.request import visible_request
 from workflows import engine
 from workflows.exceptions import UnknownAttachment

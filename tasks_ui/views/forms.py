@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tasks_ui.gallery import Example, examples
 from tasks_ui.gallery.own import OwnSchema
-from tasks_ui.http import SignedInRequest
-from tasks_ui.previews import answer_preview
-from tasks_ui.receipts import submission_id
+from tasks_ui.request import SignedInRequest
 from tasks_ui.schema_form import SchemaForm
-from tasks_ui.uploads import Uploads
+from tasks_ui.submissions.form_token import submission_id
+from tasks_ui.submissions.previews import answer_preview
+from tasks_ui.submissions.uploads import Uploads
 
 View = Callable[..., HttpResponse]
 

@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from tasks_ui.http import SignedInRequest
-from tasks_ui.places import Place
-from tasks_ui.task_page import access_or_404, find_task
+from tasks_ui.lists.list_state import Place
+from tasks_ui.request import SignedInRequest
+from tasks_ui.tasks.page import access_or_404, find_task
 from workflows import engine
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import HumanTask

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tasks_ui.http import SignedInRequest
+from tasks_ui.request import SignedInRequest
 
 
 @require_safe

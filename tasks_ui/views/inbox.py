@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from tasks_ui.http import SignedInRequest
-from tasks_ui.lists import task_list
-from tasks_ui.places import VIEWS, Place
+from tasks_ui.lists.list_state import VIEWS, Place
+from tasks_ui.lists.page import task_list
+from tasks_ui.request import SignedInRequest
 
 
 @require_safe

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from tasks_ui import news
-from tasks_ui.places import VIEWS
-from tasks_ui.task_news import asked, bar
+from tasks_ui.lists.list_state import VIEWS
+from tasks_ui.polling import list_news as news
+from tasks_ui.polling.task_news import asked, bar
 from workflows import engine
 
 

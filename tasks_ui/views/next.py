@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from tasks_ui.http import SignedInRequest
-from tasks_ui.lists import next_task
-from tasks_ui.places import Place
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.page import next_task
+from tasks_ui.request import SignedInRequest
 from workflows import engine
 
 

@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tasks_ui.decisions import Decision
-from tasks_ui.http import SignedInRequest
-from tasks_ui.lists import task_list
-from tasks_ui.places import Place
-from tasks_ui.previews import answer_preview
-from tasks_ui.signed_out import take_back
-from tasks_ui.task_page import access_or_404, find_task
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.page import task_list
+from tasks_ui.request import SignedInRequest
+from tasks_ui.submissions.after_sign_in import take_back
+from tasks_ui.submissions.previews import answer_preview
+from tasks_ui.tasks.decision_form import Decision
+from tasks_ui.tasks.page import access_or_404, find_task
 from workflows import engine
 from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
 from workflows.models import HumanTask

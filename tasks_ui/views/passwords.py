@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
-from tasks_ui.attempts import Attempts
+from tasks_ui.site.throttle import Attempts
 
 
 class PasswordChange(views.PasswordChangeView):

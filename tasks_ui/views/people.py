@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tasks_ui.http import SignedInRequest
-from tasks_ui.lists import task_list
-from tasks_ui.places import Place
-from tasks_ui.task_page import access_or_404, find_task
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.page import task_list
+from tasks_ui.request import SignedInRequest
+from tasks_ui.tasks.page import access_or_404, find_task
 from workflows import engine
 
 

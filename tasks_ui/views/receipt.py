@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from tasks_ui.facts import data_facts, facts
-from tasks_ui.http import NothingHere, SignedInRequest
-from tasks_ui.places import Place
-from tasks_ui.task_page import access_or_404, find_task
+from tasks_ui.display.values import data_facts, facts
+from tasks_ui.lists.list_state import Place
+from tasks_ui.request import NothingHere, SignedInRequest
+from tasks_ui.tasks.page import access_or_404, find_task
 from workflows import engine
 
 NO_RECEIPT = _("There is no decision that stands here, or it was made before receipts were kept.")

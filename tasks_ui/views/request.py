@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tasks_ui.facts import visible_facts
-from tasks_ui.http import SignedInRequest
-from tasks_ui.pictures import picture_of
-from tasks_ui.receipts import receipt
-from tasks_ui.signed_out import take_back
+from tasks_ui.display.diagram import picture_of
+from tasks_ui.display.values import visible_facts
+from tasks_ui.request import SignedInRequest
+from tasks_ui.submissions.after_sign_in import take_back
+from tasks_ui.submissions.form_token import receipt
 from workflows import engine
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import HumanTask, WorkflowInstance

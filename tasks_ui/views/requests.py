@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tasks_ui.http import SignedInRequest
-from tasks_ui.paging import Order, window
+from tasks_ui.lists.paging import Order, window
+from tasks_ui.request import SignedInRequest
 from workflows.models import WorkflowInstance
 
 NEWEST_FIRST = Order(at="created_at", id="id", newest_first=True)

@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tasks_ui.forms import ViewNameForm
-from tasks_ui.http import NothingHere, SignedInRequest
-from tasks_ui.list_menu import ListMenu
-from tasks_ui.lists import task_list
-from tasks_ui.models import UserSettings
-from tasks_ui.places import Place
-from tasks_ui.saved_views import (
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.menu import ListMenu
+from tasks_ui.lists.page import task_list
+from tasks_ui.lists.saved_views import (
     LONGEST_NAME,
     SavedView,
     delete_view,
@@ -27,6 +25,8 @@ from tasks_ui.saved_views import (
     save_view,
     views_of,
 )
+from tasks_ui.models import UserSettings
+from tasks_ui.request import NothingHere, SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tasks_ui.forms import KeysForm, SettingsForm
-from tasks_ui.http import SignedInRequest
 from tasks_ui.models import UserSettings
+from tasks_ui.request import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

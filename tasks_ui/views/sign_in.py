@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tasks_ui.attempts import PAUSE, Attempts
+from tasks_ui.site.throttle import PAUSE, Attempts
 
 
 class SignIn(LoginView):

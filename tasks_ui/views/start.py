@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tasks_ui.drafts import keep
-from tasks_ui.http import SignedInRequest
-from tasks_ui.previews import answer_preview
-from tasks_ui.receipts import start_key, submission_id
-from tasks_ui.starting import Start, startable
+from tasks_ui.request import SignedInRequest
+from tasks_ui.submissions.drafts import keep
+from tasks_ui.submissions.form_token import start_key, submission_id
+from tasks_ui.submissions.previews import answer_preview
+from tasks_ui.tasks.start_form import Start, startable
 from workflows import engine
 from workflows.exceptions import DuplicateKey, InvalidSubmission
 

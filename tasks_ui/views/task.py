@@ -8,9 +8,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from tasks_ui.drafts import take_up
-from tasks_ui.http import NothingHere, SignedInRequest
-from tasks_ui.task_page import NO_TASK, begun, show_task, tell
+from tasks_ui.request import NothingHere, SignedInRequest
+from tasks_ui.submissions.drafts import take_up
+from tasks_ui.tasks.page import NO_TASK, begun, show_task, tell
 from workflows import engine
 from workflows.exceptions import TaskClosed
 from workflows.models import Draft, HumanTask

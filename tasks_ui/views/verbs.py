@@ -14,13 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from tasks_ui import verb_forms as forms
-from tasks_ui.http import SignedInRequest
-from tasks_ui.lists import task_list
-from tasks_ui.places import Place
-from tasks_ui.receipts import receipt
-from tasks_ui.signed_out import take_back
-from tasks_ui.task_page import access_or_404, find_task
+from tasks_ui.lists.list_state import Place
+from tasks_ui.lists.page import task_list
+from tasks_ui.request import SignedInRequest
+from tasks_ui.submissions.after_sign_in import take_back
+from tasks_ui.submissions.form_token import receipt
+from tasks_ui.tasks import action_forms as forms
+from tasks_ui.tasks.page import access_or_404, find_task
 from workflows import engine
 from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
 from workflows.models import HumanTask, Question

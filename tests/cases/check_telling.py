@@ -8,10 +8,10 @@ from functools import partial
 from random import Random
 from typing import Any, Final
 
-from tasks_ui.facts import Fact, facts
+from tasks_ui.display.values import Fact, facts
 from tasks_ui.schema_form import SchemaForm
-from tasks_ui.schema_form.pairs import Pairs
-from tasks_ui.schema_form.titles import in_words
+from tasks_ui.schema_form.schema.titles import in_words
+from tasks_ui.schema_form.tree.maps import Pairs
 from tests.cases.check_round_trip import as_text
 from tests.cases.findings import Finding, Result
 from tests.cases.instances import instances

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from tasks_ui.schema_form.absent import ABSENT
-from tasks_ui.schema_form.hints import Hints
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.schema.hints import Hints
 from tests.cases.sayings import Saying, sayings
 from workflows.schemas import Document, document, is_moment
 from workflows.schemas.numbers import exact

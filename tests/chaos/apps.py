@@ -42,7 +42,7 @@ class ChaosConfig(AppConfig):
 def tell_fences() -> None:
     """Wrap what runs executions: authors' code need not know about fences, the ledger must."""
     from workflows import worker
-    from workflows.engine import running
+    from workflows.engine.run import perform as running
 
     perform = running.perform
 

@@ -17,10 +17,10 @@ from tests.chaos.promises import Promise, Promises
 from tests.chaos.steps import REVIEWERS, mend
 from tests.chaos.workload import random_start
 from workflows import engine
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.exceptions import WorkflowError
-from workflows.ids import uuid7
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
+from workflows.values.ids import uuid7
 
 T = TypeVar("T")
 OPEN: Final = ("ready", "reserved")

@@ -23,7 +23,8 @@ GO_ON: Final = "go-on"
 
 def skip_fence() -> None:
     """Accept whatever is reported, and let nobody know that they have lost their lease."""
-    from workflows.engine import claims, finish
+    from workflows.engine.queue import claims
+    from workflows.engine.run import finish
 
     renew = claims.renew
 
@@ -40,7 +41,7 @@ def skip_fence() -> None:
 
 def skip_renewal() -> None:
     """Let every lease run out."""
-    from workflows.worker.pulse import Pulse
+    from workflows.worker.heartbeat import Pulse
 
     def renew_nothing(pulse: Pulse) -> None:
         return None
@@ -52,7 +53,7 @@ def skip_renewal() -> None:
 
 def enqueue_late() -> None:
     """Insert what follows after the commit, and take a long while for it."""
-    from workflows.engine.storing import Inserts
+    from workflows.engine.store.bulk import Inserts
 
     insert = Inserts.write_numbered
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from tests.chaos.ledger import now
-from workflows.engine import clock
+from workflows.engine.store import clock
 from workflows.models import StepExecution, WorkflowInstance
 from workflows.models.instances import ENDED
 from workflows.models.step_executions import ATTACHED

@@ -9,9 +9,9 @@ import pytest
 
 from tests.docs.blocks import ROOT
 from workflows import WorkflowDefinition
+from workflows.definition.registry import registry
+from workflows.definition.validation import find_problems
 from workflows.examples.patterns import PATTERNS
-from workflows.registry import registry
-from workflows.validation import find_problems
 
 TEXT = (ROOT / "docs/reference/patterns.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| ([^|]+) \| .+ \| `(\w+)\.(\w+)` \|$", TEXT, re.MULTILINE)

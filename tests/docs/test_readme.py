@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 
 from tests.docs.blocks import ROOT, blocks_of
 from workflows import WorkflowDefinition, engine
+from workflows.definition.registry import registry
 from workflows.models import HumanTask
-from workflows.registry import registry
 from workflows.testing import drain
 
 FIRST, SECOND = (block.text for block in blocks_of("README.md") if block.language == "python")

@@ -12,7 +12,7 @@ from tests.durability.conftest import StartProgram
 from tests.durability.journeys import begin, notes, wait_until_completed
 from tests.durability.processes import kill, wait_for
 from tests.durability.scenarios.hardships import ENDLESS
-from workflows.engine.running import MAX_CRASHES
+from workflows.engine.run.perform import MAX_CRASHES
 from workflows.models import Event, Permit, StepExecution, WorkflowInstance
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -19,7 +19,7 @@ from tests.durability.journeys import (
 )
 from tests.durability.processes import Program, kill, wait_for
 from workflows import engine
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.models import StepExecution, Worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -16,9 +16,9 @@ from tests.durability.journeys import (
 )
 from tests.durability.processes import Program, wait_for
 from workflows import engine
-from workflows.engine import clock
-from workflows.engine.reconcile import reconcile
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.maintenance.reconcile import reconcile
+from workflows.engine.store import clock
+from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.models import Incident, StepExecution, StoredDefinition, WorkflowInstance
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

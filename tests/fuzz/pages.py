@@ -25,8 +25,8 @@ from tests.fuzz.running import told
 from tests.fuzz.schemas import FILES, OWN, Target
 from tests.fuzz.trying import Problem, smallest, trouble_with
 from workflows import BaseHumanStep, WorkflowContext, WorkflowDefinition, engine
+from workflows.definition.registry import registry
 from workflows.models import HumanTask
-from workflows.registry import registry
 from workflows.testing import drain
 
 ASKED: Final = [target for target in OWN if target.schema.get("type") == "object"]

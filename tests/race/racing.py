@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from tasks_ui.receipts import receipt
+from tasks_ui.submissions.form_token import receipt
 from tests.durability.processes import wait_for
 from tests.people import person
 from workflows import engine

@@ -14,9 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tasks_ui import batches
-from tasks_ui.bulk_picks import MOST, Pick
-from tasks_ui.bulk_runs import DONE, Item, read
+from tasks_ui.bulk import batches
+from tasks_ui.bulk.run import DONE, Item, read
+from tasks_ui.bulk.selection import MOST, Pick
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine

@@ -14,7 +14,7 @@ from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from tests.tasks_ui.test_statements import AT_MOST, statements
 from workflows import engine
-from workflows.engine import hinting
+from workflows.engine.lists import suggestions
 from workflows.models import HumanTask
 
 
@@ -76,7 +76,7 @@ def test_the_hint_looks_only_at_the_first_rows_and_costs_one_statement(
         assert "Leave out" in client.get(url).content.decode()
     assert len(statements(context)) <= AT_MOST
 
-    monkeypatch.setattr(hinting, "LOOKED_AT", 1)
+    monkeypatch.setattr(suggestions, "LOOKED_AT", 1)
 
     assert "Leave out" not in client.get(url).content.decode()
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from django.utils import timezone as django_timezone
 
-from tasks_ui.facts import LONGEST_LIST, Fact, fact, facts, in_one_line
+from tasks_ui.display.values import LONGEST_LIST, Fact, fact, facts, in_one_line
 from tasks_ui.schema_form import Meaning
 from tasks_ui.templatetags.amounts import unbroken
 

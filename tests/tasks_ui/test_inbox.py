@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
-from tasks_ui import lists
+from tasks_ui.lists import page as lists
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tasks_ui import lists
+from tasks_ui.lists import page as lists
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine

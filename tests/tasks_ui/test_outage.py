@@ -13,7 +13,7 @@ from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from tests.workflows.definitions import sequence
 from workflows import WebhookStep, engine
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.models import Event, HumanTask, WebhookToken, WorkflowInstance
 from workflows.testing import drain, registered
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from django.contrib.auth.models import User
 
-from tasks_ui import paging
-from tasks_ui.paging import Cursor, Order, window
+from tasks_ui.lists import paging
+from tasks_ui.lists.paging import Cursor, Order, window
 from workflows.models import StoredDefinition, WorkflowInstance
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

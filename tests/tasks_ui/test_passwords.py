@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
-from tasks_ui.attempts import PER_PERSON_AND_ADDRESS
+from tasks_ui.site.throttle import PER_PERSON_AND_ADDRESS
 from tests.people import PASSWORD
 from tests.tasks_ui.conftest import SignIn
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 
-from tasks_ui import paging
+from tasks_ui.lists import paging
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from tests.workflows.asking import Ask

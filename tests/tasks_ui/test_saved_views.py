@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tasks_ui import saved_views
+from tasks_ui.lists import saved_views
 from tasks_ui.models import UserSettings
 from tests.tasks_ui.conftest import SignIn
 from workflows.models import HumanTask

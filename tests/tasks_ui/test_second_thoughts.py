@@ -11,7 +11,7 @@ from django.contrib.messages import SUCCESS
 from django.contrib.messages.storage.base import Message
 from django.utils import timezone
 
-from tasks_ui.second_thoughts import undo_of
+from tasks_ui.tasks.undo_link import undo_of
 from tests.tasks_ui.conftest import SignIn
 from tests.workflows.asking import Ask
 from tests.workflows.definitions import Note, sequence

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.conf import settings
 
-from tasks_ui.list_menu import TITLES
+from tasks_ui.lists.menu import TITLES
 from tasks_ui.shortcuts import ACTS, LETTERS, Keys, clashes, differences, fault, outcome_keys
 
 STANDARD = Keys.of({})

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from tasks_ui.attempts import PER_ADDRESS, PER_PERSON_AND_ADDRESS
+from tasks_ui.site.throttle import PER_ADDRESS, PER_PERSON_AND_ADDRESS
 from tests.people import PASSWORD
 from tests.tasks_ui.conftest import SignIn
 

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tasks_ui.bulk_picks import Pick
+from tasks_ui.bulk.selection import Pick
 from tasks_ui.models import Batch
 from tests.people import PASSWORD, person
 from tests.tasks_ui.conftest import SignIn

@@ -16,8 +16,8 @@ from django.utils import timezone
 from tests.people import person
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
-from workflows.engine.transition import lock_one
-from workflows.engine.writing import write
+from workflows.engine.transitions.commit import write
+from workflows.engine.transitions.transition import lock_one
 from workflows.models import HumanTask
 
 APPROVE = {"decision": "approve"}

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from tasks_ui.unusable_forms import UnusableForms
+from tasks_ui.site.unusable_schema import UnusableForms
 from tests.tasks_ui.conftest import SignIn
 from workflows.models import HumanTask
 

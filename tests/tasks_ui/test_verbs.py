@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from tasks_ui.verb_forms import moments
+from tasks_ui.tasks.action_forms import moments
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
 from workflows.models import Event, HumanTask, Question, TaskAccess

@@ -14,7 +14,7 @@ from tests.people import person
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
-from workflows.engine import task_moves as moves
+from workflows.engine.access import task_states as moves
 from workflows.exceptions import WorkflowError
 from workflows.models import HumanTask, TaskStatus, WorkflowInstance
 from workflows.models.tasks import OPEN_TASK

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from workflows.conditions import check_expression, compile_condition
 from workflows.context import StepRecord, WorkflowContext
+from workflows.definition.conditions import check_expression, compile_condition
 from workflows.exceptions import ConditionError, StepError
 
 DATA = {

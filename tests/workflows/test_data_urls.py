@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from workflows.data_urls import FileReference, decode, is_data_url, references
+from workflows.values.data_urls import FileReference, decode, is_data_url, references
 
 ID = UUID("0190c3f1-0000-7000-8000-000000000001")
 REFERENCE = FileReference(ID, "Überweisung; 1, final.pdf", "application/pdf", 1234)

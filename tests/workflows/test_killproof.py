@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.durability.processes import wait_for
-from workflows.killproof import KernelLock, KillproofQueue, PipeEvent, value
+from workflows.cluster.ipc import KernelLock, KillproofQueue, PipeEvent, value
 
 _forks = multiprocessing.get_context("fork")
 
@@ -67,7 +67,7 @@ def test_a_fork_does_not_have_the_lock_that_its_parent_has() -> None:
 def test_a_lock_works_the_same_where_open_files_cannot_be_opened_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("workflows.killproof.DESCRIPTORS", Path("/nowhere"))
+    monkeypatch.setattr("workflows.cluster.ipc.DESCRIPTORS", Path("/nowhere"))
     lock, is_held = KernelLock(), PipeEvent()
     path = lock._path
     holder = forked(hold, lock, is_held)

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from workflows import engine
 from workflows.demo.many import AUDITOR, NEWCOMER, REVIEWER, Size, load_many
-from workflows.engine.words import rows_of
+from workflows.engine.access.search_words import rows_of
 from workflows.models import HumanTask, TaskAccess, TaskStatus, TaskWord, WorkflowInstance
 from workflows.testing import drain
 

@@ -20,11 +20,11 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.workflows.landed import definitions as landed
 from tests.workflows.landed.scratch import scratch_database, write_rows
 from workflows import WorkflowDefinition, engine
-from workflows.engine import clock
-from workflows.engine.content import describe_definition
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.reconcile import unblock
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.definitions.snapshot import describe_definition
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.maintenance.reconcile import unblock
+from workflows.engine.store import clock
+from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.models import Event, HumanTask, Incident, StepExecution, WorkflowInstance
 from workflows.testing import drain, registered
 

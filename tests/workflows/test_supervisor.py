@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from workflows import supervisor
-from workflows.supervisor import RESTS, SETTLES_IN, Program
+from workflows.cluster import supervisor
+from workflows.cluster.supervisor import RESTS, SETTLES_IN, Program
 
 
 def quick_death() -> subprocess.Popen[bytes]:

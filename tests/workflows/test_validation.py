@@ -23,8 +23,8 @@ from workflows import (
     WorkflowDefinition,
 )
 from workflows.checks import check_definitions
+from workflows.definition.validation import find_problems
 from workflows.testing import registered
-from workflows.validation import find_problems
 
 
 class Gateway(BaseGateway):

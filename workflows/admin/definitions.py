@@ -16,7 +16,7 @@ from workflows import engine
 from workflows.admin.filters import StuckFilter, WorkflowFilter
 from workflows.admin.reading import ReadOnlyAdmin
 from workflows.admin.showing import pretty_json
-from workflows.engine.definitions import code_of
+from workflows.engine.definitions.stored import code_of
 from workflows.exceptions import WorkflowError
 from workflows.models import Incident, IncidentKind, StoredDefinition, WorkflowInstance
 from workflows.models.instances import LIVE

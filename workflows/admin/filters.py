@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.admin.reading import ReadOnlyAdmin
 from workflows.admin.scope import within_scope
-from workflows.engine.clock import now
-from workflows.engine.health import HEARTBEAT_LASTS, code_of_workers
+from workflows.engine.queries.health import HEARTBEAT_LASTS, code_of_workers
+from workflows.engine.store.clock import now
 from workflows.models import Incident, IncidentKind, StoredDefinition, WorkflowInstance
 from workflows.models.instances import LIVE
 from workflows.models.step_executions import ATTACHED

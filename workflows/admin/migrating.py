@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from workflows import engine
 from workflows.admin.asking import Question
 from workflows.admin.forms import OptionalReasonForm
-from workflows.definition import version_key
+from workflows.definition.definition import version_key
+from workflows.definition.registry import registry
 from workflows.exceptions import WorkflowError, WrongState
 from workflows.models import WorkflowInstance
-from workflows.registry import registry
 
 
 class MigrateForm(OptionalReasonForm):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.admin.filters import AliveFilter
 from workflows.admin.reading import ReadOnlyAdmin
-from workflows.engine.clock import now
-from workflows.engine.health import HEARTBEAT_LASTS
+from workflows.engine.queries.health import HEARTBEAT_LASTS
+from workflows.engine.store.clock import now
 from workflows.models import StoredDefinition, Worker
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from workflows.demo import documents, expenses, onboardings, orders
 from workflows.demo.people import find_people, make_people
 from workflows.demo.stage import Scene, Story, play
-from workflows.engine.clock import now
+from workflows.engine.store.clock import now
 
 SEED: Final = 7
 

@@ -19,7 +19,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from workflows.demo.many_sql import FILL, PLAN, dialect
-from workflows.engine.definitions import get_definition, stored
+from workflows.engine.definitions.stored import get_definition, stored
 
 REVIEWER, LEAD, NEWCOMER, AUDITOR = 1, 2, 3, 4
 """Numbers of people with something special: six groups, twenty-five, none, and every permission."""

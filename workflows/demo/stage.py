@@ -12,9 +12,9 @@ from typing import Any, Final, TypeVar
 from django.contrib.auth.models import User
 
 from workflows import engine
-from workflows.engine import clock
-from workflows.engine.claims import next_due
-from workflows.engine.drain import drain
+from workflows.engine.maintenance.drain import drain
+from workflows.engine.queue.claims import next_due
+from workflows.engine.store import clock
 from workflows.models import HumanTask, WorkflowInstance
 
 T = TypeVar("T")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from asgiref.sync import sync_to_async
 
-from workflows.engine.access import (
+from workflows.engine.access.actors import Actors, actors_of
+from workflows.engine.access.audience import audience
+from workflows.engine.access.people import by_name, display_name
+from workflows.engine.access.permissions import (
     InstanceAnswer,
     TaskAnswer,
     group_names,
@@ -16,31 +19,16 @@ from workflows.engine.access import (
     task_access,
     visible_instances,
 )
-from workflows.engine.actors import Actors, actors_of
-from workflows.engine.assigning import claim, eligible, reassign, release, take_over
-from workflows.engine.attachments import attachment_of, find_attachment
-from workflows.engine.audience import audience
-from workflows.engine.comments import LONGEST as LONGEST_COMMENT
-from workflows.engine.comments import comment, note_mention
-from workflows.engine.consequences import Lead, leads_of
-from workflows.engine.decisions import complete_human_task, override, undo
-from workflows.engine.definitions import get_definition
-from workflows.engine.drafts import (
-    discard_draft,
-    find_draft,
-    find_task_with_draft,
-    save_draft,
-    save_start_draft,
-)
-from workflows.engine.finding import find_task, refuse_closed, whole_tasks
-from workflows.engine.health import code_of_workers, work_is_stalled, worker_lives
-from workflows.engine.hinting import count_each
-from workflows.engine.history import HistoryLine, history
-from workflows.engine.instances import cancel_workflow, resume, suspend
-from workflows.engine.list_choices import WorkflowChoice, workflow_choices
-from workflows.engine.list_views import DUES, ListKey, Wanted
-from workflows.engine.list_views import VIEWS as LIST_VIEWS
-from workflows.engine.listing import (
+from workflows.engine.definitions.stored import get_definition
+from workflows.engine.files.attachments import attachment_of, find_attachment
+from workflows.engine.files.upload import FileLimits, park
+from workflows.engine.instances.control import cancel_workflow, resume, suspend
+from workflows.engine.instances.migrate import migrate_instances
+from workflows.engine.instances.migration_plan import Migration, Move
+from workflows.engine.instances.retry import retry
+from workflows.engine.instances.start import start_workflow
+from workflows.engine.lists.list_choices import WorkflowChoice, workflow_choices
+from workflows.engine.lists.query import (
     TaskPage,
     count_known,
     count_tasks,
@@ -50,24 +38,24 @@ from workflows.engine.listing import (
     next_best,
     tasks_for,
 )
-from workflows.engine.listing import reader as list_reader
-from workflows.engine.media_types import accepts_file
-from workflows.engine.migrating import migrate_instances
-from workflows.engine.migration_plans import Migration, Move
-from workflows.engine.parking import FileLimits, park
-from workflows.engine.people import by_name, display_name
-from workflows.engine.picturing import GraphEdge, GraphNode, InstanceGraph, graph_state
-from workflows.engine.questions import answer, ask, open_question, recall
-from workflows.engine.quick import IN_BULK, QuickAnswer, quick_answers
-from workflows.engine.receipt_checks import (
+from workflows.engine.lists.query import reader as list_reader
+from workflows.engine.lists.suggestions import count_each
+from workflows.engine.lists.views import DUES, ListKey, Wanted
+from workflows.engine.lists.views import VIEWS as LIST_VIEWS
+from workflows.engine.queries.consequences import Lead, leads_of
+from workflows.engine.queries.diagram import GraphEdge, GraphNode, InstanceGraph, graph_state
+from workflows.engine.queries.find_task import find_task, refuse_closed, whole_tasks
+from workflows.engine.queries.health import code_of_workers, work_is_stalled, worker_lives
+from workflows.engine.queries.history import HistoryLine, history
+from workflows.engine.queries.one_click import IN_BULK, QuickAnswer, quick_answers
+from workflows.engine.queries.receipts import (
     DecisionReceipt,
     ReceiptChain,
     check_receipts,
     decision_receipt,
 )
-from workflows.engine.reopening import reopen
-from workflows.engine.retrying import retry
-from workflows.engine.showing import (
+from workflows.engine.queries.task_news import Opened, TaskNews, events_since, news_of
+from workflows.engine.queries.visible_data import (
     DataForm,
     TaskForm,
     TaskOutcome,
@@ -77,10 +65,22 @@ from workflows.engine.showing import (
     task_form,
     visible_data,
 )
-from workflows.engine.since import Opened, TaskNews, events_since, news_of
-from workflows.engine.snoozing import snooze, snoozed_until, unsnooze
-from workflows.engine.starting import start_workflow
-from workflows.engine.webhooks import Receipt, receive_webhook, webhook_step
+from workflows.engine.tasks.ask import answer, ask, open_question, recall
+from workflows.engine.tasks.assign import claim, eligible, reassign, release, take_over
+from workflows.engine.tasks.comment import LONGEST as LONGEST_COMMENT
+from workflows.engine.tasks.comment import comment, note_mention
+from workflows.engine.tasks.decide import complete_human_task, override, undo
+from workflows.engine.tasks.drafts import (
+    discard_draft,
+    find_draft,
+    find_task_with_draft,
+    save_draft,
+    save_start_draft,
+)
+from workflows.engine.tasks.reopen import reopen
+from workflows.engine.tasks.snooze import snooze, snoozed_until, unsnooze
+from workflows.engine.webhooks.receive import Receipt, receive_webhook, webhook_step
+from workflows.values.media_types import accepts_file
 
 astart_workflow = sync_to_async(start_workflow)
 acomplete_human_task = sync_to_async(complete_human_task)

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.db import migrations
 
-from workflows.engine.words import rows_of
+from workflows.engine.access.search_words import rows_of
 
 AT_ONCE = 1000
 

@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from workflows.data_urls import FileReference
-from workflows.ids import uuid7
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask
+from workflows.values.data_urls import FileReference
+from workflows.values.ids import uuid7
 
 FOLDER: Final = "attachments"
 

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from workflows.ids import uuid7
 from workflows.models.definitions import StoredDefinition
+from workflows.values.ids import uuid7
 
 
 class InstanceStatus(models.TextChoices):

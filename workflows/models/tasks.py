@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from workflows.ids import uuid7
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import StepExecution
+from workflows.values.ids import uuid7
 
 
 class TaskStatus(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Words of tasks: what a search looks up, as it is folded by `workflows.engine.words`."""
+"""Words of tasks that a search looks up, folded by `workflows.engine.access.search_words`."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ import time
 from types import FrameType
 from typing import Final
 
-from workflows import tickets, vitals
 from workflows.worker.runner import Runner
+from workflows.worker.shared import liveness, slots
 
 SPENT: Final = 75
 """Exit status of a process in which a step cannot be stopped; somebody should start a new one."""
@@ -35,16 +35,16 @@ def start() -> Runner:
         _collect_seldom()
         multiprocessing.util.Finalize(None, _runner.sign_off, exitpriority=10)
         signal.signal(signal.SIGTERM, _stop)
-        if vitals.shared is not None:
-            threading.Thread(target=_beat, args=[vitals.shared], daemon=True, name="beat").start()
+        if liveness.shared is not None:
+            threading.Thread(target=_beat, args=[liveness.shared], daemon=True, name="beat").start()
     return _runner
 
 
 def drain(ticket: int | None = None) -> int:
     """Run what is due in this worker process; give the number of executions recorded."""
     runner = start()
-    if tickets.shared is not None and ticket is not None:
-        tickets.shared.give_back(ticket)
+    if slots.shared is not None and ticket is not None:
+        slots.shared.give_back(ticket)
     recorded = 0 if stops() else runner.drain(stops)
     if _is_told_to_stop or runner.is_spent:
         raise SystemExit(0 if _is_told_to_stop else SPENT)
@@ -53,7 +53,7 @@ def drain(ticket: int | None = None) -> int:
 
 def stops() -> bool:
     """Whether this process, or the whole cluster, is to end."""
-    return _is_told_to_stop or (vitals.shared is not None and vitals.shared.stops)
+    return _is_told_to_stop or (liveness.shared is not None and liveness.shared.stops)
 
 
 def _collect_seldom() -> None:
@@ -63,7 +63,7 @@ def _collect_seldom() -> None:
     gc.set_threshold(GARBAGE, 20, 20)
 
 
-def _beat(signs: vitals.Vitals) -> None:
+def _beat(signs: liveness.Vitals) -> None:
     """Say for ever that this process moves, which no code that holds the interpreter lets it."""
     while True:
         signs.beat()

@@ -15,27 +15,28 @@ from typing import Final
 from django.db import connections
 
 from workflows import queue
-from workflows.engine import claims, clock, permits
-from workflows.engine.claims import Lease
-from workflows.engine.loading import load
-from workflows.engine.running import timed_out
-from workflows.engine.work import Work
+from workflows.engine.queue import claims, concurrency
+from workflows.engine.queue.claims import Lease
+from workflows.engine.run.perform import timed_out
+from workflows.engine.store import clock
+from workflows.engine.work.load import load
+from workflows.engine.work.work import Work
 from workflows.models import StepExecution
 from workflows.steps.base import Retry
 from workflows.worker import outages
-from workflows.worker.code import RunnableCode
-from workflows.worker.ear import Ear
-from workflows.worker.flights import Flight, Flights, fences_of, limited
-from workflows.worker.landings import Landings
-from workflows.worker.launcher import Launcher
-from workflows.worker.loop import LoopThread
+from workflows.worker.completer import record
+from workflows.worker.completions import Landings
+from workflows.worker.event_loop import LoopThread
+from workflows.worker.executor import Launcher
+from workflows.worker.heartbeat import Pulse
+from workflows.worker.isolation import Suspects
+from workflows.worker.listener import Ear
 from workflows.worker.options import Options
-from workflows.worker.pulse import Pulse
-from workflows.worker.recorder import record
-from workflows.worker.runaways import Runaways
-from workflows.worker.suspects import Suspects
+from workflows.worker.overdue import Runaways
+from workflows.worker.prefetch import Window
+from workflows.worker.runnable_definitions import RunnableCode
+from workflows.worker.running import Flight, Flights, fences_of, limited
 from workflows.worker.threads import DaemonThreads
-from workflows.worker.window import Window
 
 logger = logging.getLogger("workflows")
 
@@ -61,7 +62,7 @@ class Runner:
         self.pid = os.getpid()
         self.is_draining = False
         self._options = options or Options.of_site()
-        self._holder = permits.Holder(self.id, self._options.lease)
+        self._holder = concurrency.Holder(self.id, self._options.lease)
         self._code = RunnableCode()
         self._flights = Flights()
         self._suspects = Suspects()
@@ -164,7 +165,7 @@ class Runner:
             )
             self._window.looked(room, len(claimed))
             loaded = self._still_held(_loaded(claimed), asked_at)
-            admitted = permits.admit(loaded, self._holder)
+            admitted = concurrency.admit(loaded, self._holder)
             flights = self._flights.add(admitted)
             self._suspects.add(flight for flight in flights if flight.work.crashes)
             self._launcher.start([flight for flight in flights if not flight.work.crashes])
@@ -190,7 +191,7 @@ class Runner:
             fences, places = fences_of(late), limited(late)
             self._flights.remove(late)
             claims.put_off(self.id, fences, clock.now() + PUTS_OFF.delay(1))
-            permits.release(places, self._options.lease)
+            concurrency.release(places, self._options.lease)
 
     def _await_landings(self, stops: Callable[[], bool]) -> list[Flight]:
         """Give what has come to an end; nothing, when it is time to claim or to stop."""
@@ -224,8 +225,8 @@ class Runner:
         # From here on the database may fail: what has landed must not be held any more.
         self._flights.remove(landed)
         successors = self._still_held(successors, asked_at)
-        self._launcher.start(self._flights.add(permits.admit(successors, self._holder)))
-        permits.release(limited(landed), self._options.lease)
+        self._launcher.start(self._flights.add(concurrency.admit(successors, self._holder)))
+        concurrency.release(limited(landed), self._options.lease)
         if self._window.learn(landed):
             self._give_back(self._launcher.take_back())
         return len(reports)
@@ -260,7 +261,7 @@ class Runner:
             self._flights.remove(flights)
             self._launcher.cancel(flights)
             claims.give_back(self.id, fences)
-            permits.release(places, self._options.lease)
+            concurrency.release(places, self._options.lease)
             queue.wake()
 
     def _give_up_runaways(self) -> int:
@@ -274,7 +275,7 @@ class Runner:
             )
         record([timed_out(flight.work) for flight in late], None, self._stops)
         self._flights.remove([*late, *holding])
-        permits.release(limited(late), self._options.lease)
+        concurrency.release(limited(late), self._options.lease)
         return len(late)
 
 

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 from django.forms import Widget
 from django.utils.translation import gettext as _
 
-from tasks_ui.schema_form.absent import ABSENT
-from tasks_ui.schema_form.options import wire_text
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.schema.options import wire_text
 
 
 @dataclass(frozen=True)

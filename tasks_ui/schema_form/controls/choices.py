@@ -10,12 +10,12 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext as _
 
-from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control, as_text
 from tasks_ui.schema_form.controls.ranges import Range
 from tasks_ui.schema_form.controls.widgets import Offer, OpeningList, Ticks
-from tasks_ui.schema_form.options import Option, Options
-from tasks_ui.schema_form.reading import Unreadable
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.posted.reader import Unreadable
+from tasks_ui.schema_form.schema.options import Option, Options
 from workflows.schemas import same
 
 FEW: Final = 4

@@ -11,12 +11,12 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from tasks_ui.schema_form import names
 from tasks_ui.schema_form.controls.base import Control
-from tasks_ui.schema_form.hints import Hints
-from tasks_ui.schema_form.reading import Unreadable
+from tasks_ui.schema_form.posted import field_names
+from tasks_ui.schema_form.posted.reader import Unreadable
+from tasks_ui.schema_form.schema.hints import Hints
 from workflows import engine
-from workflows.data_urls import FileReference, decode, is_data_url
+from workflows.values.data_urls import FileReference, decode, is_data_url
 
 FORMATS: Final = frozenset({"base64", "binary", "byte", "data-uri", "data-url", "file", "file-url"})
 LOOKS: Final = frozenset({"file", "fileinput", "files", "filewidget", "upload"})
@@ -159,7 +159,7 @@ def chooser_name(name: str) -> str:
 
     It is another one because a browser posts an empty text where no file was chosen.
     """
-    return f"{names.FILE}{name[1:]}"
+    return f"{field_names.FILE}{name[1:]}"
 
 
 def is_for_files(keywords: Mapping[str, Any], hints: Hints) -> bool:

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 
-from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.controls.texts import CODE
 from tasks_ui.schema_form.controls.widgets import TextArea
-from tasks_ui.schema_form.reading import Unreadable
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.posted.reader import Unreadable
 
 
 @dataclass

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.controls.widgets import Input
-from tasks_ui.schema_form.reading import Unreadable
+from tasks_ui.schema_form.posted.reader import Unreadable
 from workflows.schemas import is_date, is_moment, is_time
 
 LOCAL: Final = re.compile(

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.controls.widgets import Input
-from tasks_ui.schema_form.reading import Unreadable
+from tasks_ui.schema_form.posted.reader import Unreadable
 from workflows.schemas import decimals_of, number_text, padded_text
 
 MAX_LENGTH: Final = 400

@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import as_text
 from tasks_ui.schema_form.controls.choices import FOREIGN, Choice, Several, no_longer_offered
 from tasks_ui.schema_form.controls.widgets import Found, Offer, Search, Searches
-from tasks_ui.schema_form.options import Option, Options
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.schema.options import Option, Options
 
 TOO_MANY: Final = 200
 """Options from which on they are searched, instead of listed."""

@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 
-from tasks_ui.schema_form.absent import ABSENT
 from tasks_ui.schema_form.controls.base import Control, as_text
 from tasks_ui.schema_form.controls.choices import FOREIGN, no_longer_offered
 from tasks_ui.schema_form.controls.widgets import Box, Offer, OpeningList
-from tasks_ui.schema_form.reading import Unreadable
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.posted.reader import Unreadable
 
 
 @dataclass

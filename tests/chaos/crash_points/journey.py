@@ -13,8 +13,8 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from workflows import WorkflowDefinition, engine, register
-from workflows.engine import clock
-from workflows.engine.drain import LEASE
+from workflows.engine.maintenance.drain import LEASE
+from workflows.engine.store import clock
 from workflows.exceptions import NotAllowed, UnknownToken, WrongState
 from workflows.models import WorkflowInstance
 from workflows.testing import drain as run_what_is_due

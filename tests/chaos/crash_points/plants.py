@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from types import SimpleNamespace
 
-from workflows.engine import finish
+from workflows.engine.run import finish
 
 
 def record_without_a_transaction() -> None:

@@ -9,14 +9,14 @@ from django.contrib.auth.models import User
 from django.utils.datastructures import MultiValueDict
 
 from tasks_ui.schema_form import SchemaForm
-from tasks_ui.uploads import Files, Uploads
+from tasks_ui.submissions.uploads import Files, Uploads
 from tests.tasks_ui.schema_form.browser import Browser
 from tests.tasks_ui.schema_form.elements import Element
 from tests.workflows.files import PDF, PNG, upload
 from workflows import engine
-from workflows.data_urls import FileReference
 from workflows.models import Attachment
 from workflows.schemas import validate
+from workflows.values.data_urls import FileReference
 
 FILE = {"type": "string", "format": "data-url"}
 SCHEMA = {

@@ -14,9 +14,9 @@ from tests.workflows.admin.conftest import Workflows
 from tests.workflows.admin.test_lists import list_of, page_of
 from workflows import engine
 from workflows.admin import asking
+from workflows.definition.registry import registry
 from workflows.exceptions import WrongState
 from workflows.models import Event, WorkflowInstance
-from workflows.registry import registry
 from workflows.testing import drain
 
 

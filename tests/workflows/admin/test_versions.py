@@ -17,7 +17,7 @@ from tests.workflows.admin.test_lists import found, list_of, page_of
 from tests.workflows.asking import Ask
 from tests.workflows.engine.moving import at, version, waiting_on
 from workflows import engine
-from workflows.engine.reconcile import reconcile
+from workflows.engine.maintenance.reconcile import reconcile
 from workflows.models import Event, StoredDefinition, Worker, WorkflowInstance
 from workflows.testing import registered
 

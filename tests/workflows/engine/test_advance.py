@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.workflows.definitions import Note
 from workflows import Edge, WorkflowDefinition
-from workflows.engine.advance import advance, enter
-from workflows.engine.board import FAILED, JOINING, READY, SUCCEEDED, Board, Token
-from workflows.validation import find_problems
+from workflows.definition.validation import find_problems
+from workflows.engine.board.advance import advance, enter
+from workflows.engine.board.board import FAILED, JOINING, READY, SUCCEEDED, Board, Token
 
 Shape = tuple  # ("step",) | ("sequence" | "parallel" | "choice" | "loop", *parts)
 

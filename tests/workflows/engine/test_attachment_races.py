@@ -14,7 +14,8 @@ from tests.workflows.definitions import Note, sequence
 from tests.workflows.engine.test_races import at_once
 from tests.workflows.files import upload
 from workflows import engine
-from workflows.engine import clock, sweeping
+from workflows.engine.maintenance import cleanup
+from workflows.engine.store import clock
 from workflows.exceptions import InvalidSubmission
 from workflows.models import Attachment, WorkflowInstance
 from workflows.testing import registered
@@ -61,7 +62,7 @@ def test_a_file_is_submitted_or_swept_and_never_half_of_both(ana: User, disk: Pa
             with clock.at(clock.now() - timedelta(hours=25)):
                 row = engine.park(ana, f"form {number}", upload())
 
-            started, swept = at_once(partial(start, ana, row), sweeping.sweep)
+            started, swept = at_once(partial(start, ana, row), cleanup.sweep)
 
             if isinstance(started, InvalidSubmission):
                 assert swept.abandoned == 1

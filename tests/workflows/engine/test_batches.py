@@ -13,17 +13,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.workflows.definitions import Note, sequence
 from workflows import WorkflowDefinition, engine
-from workflows.engine import clock
-from workflows.engine.claims import Lease, claim
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.finish import finish
-from workflows.engine.loading import load
-from workflows.engine.outcomes import Ended, Report
-from workflows.engine.running import perform
-from workflows.engine.writing import Draft
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.queue.claims import Lease, claim
+from workflows.engine.run.finish import finish
+from workflows.engine.run.perform import perform
+from workflows.engine.store import clock
+from workflows.engine.transitions.commit import Draft
+from workflows.engine.work.load import load
+from workflows.engine.work.results import Ended, Report
 from workflows.exceptions import LateResult
 from workflows.models import Event, StepExecution, WorkflowInstance
-from workflows.worker import recorder
+from workflows.worker import completer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Register = Callable[[WorkflowDefinition], WorkflowDefinition]
@@ -68,7 +68,7 @@ def test_a_report_at_fault_costs_the_others_nothing(register: Register) -> None:
     broken = Ended(status="succeeded", result=object(), targets=(0,))
     reports = [good, Report(bad.execution_id, bad.instance_id, bad.fence, broken), other]
 
-    going_on = recorder.record(reports, new_lease)
+    going_on = completer.record(reports, new_lease)
 
     assert ended() == {good.execution_id, other.execution_id}
     assert len(going_on) == 2
@@ -83,7 +83,7 @@ def test_a_result_that_came_too_late_is_dropped_and_the_others_are_kept(
     stolen, kept = ran(register, 2)
     StepExecution.objects.filter(pk=stolen.execution_id).update(fence=2, lease_owner="other")
 
-    recorder.record([stolen, kept], new_lease)
+    completer.record([stolen, kept], new_lease)
 
     assert ended() == {kept.execution_id}
     row = StepExecution.objects.get(pk=stolen.execution_id)
@@ -110,7 +110,7 @@ def test_an_execution_claimed_while_its_result_is_recorded_is_not_ended_twice(
         finish([stolen, kept], lease=new_lease())
     assert ended() == set()
 
-    recorder.record([stolen, kept], new_lease)
+    completer.record([stolen, kept], new_lease)
     assert ended() == {kept.execution_id}
 
 
@@ -159,7 +159,7 @@ def test_a_lease_that_was_lost_is_noticed_without_a_trace_in_the_instance(
     stolen, kept = ridden(register, 2)
     steal(stolen.execution_id)
 
-    recorder.record([stolen, kept], new_lease)
+    completer.record([stolen, kept], new_lease)
 
     assert kept.execution_id in ended()
     assert stolen.execution_id not in ended()

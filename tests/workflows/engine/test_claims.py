@@ -19,7 +19,8 @@ from tests.workflows.engine.rows import (
     an_execution,
     an_instance,
 )
-from workflows.engine import claims, clock
+from workflows.engine.queue import claims
+from workflows.engine.store import clock
 from workflows.models import StepExecution
 
 pytestmark = pytest.mark.django_db

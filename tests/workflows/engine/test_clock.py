@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from workflows.engine import clock
+from workflows.engine.store import clock
 
 pytestmark = pytest.mark.django_db
 

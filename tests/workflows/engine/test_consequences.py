@@ -12,7 +12,7 @@ from tests.expenses import start_expense
 from tests.workflows.asking import Ask
 from tests.workflows.definitions import Note, graph, sequence
 from workflows import Edge, ParallelGroup, WorkflowContext, engine
-from workflows.engine.consequences import Lead
+from workflows.engine.queries.consequences import Lead
 from workflows.models import HumanTask, WorkflowInstance
 
 Run = Callable[..., WorkflowInstance]

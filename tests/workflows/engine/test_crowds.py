@@ -13,14 +13,14 @@ from workflows import (
     SequentialGroup,
     engine,
 )
-from workflows.engine import clock
-from workflows.engine.claims import claim
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.drain import LEASE
-from workflows.engine.finish import finish
-from workflows.engine.loading import load
-from workflows.engine.running import perform
-from workflows.engine.transition import lock_one
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.maintenance.drain import LEASE
+from workflows.engine.queue.claims import claim
+from workflows.engine.run.finish import finish
+from workflows.engine.run.perform import perform
+from workflows.engine.store import clock
+from workflows.engine.transitions.transition import lock_one
+from workflows.engine.work.load import load
 from workflows.models import StepExecution
 from workflows.testing import registered
 

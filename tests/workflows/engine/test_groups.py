@@ -142,7 +142,7 @@ def test_a_group_holds_people_timers_webhooks_and_groups_at_once(run: Run, ben: 
 
 def call_back(instance: WorkflowInstance, path: str, payload: Any) -> None:
     """Call a webhook step as another system does."""
-    from workflows.engine.tokens import Address, make_token
+    from workflows.engine.work.webhook_tokens import Address, make_token
 
     engine.receive_webhook(make_token(Address(instance.pk, path, 1)), payload)
 

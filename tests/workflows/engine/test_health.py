@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.workflows.engine.plans import whole_reads
 from tests.workflows.engine.rows import a_running, a_scheduled, an_execution, an_instance
 from workflows import engine
-from workflows.engine import clock
+from workflows.engine.store import clock
 from workflows.models import Worker
 
 pytestmark = pytest.mark.django_db

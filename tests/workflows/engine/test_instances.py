@@ -13,12 +13,12 @@ from django.utils import timezone
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, Note, graph, sequence
 from workflows import Edge, TimerStep, WorkflowContext, WorkflowDefinition, engine
-from workflows.engine import clock
-from workflows.engine.claims import claim
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.finish import finish
-from workflows.engine.loading import load
-from workflows.engine.running import perform
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.queue.claims import claim
+from workflows.engine.run.finish import finish
+from workflows.engine.run.perform import perform
+from workflows.engine.store import clock
+from workflows.engine.work.load import load
 from workflows.exceptions import (
     DefinitionError,
     DuplicateKey,

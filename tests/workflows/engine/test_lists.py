@@ -10,8 +10,8 @@ from django.contrib.auth.models import Permission, User
 
 from tests.expenses import start_expense
 from workflows import engine
-from workflows.engine import list_sql, listing, narrowing
-from workflows.engine.words import words_in
+from workflows.engine.access.search_words import words_in
+from workflows.engine.lists import filters, query, sql
 from workflows.models import HumanTask, TaskAccess
 
 Wanted = engine.Wanted
@@ -124,9 +124,9 @@ def test_everything_that_one_may_see_is_listed_open_and_closed(
 def test_words_are_found_by_their_beginnings_without_accents(
     ben: User, three: list[HumanTask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for few in (narrowing.FEW, 1):
+    for few in (filters.FEW, 1):
         # As a rare word, and as one so common that the rows are looked through.
-        monkeypatch.setattr(narrowing, "FEW", few)
+        monkeypatch.setattr(filters, "FEW", few)
         assert ids(ben, view="team", words="LODZ tra") == [three[0].pk]
         assert ids(ben, view="team", words="łódź") == [three[0].pk]
         assert ids(ben, view="team", words="desk chair") == []
@@ -171,7 +171,7 @@ def test_a_list_can_be_narrowed_to_who_has_asked(
 def test_a_search_says_where_it_has_stopped_and_goes_on_there(
     ben: User, three: list[HumanTask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (listing, list_sql):
+    for module in (query, sql):
         monkeypatch.setattr(module, "LOOKED_THROUGH", 2)
     wanted = Wanted(view="team", due="none", sort="priority")
 
@@ -186,7 +186,7 @@ def test_a_search_says_where_it_has_stopped_and_goes_on_there(
 def test_a_search_that_has_come_to_the_end_has_not_stopped(
     ben: User, three: list[HumanTask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (listing, list_sql):
+    for module in (query, sql):
         monkeypatch.setattr(module, "LOOKED_THROUGH", 3)
 
     page = engine.list_tasks(ben, Wanted(view="team", step="vp_approval"))
@@ -197,7 +197,7 @@ def test_a_search_that_has_come_to_the_end_has_not_stopped(
 def test_next_is_what_is_due_within_a_day_and_then_the_most_urgent(
     ben: User, three: list[HumanTask]
 ) -> None:
-    assert listing.next_best(ben, "team") == three[1].pk
+    assert query.next_best(ben, "team") == three[1].pk
     changed(three[2], due_at=NOW + timedelta(hours=3))
-    assert listing.next_best(ben, "team") == three[2].pk
-    assert listing.next_best(ben, "mine") is None
+    assert query.next_best(ben, "team") == three[2].pk
+    assert query.next_best(ben, "mine") is None

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
-from workflows.engine.running import MAX_CRASHES
+from workflows.engine.run.perform import MAX_CRASHES
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import drain
 

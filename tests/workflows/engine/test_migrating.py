@@ -15,7 +15,7 @@ from tests.workflows.engine.moving import at, end, migrate, version, waiting_on
 from workflows import (
     engine,
 )
-from workflows.engine.reconcile import block
+from workflows.engine.maintenance.reconcile import block
 from workflows.exceptions import NotAllowed, UnknownStep, UnknownWorkflow, WrongState
 from workflows.models import Event, HumanTask, Incident
 from workflows.testing import registered

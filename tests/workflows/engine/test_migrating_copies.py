@@ -16,13 +16,13 @@ from django.db import transaction
 from tests import people
 from tests.workflows.landed import definitions as landed
 from workflows import WorkflowDefinition, engine
-from workflows.engine import clock
-from workflows.engine.claims import claim
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.finish import finish
-from workflows.engine.loading import load
-from workflows.engine.running import perform
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.queue.claims import claim
+from workflows.engine.run.finish import finish
+from workflows.engine.run.perform import perform
+from workflows.engine.store import clock
+from workflows.engine.work.load import load
+from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.models import Event, HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import registered
 

@@ -20,8 +20,8 @@ from workflows import (
     WorkflowDefinition,
     engine,
 )
-from workflows.engine.claims import claim
-from workflows.engine.definitions import runnable_ids
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.queue.claims import claim
 from workflows.models import Event, HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import drain, registered
 

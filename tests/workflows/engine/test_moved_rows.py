@@ -18,7 +18,7 @@ from workflows import (
     WebhookStep,
     engine,
 )
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.exceptions import TaskClosed
 from workflows.models import Event, HumanTask, StepExecution
 from workflows.testing import drain, registered

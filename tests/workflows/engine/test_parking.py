@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from tests.workflows.files import PDF, PNG, upload
 from workflows import engine, signals
-from workflows.engine import parking
+from workflows.engine.files import upload as parking
 from workflows.exceptions import FileRefused
 from workflows.models import Attachment
 

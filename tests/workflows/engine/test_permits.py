@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from workflows import BaseMachineStep, Edge, ParallelGroup, WorkflowContext, WorkflowDefinition
 from workflows import engine as verbs
-from workflows.engine import claims, clock
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.drain import drain
-from workflows.engine.loading import load
-from workflows.engine.permits import Holder, admit, give_free_places, release, renew
-from workflows.engine.work import Work
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.maintenance.drain import drain
+from workflows.engine.queue import claims
+from workflows.engine.queue.concurrency import Holder, admit, give_free_places, release, renew
+from workflows.engine.store import clock
+from workflows.engine.work.load import load
+from workflows.engine.work.work import Work
 from workflows.models import Permit, StepExecution, StepLimit, WorkflowInstance
 from workflows.testing import registered
 

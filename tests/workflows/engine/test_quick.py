@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from workflows import BaseHumanStep, Outcome, Outcomes, WorkflowDefinition
-from workflows.engine.content import describe_definition
-from workflows.engine.quick import quick_answers
+from workflows.engine.definitions.snapshot import describe_definition
+from workflows.engine.queries.one_click import quick_answers
 from workflows.models import HumanTask, StoredDefinition, WorkflowInstance
 
 DECISION = {"decision": {"type": "string", "enum": ["yes", "no"]}}

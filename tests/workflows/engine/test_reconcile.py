@@ -18,8 +18,8 @@ from tests.workflows.engine.rows import (
     an_instance,
 )
 from workflows import Edge, engine
-from workflows.engine import clock
-from workflows.engine.reconcile import STALE_AFTER, reconcile
+from workflows.engine.maintenance.reconcile import STALE_AFTER, reconcile
+from workflows.engine.store import clock
 from workflows.models import Event, Incident, StepExecution, StoredDefinition, Worker
 from workflows.testing import registered
 

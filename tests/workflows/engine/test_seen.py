@@ -13,8 +13,8 @@ from django.utils import timezone
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import sequence
 from workflows import engine
-from workflows.engine.transition import lock_one
-from workflows.engine.writing import write
+from workflows.engine.transitions.commit import write
+from workflows.engine.transitions.transition import lock_one
 from workflows.exceptions import (
     DataChanged,
 )

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from tests.workflows.files import PDF, PNG
-from workflows.engine.media_types import accepts_file
-from workflows.engine.sniffing import HEAD, TAIL, media_type
+from workflows.values.media_types import accepts_file
+from workflows.values.sniffing import HEAD, TAIL, media_type
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.workflows.engine.rows import NOON, an_execution, an_instance
-from workflows.engine.storing import Inserts, new_row
+from workflows.engine.store.bulk import Inserts, new_row
 from workflows.models import StepExecution, WorkflowInstance
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,12 @@ from asgiref.sync import async_to_sync
 
 from tests.workflows.definitions import graph
 from workflows import Edge, WorkflowDefinition, engine
-from workflows.engine.claims import claim
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.finish import finish
-from workflows.engine.loading import load
-from workflows.engine.running import perform
-from workflows.engine.work import Work
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.queue.claims import claim
+from workflows.engine.run.finish import finish
+from workflows.engine.run.perform import perform
+from workflows.engine.work.load import load
+from workflows.engine.work.work import Work
 
 
 def take() -> list[Work]:

@@ -12,9 +12,10 @@ from django.core.files.storage import InMemoryStorage, Storage
 
 from tests.workflows.files import upload
 from workflows import engine, jobs
-from workflows.engine import clock, sweeping
-from workflows.ids import uuid7
+from workflows.engine.maintenance import cleanup
+from workflows.engine.store import clock
 from workflows.models import Attachment
+from workflows.values.ids import uuid7
 
 
 @pytest.fixture(autouse=True)
@@ -41,9 +42,9 @@ def test_what_was_parked_goes_after_a_day_with_its_file(ana: User, storage: Stor
     row, kept = engine.park(ana, "form", upload()), bound(ana)
 
     with later(hours=23):
-        assert sweeping.sweep() == sweeping.Swept(abandoned=0, without_a_row=0)
+        assert cleanup.sweep() == cleanup.Swept(abandoned=0, without_a_row=0)
     with later(hours=25):
-        assert sweeping.sweep() == sweeping.Swept(abandoned=1, without_a_row=0)
+        assert cleanup.sweep() == cleanup.Swept(abandoned=1, without_a_row=0)
 
     assert not storage.exists(row.file.name or "")
     assert storage.exists(kept.file.name or "")
@@ -53,7 +54,7 @@ def test_what_was_parked_goes_after_a_day_with_its_file(ana: User, storage: Stor
 def test_what_a_draft_names_stays_as_long_as_the_draft(
     ana: User, ben: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweeping, "AT_ONCE", 2)
+    monkeypatch.setattr(cleanup, "AT_ONCE", 2)
     kept, *gone = [engine.park(ana, f"form {number}", upload()) for number in range(4)]
     fields = {"d/receipt": [f"signature:{kept.reference.text}"]}
     engine.save_start_draft("expense_approval", user=ana, fields=fields, form="f")
@@ -61,10 +62,10 @@ def test_what_a_draft_names_stays_as_long_as_the_draft(
     engine.save_start_draft("expense_approval", user=ben, fields=others, form="f")
 
     with later(hours=25):
-        assert sweeping.sweep().abandoned == 3
+        assert cleanup.sweep().abandoned == 3
         assert list(Attachment.objects.all()) == [kept]
         engine.discard_draft(ana, workflow="expense_approval")
-        assert sweeping.sweep().abandoned == 1
+        assert cleanup.sweep().abandoned == 1
 
 
 def test_files_without_a_row_go_after_a_day(ana: User, storage: Storage) -> None:
@@ -72,9 +73,9 @@ def test_files_without_a_row_go_after_a_day(ana: User, storage: Storage) -> None
     Attachment.objects.filter(pk=row.pk).delete()
 
     with later(hours=23):
-        assert sweeping.sweep().without_a_row == 0
+        assert cleanup.sweep().without_a_row == 0
     with later(hours=25):
-        assert sweeping.sweep().without_a_row == 1
+        assert cleanup.sweep().without_a_row == 1
 
     assert not storage.exists(row.file.name or "")
     assert storage.exists(kept.file.name or "")
@@ -88,7 +89,7 @@ def test_old_folders_are_looked_at_once_a_day(ana: User, storage: Storage) -> No
     found = []
     for hour in range(24):
         with clock.at(at_midnight + timedelta(hours=hour)):
-            found.append(sweeping.sweep().without_a_row)
+            found.append(cleanup.sweep().without_a_row)
 
     assert sum(found) == 1
 
@@ -98,7 +99,7 @@ def test_what_others_keep_there_is_left_alone(storage: Storage, db: None) -> Non
     for path in paths:
         storage.save(path, ContentFile(b"x"))
 
-    sweeping.sweep()
+    cleanup.sweep()
 
     assert all(storage.exists(path) for path in paths)
 
@@ -109,9 +110,9 @@ def test_a_sweep_that_dies_between_row_and_file_is_finished_by_the_next(
     row = engine.park(ana, "form", upload())
 
     with later(hours=25), monkeypatch.context() as patch:
-        patch.setattr(sweeping, "_delete", lambda *_arguments: 1 / 0)
+        patch.setattr(cleanup, "_delete", lambda *_arguments: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            sweeping.sweep()
+            cleanup.sweep()
     assert not Attachment.objects.exists()
     assert storage.exists(row.file.name or "")
 
@@ -131,20 +132,20 @@ def test_a_file_that_cannot_be_deleted_is_tried_again(
     with later(hours=25):
         with monkeypatch.context() as patch:
             patch.setattr(storage, "delete", fail)
-            sweeping.sweep()
+            cleanup.sweep()
         assert "will be tried again" in caplog.text
-        assert sweeping.sweep() == sweeping.Swept(abandoned=0, without_a_row=1)
+        assert cleanup.sweep() == cleanup.Swept(abandoned=0, without_a_row=1)
     assert not storage.exists(row.file.name or "")
 
 
 def test_more_than_one_batch_is_swept(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweeping, "AT_ONCE", 2)
+    monkeypatch.setattr(cleanup, "AT_ONCE", 2)
     for number in range(5):
         engine.park(ana, "form", upload(name=f"{number}.pdf"))
 
     with later(hours=25):
-        assert sweeping.sweep().abandoned == 5
+        assert cleanup.sweep().abandoned == 5
 
 
 def test_nothing_to_sweep_is_nothing_wrong(db: None) -> None:
-    assert sweeping.sweep() == sweeping.Swept(abandoned=0, without_a_row=0)
+    assert cleanup.sweep() == cleanup.Swept(abandoned=0, without_a_row=0)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
-from workflows.engine import clock
+from workflows.engine.store import clock
 from workflows.exceptions import InvalidSubmission, NotAllowed, TaskClosed, WrongState
 from workflows.models import (
     Draft,

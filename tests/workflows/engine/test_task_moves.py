@@ -12,8 +12,8 @@ from django.db import transaction
 from scripts.write_states import PAGE, written
 from tests.workflows.task_states import BY_NOBODY, People, Run, act, everybody, give_roles, task_in
 from workflows import engine, exceptions
-from workflows.engine import task_moves as moves
-from workflows.engine.task_moves import MOVES, Move, Who
+from workflows.engine.access import task_states as moves
+from workflows.engine.access.task_states import MOVES, Move, Who
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import Event, HumanTask, TaskAccess, TaskStatus
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from workflows.engine import turns
+from workflows.engine.store import sqlite_lock
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "site.sqlite3"
     path.touch()
     monkeypatch.setitem(connection.settings_dict, "NAME", path)
-    monkeypatch.setattr(turns, "_open", turns._open.__wrapped__)
+    monkeypatch.setattr(sqlite_lock, "_open", sqlite_lock._open.__wrapped__)
     return path
 
 
@@ -38,7 +38,7 @@ def is_free(path: Path) -> bool:
 @pytest.mark.only_on("sqlite")
 @pytest.mark.django_db
 def test_the_turn_is_had_while_it_lasts_and_given_up_after_it(file: Path) -> None:
-    with turns.turn():
+    with sqlite_lock.turn():
         assert not is_free(file)
     assert is_free(file)
 
@@ -50,8 +50,8 @@ def test_who_has_waited_long_enough_goes_on(file: Path) -> None:
     fcntl.flock(other, fcntl.LOCK_EX)
     began = time.monotonic()
 
-    with turns.turn():
-        assert time.monotonic() - began >= turns.PATIENCE
+    with sqlite_lock.turn():
+        assert time.monotonic() - began >= sqlite_lock.PATIENCE
     assert not is_free(file)
     os.close(other)
 
@@ -59,5 +59,5 @@ def test_who_has_waited_long_enough_goes_on(file: Path) -> None:
 @pytest.mark.only_on("postgresql")
 @pytest.mark.django_db
 def test_other_databases_take_no_turns(file: Path) -> None:
-    with turns.turn():
+    with sqlite_lock.turn():
         assert not Path(f"{file}-turn").exists()

@@ -11,8 +11,8 @@ from django.test import Client
 
 from tests.workflows.definitions import Do, Note, sequence
 from workflows import WebhookStep, WorkflowContext
+from workflows.definition.validation import find_problems
 from workflows.models import WorkflowInstance
-from workflows.validation import find_problems
 
 Run = Callable[..., WorkflowInstance]
 ELSEWHERE = {"properties": {"a/b": {"$ref": "http://example.org/x.json"}}}

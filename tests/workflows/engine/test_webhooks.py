@@ -14,7 +14,7 @@ from django.test import Client
 
 from tests.workflows.definitions import Do, Note, sequence
 from workflows import RaceGroup, TimerStep, WebhookStep, WorkflowContext, engine
-from workflows.misses import ALLOWED
+from workflows.http.throttle import ALLOWED
 from workflows.models import Event, StepExecution, WorkflowInstance
 from workflows.testing import drain
 

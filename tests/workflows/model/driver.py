@@ -24,7 +24,7 @@ from tests.workflows.model.plans import Case
 from tests.workflows.model.puppets import make_definition
 from tests.workflows.model.schedule import answers, beginnings, ends, verb
 from workflows import engine
-from workflows.engine import clock
+from workflows.engine.store import clock
 from workflows.testing import registered
 
 NOON: Final = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)

@@ -15,14 +15,14 @@ from tests.workflows.model.plans import Case, Kind, Plan
 from tests.workflows.model.puppets import Stage
 from tests.workflows.model.visits import ENTER, FAILED, LEAVE, Visit
 from workflows import engine
-from workflows.engine import clock
-from workflows.engine.claims import Lease, claim
-from workflows.engine.finish import finish
-from workflows.engine.loading import load
-from workflows.engine.outcomes import Report
-from workflows.engine.running import perform
-from workflows.engine.tokens import Address, address_path, make_token
-from workflows.engine.work import Work
+from workflows.engine.queue.claims import Lease, claim
+from workflows.engine.run.finish import finish
+from workflows.engine.run.perform import perform
+from workflows.engine.store import clock
+from workflows.engine.work.load import load
+from workflows.engine.work.results import Report
+from workflows.engine.work.webhook_tokens import Address, address_path, make_token
+from workflows.engine.work.work import Work
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
 
 WORKER: Final = "model"

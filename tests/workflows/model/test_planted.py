@@ -11,10 +11,11 @@ from tests.workflows.model.comparing import Difference
 from tests.workflows.model.driver import play
 from tests.workflows.model.plans import Act, Blueprint, Case, Kind, Plan, Way
 from tests.workflows.model.schedule import ANSWER, BEGIN_ALL, END, END_ALL, VERB, picks
-from workflows.engine import advance, finish
-from workflows.engine.board import FAILED, READY, SUCCEEDED, Board, Token
-from workflows.engine.transition import Transition
-from workflows.graph import Graph, Node
+from workflows.definition.graph import Graph, Node
+from workflows.engine.board import advance
+from workflows.engine.board.board import FAILED, READY, SUCCEEDED, Board, Token
+from workflows.engine.run import finish
+from workflows.engine.transitions.transition import Transition
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,9 @@ from django_q.tasks import async_task
 
 from tests.workflows.engine.rows import a_definition, a_scheduled, an_execution, an_instance
 from workflows import queue, wakeups
-from workflows.broker import WakeBroker
-from workflows.engine import clock, definitions
+from workflows.cluster.broker import WakeBroker
+from workflows.engine.definitions import stored
+from workflows.engine.store import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[WakeBroker]:
     """Give a broker whose process has the code of `a_definition` and no other."""
-    monkeypatch.setattr(definitions, "runnable_ids", lambda: {a_definition().pk: None})
+    monkeypatch.setattr(stored, "runnable_ids", lambda: {a_definition().pk: None})
     broker = WakeBroker()
     yield broker
     assert broker._pusher is not None
@@ -105,8 +106,8 @@ def test_a_sleeper_is_announced_at_its_time_without_a_wakeup(broker: WakeBroker)
 def test_no_more_drains_wait_than_there_are_workers_and_one(
     broker: WakeBroker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workflows.tickets.LOST_AFTER", 60.0)
-    monkeypatch.setattr("workflows.vitals.PROBES_AFTER", 60.0)
+    monkeypatch.setattr("workflows.worker.shared.slots.LOST_AFTER", 60.0)
+    monkeypatch.setattr("workflows.worker.shared.liveness.PROBES_AFTER", 60.0)
     an_execution()
     until = time.monotonic() + 3
 

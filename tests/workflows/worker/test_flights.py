@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflows.engine.work import Work
+from workflows.engine.work.work import Work
 from workflows.models import StepExecution
-from workflows.worker.flights import Flights
+from workflows.worker.running import Flights
 
 
 def work(execution: int, fence: int) -> Work:

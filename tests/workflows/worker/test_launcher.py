@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.worker.test_runner import at_work, drain
 from workflows import BaseMachineStep, WorkflowContext, engine
 from workflows.models import StepExecution
-from workflows.worker import launcher
+from workflows.worker import executor
 
 
 @pytest.mark.django_db(transaction=True)
@@ -20,7 +20,7 @@ def test_work_that_cannot_be_begun_is_left_to_its_lease(
     def is_broken(work: object) -> bool:
         raise RuntimeError("The launcher is broken.")
 
-    monkeypatch.setattr(launcher, "needs_thread", is_broken)
+    monkeypatch.setattr(executor, "needs_thread", is_broken)
     with at_work(Nothing()) as runner:
         engine.start_workflow("single")
         assert drain(runner) == 0

@@ -13,16 +13,16 @@ from django.db import InternalError, OperationalError
 from tests.broken_lines import breaks_at, breaks_at_commit
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
-from workflows.engine import claims
-from workflows.engine.finish import finish
+from workflows.engine.queue import claims
+from workflows.engine.run.finish import finish
 from workflows.models import StepExecution, WorkflowInstance
 from workflows.testing import registered
 from workflows.worker import outages
-from workflows.worker.launcher import Launcher
+from workflows.worker.executor import Launcher
 from workflows.worker.options import Options
 from workflows.worker.outages import Outage
+from workflows.worker.prefetch import Window
 from workflows.worker.runner import Runner
-from workflows.worker.window import Window
 
 PATIENCE = 120.0
 
@@ -132,7 +132,7 @@ def test_a_database_that_can_only_be_read_is_waited_for(
             raise refusals.pop()
         return finish(*arguments, **more)
 
-    monkeypatch.setattr("workflows.worker.recorder.finish", finish_later)
+    monkeypatch.setattr("workflows.worker.completer.finish", finish_later)
 
     assert_done_once(run(runner, engine.start_workflow("sequence")))
 

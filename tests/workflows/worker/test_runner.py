@@ -14,7 +14,8 @@ import pytest
 
 from tests.durability.processes import wait_for
 from workflows import BaseMachineStep, WorkflowContext, WorkflowDefinition, engine
-from workflows.engine import claims, clock
+from workflows.engine.queue import claims
+from workflows.engine.store import clock
 from workflows.models import StepExecution, Worker, WorkflowInstance
 from workflows.steps.base import Step
 from workflows.testing import registered

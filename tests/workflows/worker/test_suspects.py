@@ -9,9 +9,9 @@ import pytest
 from tests.workflows.worker.test_runner import at_work
 from workflows import BaseMachineStep, WorkflowContext, engine
 from workflows.models import StepExecution
-from workflows.worker import suspects
-from workflows.worker.flights import Flight
-from workflows.worker.suspects import ALONE_FOR, WAITS_FOR, Suspects
+from workflows.worker import isolation
+from workflows.worker.isolation import ALONE_FOR, WAITS_FOR, Suspects
+from workflows.worker.running import Flight
 
 
 class Clock:
@@ -25,7 +25,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(suspects, "time", clock)
+    monkeypatch.setattr(isolation, "time", clock)
     return clock
 
 

@@ -9,9 +9,9 @@ import pytest
 from tests.workflows.worker.test_runner import at_work, drain, statuses
 from workflows import BaseMachineStep, WorkflowContext, engine
 from workflows.models import StepExecution
-from workflows.worker.flights import Flight
 from workflows.worker.options import Options
-from workflows.worker.window import QUICK, WIDEST, Window
+from workflows.worker.prefetch import QUICK, WIDEST, Window
+from workflows.worker.running import Flight
 
 
 def landed_after(seconds: float) -> list[Flight]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections
 from django_q.management.commands import qcluster
 
-from workflows import cluster
+from workflows.cluster import install
 from workflows.worker import outages
 
 
@@ -16,7 +16,7 @@ class Command(qcluster.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until told to stop."""
-        cluster.install()
+        install.install()
         # django-q2's sentinel ends when it cannot reach the database as it starts.
         outages.wait_for_database()
         outages.database.is_over()

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 
+from workflows.cluster.supervisor import Supervisor
 from workflows.models import WorkflowInstance
-from workflows.supervisor import Supervisor
 
 WEB: Final = (sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn")
 WORKER: Final = (sys.executable, "manage.py", "qcluster")

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from workflows.engine.drain import drain
-from workflows.worker.forever import work_until_stopped
+from workflows.engine.maintenance.drain import drain
+from workflows.worker.main import work_until_stopped
 
 
 class Command(BaseCommand):

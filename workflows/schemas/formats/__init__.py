@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from workflows.data_urls import is_data_url
 from workflows.schemas.formats.addresses import (
     is_iri,
     is_iri_reference,
@@ -30,6 +29,7 @@ from workflows.schemas.formats.signs import (
     is_relative_pointer,
     is_uuid,
 )
+from workflows.values.data_urls import is_data_url
 
 __all__ = ["CHECKS", "is_date", "is_moment", "is_time"]
 

@@ -10,16 +10,17 @@ from asgiref.sync import async_to_sync
 from tests.chaos.crash_points.journey import LEASE_IS_OVER, Act, Journey, Stage, drain, start
 from tests.chaos.crash_points.steps import Choose, Do, chain, workflow
 from workflows import Edge, ParallelGroup
-from workflows.engine import claims, clock
-from workflows.engine.claims import Lease
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.drain import LEASE
-from workflows.engine.loading import load
-from workflows.engine.outcomes import Ended, Report
-from workflows.engine.running import perform
-from workflows.engine.work import Work
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.maintenance.drain import LEASE
+from workflows.engine.queue import claims
+from workflows.engine.queue.claims import Lease
+from workflows.engine.run.perform import perform
+from workflows.engine.store import clock
+from workflows.engine.work.load import load
+from workflows.engine.work.results import Ended, Report
+from workflows.engine.work.work import Work
+from workflows.worker.completer import record
 from workflows.worker.options import Options
-from workflows.worker.recorder import record
 from workflows.worker.runner import Runner
 
 WORKER: Final = "crash-points"

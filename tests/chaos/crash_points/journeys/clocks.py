@@ -8,7 +8,7 @@ from typing import Final
 from tests.chaos.crash_points.journey import Act, Journey, drain, start, verb
 from tests.chaos.crash_points.steps import Listen, ListenUnderOwnName, Sleep, chain
 from workflows import engine
-from workflows.engine.tokens import Address, make_token
+from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.models import WorkflowInstance
 
 

@@ -8,10 +8,11 @@ from typing import Any, Final
 from tests.chaos.crash_points.journey import LEASE_IS_OVER, Act, Journey, Stage, drain, start, verb
 from tests.chaos.crash_points.steps import AskInTime, Break, Do, Listen, Sleep, chain, workflow
 from workflows import Edge, ParallelGroup, engine
-from workflows.engine import claims, clock
-from workflows.engine.definitions import runnable_ids
-from workflows.engine.drain import LEASE
-from workflows.engine.reconcile import block, unblock
+from workflows.engine.definitions.stored import runnable_ids
+from workflows.engine.maintenance.drain import LEASE
+from workflows.engine.maintenance.reconcile import block, unblock
+from workflows.engine.queue import claims
+from workflows.engine.store import clock
 from workflows.models import Event, WorkflowInstance
 from workflows.models.step_executions import StepExecution
 

@@ -12,9 +12,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from workflows import WorkflowDefinition, engine
-from workflows.engine.listening import address_of
-from workflows.engine.tokens import make_token
-from workflows.engine.transition import Transition
+from workflows.engine.transitions.transition import Transition
+from workflows.engine.webhooks.wait import address_of
+from workflows.engine.work.webhook_tokens import make_token
 from workflows.models import HumanTask, StepExecution
 from workflows.testing import drain, registered
 

@@ -1,0 +1,262 @@
+"""The form of one schema: shown, read, judged, and shown again with everything that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from tasks_ui.schema_form.controls.files import Uploads
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.posted.field_names import PAIR, VALUE
+from tasks_ui.schema_form.posted.reader import Reading
+from tasks_ui.schema_form.render.context import paint
+from tasks_ui.schema_form.tree.inputs import Given
+from tasks_ui.schema_form.tree.lookup import Places
+from tasks_ui.schema_form.tree.nodes import Leaf, Node
+from tasks_ui.schema_form.tree.settle import settle
+from tasks_ui.schema_form.tree.unions import Alternatives
+from workflows.schemas import document, validate
+
+# What still holds for an object of which a property is missing.
+UNCONDITIONAL: Final = frozenset(
+    {
+        "$anchor",
+        "$defs",
+        "$id",
+        "additionalProperties",
+        "patternProperties",
+        "properties",
+        "type",
+    }
+)
+
+
+class SchemaForm:
+    """The form for data that fits `schema`.
+
+    Args:
+        schema: JSON Schema; one that `check_schema` refuses raises UnusableSchema.
+        ui_schema: hints about the look (`ui:widget` and so on), per property.
+        stored: what was stored before; without it the form begins with the schema's defaults.
+        post: what was posted (a QueryDict, or a dict of texts and lists of texts); None shows the
+            form for the first time.
+        exclude: top-level properties that are left out, such as the one that the submit button
+            decides. Rules that may depend on them are left to whoever gets the whole data.
+        decided: what is known of these properties: the button that was pressed.
+        preview: whether what was posted is only to be looked at, and not submitted.
+        uploads: what parks the files that come with the post, and knows those that came before;
+            without it no files can be sent.
+        preview_url: where buttons post to that add, move and remove parts; empty for the
+            address of the page itself.
+
+    Attributes:
+        data: the typed JSON that was posted, over what was stored.
+    """
+
+    def __init__(
+        self,
+        schema: Mapping[str, Any] | bool,
+        ui_schema: Mapping[str, Any] | None = None,
+        *,
+        stored: Any = None,
+        post: Mapping[str, Any] | None = None,
+        exclude: frozenset[str] = frozenset(),
+        decided: Mapping[str, Any] | None = None,
+        preview: bool = False,
+        preview_url: str = "",
+        uploads: Uploads | None = None,
+    ) -> None:
+        self._document = document(schema)
+        self._exclude = exclude
+        self._stored = ABSENT if stored is None else stored
+        self._added: dict[str, list[str]] = {}
+        self.preview_url = preview_url
+        self._round = settle(
+            Given(
+                document=self._document,
+                ui_schema=ui_schema,
+                stored=self._stored,
+                post=uploads.with_files(post) if uploads and post is not None else post,
+                exclude=exclude,
+                decided=decided or {},
+                is_preview=preview,
+                uploads=uploads,
+            )
+        )
+        self.data = self._whole()
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether something was posted."""
+        return self._reading is not None
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether what was posted only asks to see the form as it would be."""
+        return self.is_bound and not self._round.is_submitted
+
+    @property
+    def is_live(self) -> bool:
+        """Whether what is asked for depends on what is filled in, or something is searched."""
+        return self._round.is_live or any(
+            isinstance(node, Leaf) and node.control.is_searched for node in self._root.walk()
+        )
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether it may look otherwise after an answer, or after a button that adds something."""
+        return self.is_live or self._round.can_grow
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether the form has fields for files, or may get some: only its fields are replaced."""
+        return self.is_changeable or any(
+            isinstance(node, Leaf) and node.control.is_file for node in self._root.walk()
+        )
+
+    def is_valid(self) -> bool:
+        """Whether it was submitted, every question was asked, and nothing is known to be wrong."""
+        return self.is_bound and not (self.is_preview or self.revealed or self.errors)
+
+    @cached_property
+    def revealed(self) -> list[Node]:
+        """Give the fields that are there because of what was posted, and were not before."""
+        reading = self._reading
+        if reading is None:
+            return []
+        return [
+            node
+            for node in self._root.walk()
+            if isinstance(node, Leaf) and node.is_revealed and not reading.has(node.name)
+        ]
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """Give the messages per JSON Pointer: what could not be read goes before broken rules."""
+        found = {pointer: list(texts) for pointer, texts in self._faults.items()}
+        for pointer, texts in self._added.items():
+            known = found.setdefault(pointer, [])
+            known += [text for text in texts if text not in known]
+        return found
+
+    def add_errors(self, errors: Mapping[str, Sequence[str]]) -> None:
+        """Show these messages too, each at its pointer or at what contains it."""
+        for pointer, texts in errors.items():
+            self._added.setdefault(pointer, []).extend(texts)
+
+    @property
+    def error_summary(self) -> list[tuple[str, str, str]]:
+        """Give label, message and id of the control for each error, in the order of the form."""
+        placed = self._places.sort(self.errors)
+        return [
+            (self._places.label(node), text, node.focus_id if node.pointer else "")
+            for node in self._root.walk()
+            for text in placed.pop(node.name, ())
+        ]
+
+    def render(self) -> SafeString:
+        """Give the fields as HTML, without the `<form>` around them and without buttons."""
+        errors = self._places.sort(self.errors)
+        revealed = {node.name for node in self.revealed}
+        context = {
+            "part": paint(self._round, errors, revealed, self.preview_url),
+            "is_judged": self._shows_errors and self.is_changeable,
+            "carried": self._carried,
+        }
+        return render_to_string("forms/form.html", context)
+
+    def __str__(self) -> str:
+        return self.render()
+
+    __html__ = __str__
+
+    @property
+    def _carried(self) -> list[tuple[str, str]]:
+        """Give the fields that are not shown now, and may be shown again after another answer."""
+        reading = self._reading
+        return list(reading.carried()) if reading and self.is_changeable else []
+
+    @property
+    def _reading(self) -> Reading | None:
+        return self._round.reading
+
+    @property
+    def _root(self) -> Node:
+        return self._round.root
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self._root)
+
+    def _whole(self) -> Any:
+        if self._reading is None:
+            return {} if self._stored is ABSENT else self._stored
+        value = self._round.value
+        return ({} if self._wants_object else None) if value is ABSENT else value
+
+    @property
+    def _wants_object(self) -> bool:
+        """Whether the whole is an object: it is, unless the schema says what else it is."""
+        return self._root.outlook.kind in {"", "object"}
+
+    @property
+    def _shows_errors(self) -> bool:
+        """Whether it was submitted now or before: nobody is told of errors while they fill in."""
+        reading = self._reading
+        return reading is not None and (reading.is_judged or not self.is_preview)
+
+    @cached_property
+    def _faults(self) -> dict[str, list[str]]:
+        if self._reading is None or not self._shows_errors:
+            return {}
+        if self._wants_object and not isinstance(self.data, dict):
+            return {"": [_("Enter a group of values.")]}
+        unread = self._unread(self._reading)
+        clean = {node.pointer for node in self.revealed}
+        broken = {
+            pointer: texts
+            for pointer, texts in validate(self._rules, self.data, self._chosen).items()
+            if pointer not in clean
+            and not any(pointer == place or pointer.startswith(f"{place}/") for place in unread)
+        }
+        return unread | broken
+
+    def _unread(self, reading: Reading) -> dict[str, list[str]]:
+        places = {node.name: node.pointer for node in self._root.walk()}
+        found: dict[str, list[str]] = {}
+        for name, text in reading.errors.items():
+            found.setdefault(places.get(name, places.get(_place(name), "")), []).append(text)
+        return found
+
+    @property
+    def _chosen(self) -> dict[str, list[tuple[Any, int]]]:
+        """Give, per pointer, the alternatives that were chosen from and which one it was."""
+        chosen: dict[str, list[tuple[Any, int]]] = {}
+        for node in self._root.walk():
+            made = list(node.outlook.decided)
+            if isinstance(node, Alternatives):
+                choices = ((one.union.listed, one.number) for one in node.choosers)
+                made += [(listed, number) for listed, number in choices if number is not None]
+            if made:
+                chosen.setdefault(node.pointer, []).extend(made)
+        return chosen
+
+    @property
+    def _rules(self) -> Any:
+        schema = self._document.schema
+        if not self._exclude or not isinstance(schema, dict):
+            return self._document
+        required = [name for name in schema.get("required", ()) if name not in self._exclude]
+        kept = {name: value for name, value in schema.items() if name in UNCONDITIONAL}
+        return {**kept, **({"required": required} if required else {})}
+
+
+def _place(name: str) -> str:
+    """Give the name of the value for which somebody gives a name of its own."""
+    way, _slash, key = name[1:].rpartition("/")
+    return f"{VALUE}{way}/{PAIR}{key}"

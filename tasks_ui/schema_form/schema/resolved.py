@@ -1,0 +1,194 @@
+"""What a schema looks like as a form: its references and parts put together, for showing only.
+
+Data is always checked by the schema as it was written; here it only matters what to ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.schema.alternatives import is_constant
+from tasks_ui.schema_form.schema.conditions import Judge
+from tasks_ui.schema_form.schema.parts import Anatomy, Union, anatomy_of
+from workflows.schemas import Place, names_in
+
+LARGEST: Final = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
+SMALLEST: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
+# Which kind of value a keyword speaks about, where nobody says the type.
+TELLING: Final = {
+    "object": ("properties", "patternProperties", "additionalProperties"),
+    "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
+    "string": ("pattern", "minLength", "maxLength", "format", "contentEncoding"),
+    "number": ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
+}
+
+
+class Outlook:
+    """A schema with everything that its references and parts add to it.
+
+    Attributes:
+        keywords: what holds for the value; the schema itself goes before what it refers to.
+        where: the schema that each keyword comes from, to find what the keyword holds.
+        properties: the schemas of each property of an object, and where they stand.
+        required: names of properties that must be there.
+        revealed: names of properties that are there because of what was filled in.
+        inactive: names of properties that were, if something else had been filled in.
+        unions: alternatives that nobody has chosen from yet.
+        decided: alternatives that another answer decides, and which one it is.
+        nullable: whether null will do instead of a value.
+        origins: identities of the schemas it was put together from, to notice recursion.
+        is_live: whether what is asked for depends on what is filled in.
+    """
+
+    def __init__(
+        self, place: Place, value: Any = ABSENT, judge: Judge | None = None, way: str = ""
+    ) -> None:
+        self.place = place
+        self.keywords: dict[str, Any] = {}
+        self.where: dict[str, Place] = {}
+        self.properties: dict[str, list[Place]] = {}
+        self.required: set[str] = set()
+        self.revealed: set[str] = set()
+        self.inactive: set[str] = set()
+        self.unions: list[Union] = []
+        self.decided: list[tuple[Any, int]] = []
+        self.nullable = self.is_live = False
+        self.origins: set[int] = set()
+        self._value, self._judge, self._way = value, judge, way
+        self._take(place)
+
+    @property
+    def kind(self) -> str:
+        """Give the type of value to ask for: empty where it could be of several."""
+        named = self.keywords.get("type")
+        if isinstance(named, str):
+            return named
+        if isinstance(named, list):
+            return self.kinds[0] if len(self.kinds) == 1 else ""
+        if self.properties:
+            return "object"
+        telling = (
+            kind for kind, names in TELLING.items() if any(name in self.keywords for name in names)
+        )
+        return next(telling, "")
+
+    @property
+    def kinds(self) -> list[str]:
+        """Give the types that are listed, without null."""
+        named = self.keywords.get("type")
+        return [kind for kind in named if kind != "null"] if isinstance(named, list) else []
+
+    @property
+    def is_union(self) -> bool:
+        """Whether the value may be of one of several forms, and nobody has chosen yet."""
+        return bool(self.unions)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is the same whatever is filled in."""
+        return not (self.is_live or self.unions or len(self.kinds) > 1)
+
+    def choose(self, union: Union, number: int) -> None:
+        """Take in one of the alternatives; that may bring further ones to choose from."""
+        self.unions.remove(union)
+        if union.listed is self.keywords.get("type"):
+            self.keywords["type"] = union.parts[number].keywords["type"]
+            return
+        self._take(union.parts[number], is_revealed=True)
+        self._leave_out(part for at, part in enumerate(union.parts) if at != number)
+
+    def describe_required(self) -> None:
+        """Let names that must be there and that nobody describes stand for any value."""
+        if self.keywords.get("additionalProperties") is not False:
+            for name in sorted(self.required - self.properties.keys()):
+                self.properties[name] = [self.place.beside({})]
+
+    def inside(self, keyword: str, schema: Any) -> Place:
+        """Give a schema that stands under a keyword."""
+        return self.where[keyword].inside(schema)
+
+    def _take(
+        self, place: Place, *, is_revealed: bool = False, without: Iterable[str] = ()
+    ) -> None:
+        anatomy = place.once(anatomy_of)
+        self.origins.add(id(place.schema))
+        for name, schema in anatomy.properties:
+            self._take_property(name, schema, is_revealed, without)
+        self._merge(place, anatomy)
+        for part in anatomy.parts:
+            self._take(part, is_revealed=is_revealed, without=without)
+        if self._judge is not None:
+            self._ask(place, self._judge)
+        for union in anatomy.unions:
+            self._gather(union)
+
+    def _take_property(
+        self, name: str, place: Place, is_revealed: bool, without: Iterable[str]
+    ) -> None:
+        if name in self.properties:
+            if name in without and is_constant(place.schema):
+                return  # It only says of an answer that it was given.
+        elif is_revealed:
+            self.revealed.add(name)
+        self.properties.setdefault(name, []).append(place)
+        self.inactive.discard(name)
+
+    def _merge(self, place: Place, anatomy: Anatomy) -> None:
+        self.required.update(anatomy.required)
+        self.nullable |= anatomy.nullable
+        for name, value in anatomy.keywords:
+            known = self.keywords.get(name)
+            if name not in self.keywords:
+                self.keywords[name] = value
+                self.where[name] = place
+            elif name in LARGEST:
+                self.keywords[name] = max(known, value)
+            elif name in SMALLEST:
+                self.keywords[name] = min(known, value)
+            elif name == "enum" and isinstance(known, list):
+                self.keywords[name] = [option for option in known if option in value]
+
+    def _ask(self, place: Place, judge: Judge) -> None:
+        """Take in what follows from what was filled in."""
+        keywords = place.keywords
+        if "if" in keywords:
+            self.is_live = True
+            condition = place.inside(keywords["if"])
+            names: tuple[str, ...] = ("then", "else")
+            branches = {name: place.inside(keywords[name]) for name in names if name in keywords}
+            applies = judge.branch(self._way, condition, branches, self._value)
+            self._reveal(branches, applies, condition.properties)
+        there = self._value if isinstance(self._value, dict) else {}
+        for name, needed in keywords.get("dependentRequired", {}).items():
+            self.is_live = True
+            self.required.update(needed if name in there else ())
+        for name, schema in keywords.get("dependentSchemas", {}).items():
+            self.is_live = True
+            self._reveal({name: place.inside(schema)}, name if name in there else "", {name})
+
+    def _reveal(self, branches: dict[str, Place], applies: str, without: Iterable[str]) -> None:
+        for name, branch in branches.items():
+            if name == applies:
+                self._take(branch, is_revealed=True, without=without)
+            else:
+                self._leave_out([branch])
+
+    def _leave_out(self, parts: Iterable[Place]) -> None:
+        for part in parts:
+            self.inactive |= part.once(names_in) - self.properties.keys()
+
+    def _gather(self, union: Union) -> None:
+        judge, decider = self._judge, union.decider
+        if not decider or decider not in self.properties or judge is None:
+            self.unions.append(union)
+            return
+        self.is_live = True
+        given = self._value.get(decider, ABSENT) if isinstance(self._value, dict) else ABSENT
+        for number, (part, asked) in enumerate(zip(union.parts, union.asked, strict=True)):
+            # An alternative is taken in if the answer to another question is what it is for.
+            is_meant = judge.holds(asked, given)
+            self._reveal({decider: part}, decider if is_meant else "", {decider})
+            if is_meant:
+                self.decided.append((union.listed, number))

@@ -1,0 +1,79 @@
+"""An array: places that are always there, and rows to add, move and remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from tasks_ui.schema_form.posted import field_names
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.posted.reader import Reading
+from tasks_ui.schema_form.tree.nodes import Beginnings, Node
+
+
+@dataclass(kw_only=True)
+class Rows(Node):
+    """An array: places that are always there, and then rows to add, move and remove."""
+
+    template: ClassVar[str] = "forms/_rows.html"
+
+    fixed: Sequence[Node] = ()
+    rows: dict[str, Node] = field(default_factory=dict)
+    can_grow: bool = True
+    has_rest: bool = True
+    """Whether what comes after the fixed places is in the form at all."""
+
+    @property
+    def parts(self) -> Sequence[Node]:
+        """Give the items in order."""
+        return (*self.fixed, *self.rows.values())
+
+    @property
+    def marker(self) -> str:
+        """Give the name under which the keys of the rows are posted."""
+        return f"{field_names.ROWS}{self.way}"
+
+    def _read(self, reading: Reading) -> Any:
+        """Give the items; rows that were left empty are none."""
+        if reading.rows(self.way) is None:
+            return self.stored
+        values = [place.read(reading) for place in self.fixed]
+        if self.stored is ABSENT and not self.required and not self._is_begun(reading):
+            return ABSENT
+        for at, place in enumerate(self.fixed):
+            place.step = at
+        said = [
+            at
+            for at, value in enumerate(values)
+            if self._is_said(at, value, reading) or reading.has_error_in(self.fixed[at].way)
+        ]
+        last = max(said, default=-1)
+        stored = self.stored if isinstance(self.stored, list) else []
+        items: list[Any] = [] if self.has_rest else stored[len(self.fixed) :]
+        for row in self.rows.values():
+            value = row.read(reading)
+            row.is_dropped = value is ABSENT and not reading.has_error_in(row.way)
+            if not row.is_dropped:
+                row.step = len(values) + len(items)
+                # The place of what could not be read is kept, for the message about it.
+                items.append(None if value is ABSENT else value)
+        first = values if items else values[: last + 1]
+        read = [None if value is ABSENT else value for value in first] + items
+        return read if read or self.required or isinstance(self.stored, list) else ABSENT
+
+    def _is_said(self, at: int, value: Any, reading: Reading) -> bool:
+        """Whether a fixed place is part of the data; behind what was stored, only if filled in."""
+        if isinstance(self.stored, list) and at >= len(self.stored):
+            way = self.fixed[at].way
+            return way in reading.filled or reading.has_something_in(way)
+        return value is not ABSENT
+
+    def _is_begun(self, reading: Reading) -> bool:
+        return bool(self.rows) or reading.has_something_in(self.way)
+
+    def _begin(self, beginnings: Beginnings) -> Any:
+        """Give what the items begin with."""
+        values = [place.begin(beginnings) for place in self.parts]
+        read = [value for value in values if value is not ABSENT]
+        return read if read or isinstance(self.stored, list) else ABSENT

@@ -1,0 +1,207 @@
+"""From a schema to the tree of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from tasks_ui.schema_form.controls import Empty, JsonText, Several
+from tasks_ui.schema_form.posted import field_names
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.posted.reader import Reading
+from tasks_ui.schema_form.schema.children import takes_any_name
+from tasks_ui.schema_form.schema.conditions import Judge
+from tasks_ui.schema_form.schema.hints import Hints
+from tasks_ui.schema_form.schema.resolved import Outlook
+from tasks_ui.schema_form.schema.titles import label_of, numbered, title_of
+from tasks_ui.schema_form.tree.build_rows import build_pairs, build_rows, has_rows
+from tasks_ui.schema_form.tree.build_union import best_fitting, choose, next_union
+from tasks_ui.schema_form.tree.cache import Sketch, sketches_of
+from tasks_ui.schema_form.tree.inputs import Given
+from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node
+from tasks_ui.schema_form.tree.spots import Spot
+from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
+from workflows.schemas import Place
+
+MAX_FIELDS: Final = 3_000
+MAX_LEVELS: Final = 24
+ROOMY: Final = 150
+"""With more fields than these, optional objects are only built when somebody adds them."""
+DEEP: Final = 5
+
+
+class Builder:
+    """Builds one form; counts its fields, so that no schema makes an endless one.
+
+    Attributes:
+        is_live: whether what is asked for depends on what is filled in.
+        can_grow: whether parts of it can be added.
+        bare_rows: how many rows were posted without anything in them.
+    """
+
+    def __init__(self, given: Given, judge: Judge, reading: Reading | None) -> None:
+        self.given = given
+        self.judge = judge
+        self.reading = reading
+        self.sketches = sketches_of(given.document)
+        self.is_live = self.can_grow = False
+        self.fields = self.bare_rows = 0
+
+    def build(self, place: Place, ui_schema: Any, spot: Spot) -> Node:
+        """Give the node for a schema at a spot."""
+        self.fields += 1
+        spot.value = self.judge.value(spot.way, spot.value)
+        sketch = self.sketches.sketch(place, spot.value, self.judge, spot.way)
+        outlook, hints = sketch.outlook, sketch.hints(ui_schema)
+        # The chosen alternative may have a title too, which is not what is asked for.
+        if spot.step is not None:
+            spot.label = spot.label or _label(spot, hints)
+        choosers = choose(self, outlook, hints, spot)
+        self._keep_what_was_inactive(outlook, hints, spot)
+        self.is_live |= outlook.is_live or bool(choosers)
+        if not choosers:
+            return self._build_one(sketch, hints, spot)
+        return self._build_alternatives(sketch, hints, spot, choosers)
+
+    def beginning(self, node: Node) -> Any:
+        """Give what a place begins with that was not in the form yet."""
+        fresh = self.given.is_new or self.reading is not None
+        return node.default if node.stored is ABSENT and fresh else node.stored
+
+    def _keep_what_was_inactive(self, outlook: Outlook, hints: Hints, spot: Spot) -> None:
+        """Leave alone what belonged to no question before either: only answers make it go."""
+        if not isinstance(spot.stored, dict) or not outlook.inactive & spot.stored.keys():
+            return
+        judge = self.judge.of_what_was_stored()
+        before = Outlook(outlook.place, spot.stored, judge, spot.way)
+        while (union := next_union(before, hints)) is not None:
+            before.choose(union, best_fitting(judge, union, spot.stored))
+        outlook.inactive -= before.inactive
+
+    def _build_alternatives(
+        self, sketch: Sketch, hints: Hints, spot: Spot, choosers: list[Chooser]
+    ) -> Node:
+        above = Alternatives(**self._shared(sketch.outlook, hints, spot), choosers=choosers)
+        chosen = choosers[-1]
+        if chosen.number is None:
+            return above
+        telling = frozenset(name for one in choosers for name in one.constants)
+        inner = replace(
+            spot,
+            parent=above,
+            step=None,
+            default=above.default,
+            label=chosen.labels[chosen.number],
+            in_alternative=True,
+            required=True,
+            tells_apart=telling,
+        )
+        above.inner = self._build_one(sketch, hints, inner)
+        return above
+
+    def _build_one(self, sketch: Sketch, hints: Hints, spot: Spot) -> Node:
+        outlook = sketch.outlook
+        shared = self._shared(outlook, hints, spot)
+        if _is_fixed(outlook, hints):
+            is_null = outlook.keywords.get("type") == "null"
+            value = outlook.keywords.get("const", None if is_null else ABSENT)
+            if self.given.stored is not ABSENT:
+                shared["default"] = ABSENT
+            return Fixed(**shared, value=value, is_chosen=spot.in_alternative)
+        if outlook.kind == "object":
+            return self._object(outlook, hints, spot, shared)
+        control = sketch.control(hints, required=spot.required, uploads=self.given.uploads)
+        if isinstance(control, JsonText | Several) and has_rows(outlook, control, spot.stored):
+            self.can_grow = True
+            return build_rows(self, spot, shared)
+        return Leaf(**shared, control=control)
+
+    def _object(self, outlook: Outlook, hints: Hints, spot: Spot, shared: dict[str, Any]) -> Node:
+        known = bool(outlook.properties) or takes_any_name(outlook)
+        is_whole = spot.parent is None or (spot.parent.parent is None and spot.step is None)
+        most = ROOMY if spot.is_bare else MAX_FIELDS
+        if not (known or is_whole) or self.fields > most or spot.level > MAX_LEVELS:
+            control = JsonText(Empty(spot.required, outlook.nullable))
+            return Leaf(**shared, control=control)
+        can_wait = self._can_wait(outlook, spot)
+        self.can_grow |= can_wait or takes_any_name(outlook)
+        if can_wait and not self._is_there(spot):
+            return Later(**shared)
+        group = Group(**shared, is_removable=can_wait)
+        group.children = self._children(group, spot)
+        if takes_any_name(outlook):
+            group.pairs = build_pairs(self, group, spot)
+        return group
+
+    def _can_wait(self, outlook: Outlook, spot: Spot) -> bool:
+        """Whether an object is added by a button, for otherwise there would be no end of it."""
+        is_again = bool(outlook.origins & spot.above)
+        too_much = spot.level > DEEP or self.fields > ROOMY
+        is_item = isinstance(spot.step, int)
+        return (is_again and not is_item) or (too_much and not spot.required)
+
+    def _is_there(self, spot: Spot) -> bool:
+        posted = self.reading.is_present(spot.way) if self.reading else None
+        return spot.stored is not ABSENT if posted is None else posted
+
+    def _children(self, group: Group, spot: Spot) -> dict[str, Node]:
+        outlook, hints = group.outlook, group.hints
+        if not takes_any_name(outlook):
+            outlook.describe_required()
+        return {
+            name: self._child(group, spot, name)
+            for name in hints.order(list(outlook.properties))
+            if spot.way or name not in self.given.exclude
+        }
+
+    def _child(self, group: Group, spot: Spot, name: str) -> Node:
+        outlook = group.outlook
+        node = self.build(
+            Place.together(outlook.properties[name]),
+            group.hints.inside(name),
+            spot.inside(
+                group,
+                field_names.inside(spot.way, name),
+                name,
+                required=name in outlook.required,
+                is_revealed=spot.is_revealed or name in outlook.revealed,
+                in_alternative=spot.in_alternative,
+            ),
+        )
+        if name in spot.tells_apart and isinstance(node, Fixed):
+            node.is_hidden = True
+        return node
+
+    def _shared(self, outlook: Outlook, hints: Hints, spot: Spot) -> dict[str, Any]:
+        keywords: Mapping[str, Any] = outlook.keywords
+        default = keywords.get("default", ABSENT) if spot.default is ABSENT else spot.default
+        return {
+            "way": spot.way,
+            "parent": spot.parent,
+            "step": spot.step,
+            "label": spot.label or label_of("", hints),
+            "required": spot.required,
+            "outlook": outlook,
+            "hints": hints,
+            "default": default,
+            "stored": spot.stored,
+            "is_revealed": spot.is_revealed,
+            "is_hidden": hints.widget == "hidden",
+        }
+
+
+def _is_fixed(outlook: Outlook, hints: Hints) -> bool:
+    keywords = outlook.keywords
+    if "const" in keywords:
+        # A constant `true` is a box that has to be ticked.
+        return keywords["const"] is not True
+    read_only = keywords.get("readOnly") is True or hints.get("readonly") is True
+    return read_only or hints.widget == "hidden" or keywords.get("type") == "null"
+
+
+def _label(spot: Spot, hints: Hints) -> str:
+    """Give what is asked for at a spot inside the form."""
+    if isinstance(spot.step, int) and spot.parent is not None:
+        return title_of(hints) or numbered(spot.parent.label, spot.step)
+    return label_of(str(spot.step or ""), hints)

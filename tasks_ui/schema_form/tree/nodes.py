@@ -1,0 +1,278 @@
+"""The tree of a form: every place in it is able to read itself from a post."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from tasks_ui.schema_form.controls import Control
+from tasks_ui.schema_form.posted import field_names
+from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.posted.reader import Reading, Unreadable
+from tasks_ui.schema_form.schema.hints import Hints
+from tasks_ui.schema_form.schema.resolved import Outlook
+from workflows.schemas.pointers import child
+
+
+def id_of(name: str) -> str:
+    """Give an id that fits into selectors, whatever the field is called."""
+    return f"f-{hashlib.blake2b(name.encode(), digest_size=6).hexdigest()}"
+
+
+@dataclass
+class Beginnings:
+    """What the places of a form begin with, per way; a new form has nothing stored."""
+
+    is_new: bool
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Node:
+    """One place in the form and in the data.
+
+    Attributes:
+        way: how the form leads there; rows have keys in it.
+        parent: the place that contains it; None for the whole.
+        step: the name or number of the value in its parent; None where it is the same value.
+        default: what a form that nobody has filled in yet begins with.
+        stored: what was there before.
+        is_revealed: whether it is there because of what somebody filled in.
+        is_hidden: whether the value is kept and not shown.
+        is_dropped: whether it was left empty, and so is no part of the data.
+    """
+
+    template: ClassVar[str] = ""
+
+    way: str
+    label: str
+    required: bool
+    outlook: Outlook
+    hints: Hints
+    parent: Node | None = None
+    step: str | int | None = None
+    default: Any = ABSENT
+    stored: Any = ABSENT
+    is_revealed: bool = False
+    is_hidden: bool = False
+    is_dropped: bool = False
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the form shows it, so that messages can stand there."""
+        return not self.is_hidden
+
+    @property
+    def pointer(self) -> str:
+        """Give the JSON Pointer of the value, with rows numbered as they were read last."""
+        above = self.parent.pointer if self.parent else ""
+        return above if self.step is None else child(above, self.step)
+
+    @property
+    def name(self) -> str:
+        """Give the name of what it posts."""
+        return f"{field_names.VALUE}{self.way}"
+
+    @property
+    def id(self) -> str:
+        """Give the id of its control."""
+        return id_of(self.name)
+
+    @property
+    def focus_id(self) -> str:
+        """Give the id of the first control, where a link to this place leads."""
+        return self.id
+
+    @property
+    def presence(self) -> str:
+        """Give the name under which an optional object says that it has been added."""
+        return f"{field_names.PRESENT}{self.way}"
+
+    @property
+    def description(self) -> str:
+        """Give the author's explanation (Markdown)."""
+        text = self.hints.get("description", self.outlook.keywords.get("description"))
+        return text if isinstance(text, str) else ""
+
+    @property
+    def help(self) -> str:
+        """Give the author's help, which says more than the explanation."""
+        return self.hints.text("help")
+
+    @property
+    def hint(self) -> str:
+        """Give what there is to know before one fills it in, beyond the author's words."""
+        return ""
+
+    @property
+    def parts(self) -> Sequence[Node]:
+        """Give the places directly inside, in the order of the form."""
+        return ()
+
+    def read(self, reading: Reading) -> Any:
+        """Give the value that was posted, ABSENT where there is none."""
+        value = self._read(reading)
+        reading.values[self.way] = value
+        return value
+
+    def _read(self, reading: Reading) -> Any:
+        raise NotImplementedError
+
+    def begin(self, beginnings: Beginnings) -> Any:
+        """Give what a form that was not posted yet says; a new one says the defaults too."""
+        value = self._begin(beginnings)
+        beginnings.values[self.way] = value
+        return value
+
+    def _begin(self, beginnings: Beginnings) -> Any:
+        raise NotImplementedError
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this place and every place inside it, in the order of the form."""
+        yield self
+        for inner in self.parts:
+            yield from inner.walk()
+
+    def _first(self, beginnings: Beginnings) -> Any:
+        shows_default = self.stored is ABSENT and beginnings.is_new
+        return self.default if shows_default else self.stored
+
+
+@dataclass(kw_only=True)
+class Leaf(Node):
+    """A field with a control."""
+
+    control: Control
+
+    @property
+    def name(self) -> str:
+        """Give the name of what it posts; that of a secret tells it apart."""
+        return f"{field_names.UNSEEN if self.control.is_secret else field_names.VALUE}{self.way}"
+
+    @property
+    def focus_id(self) -> str:
+        """Give the id of the control, of the first one where there are several."""
+        return f"{self.id}{self.control.first_id}"
+
+    @property
+    def hint(self) -> str:
+        """Give what the control says of itself."""
+        return self.control.hint
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether to say that the field may stay empty."""
+        return not self.required and self.control.can_be_empty
+
+    def _read(self, reading: Reading) -> Any:
+        """Give the value; what cannot be read is reported and left out."""
+        try:
+            texts = reading.texts(self.name)
+            value = self.stored if texts is None else self.control.read(texts, self.stored)
+        except Unreadable as problem:
+            reading.errors[self.name] = problem.message
+            reading.filled.add(self.way)
+            return ABSENT
+        if texts and any(texts) and self.control.is_filled(value) and value != self.default:
+            reading.filled.add(self.way)
+        return ABSENT if value is False and self._was_left_alone() else value
+
+    def _was_left_alone(self) -> bool:
+        """Whether an unticked box of an object that was stored without it says nothing new."""
+        is_box = not self.control.can_be_empty and not self.required and self.stored is ABSENT
+        return is_box and self.parent is not None and isinstance(self.parent.stored, dict)
+
+    def _begin(self, beginnings: Beginnings) -> Any:
+        """Give the stored value, or the default."""
+        return self._first(beginnings)
+
+
+@dataclass(kw_only=True)
+class Fixed(Node):
+    """A value that is shown and never taken from a post."""
+
+    template: ClassVar[str] = "forms/_fixed.html"
+
+    value: Any = ABSENT
+    """What the schema says the value is; ABSENT where the stored one is shown."""
+
+    is_chosen: bool = False
+    """Whether it belongs to an alternative, which is told apart by it."""
+
+    def _read(self, reading: Reading) -> Any:
+        """Give the schema's own value where it is needed, and else what was there before."""
+        if self.value is not ABSENT:
+            is_needed = self.required or self.is_chosen
+            return copy.deepcopy(self.value) if is_needed else self.stored
+        return copy.deepcopy(self.default) if self.stored is ABSENT else self.stored
+
+    def _begin(self, beginnings: Beginnings) -> Any:
+        """Give the value that it would be read as."""
+        if self.value is not ABSENT and (self.required or self.is_chosen):
+            return self.value
+        return self._first(beginnings)
+
+
+@dataclass(kw_only=True)
+class Group(Node):
+    """An object: its fields, and whatever else was stored under other names."""
+
+    template: ClassVar[str] = "forms/_group.html"
+
+    children: dict[str, Node] = field(default_factory=dict)
+    pairs: Node | None = None
+    """What it has under names that the schema does not list."""
+
+    is_removable: bool = False
+    """Whether it was added by a button, and can be taken away again."""
+
+    @property
+    def parts(self) -> Sequence[Node]:
+        """Give the fields, and then what has names of its own."""
+        return (*self.children.values(), *([self.pairs] if self.pairs else ()))
+
+    def _read(self, reading: Reading) -> Any:
+        """Give the object; an optional one that nobody has begun is not there."""
+        values = {name: inner.read(reading) for name, inner in self.children.items()}
+        known = self.stored if isinstance(self.stored, dict) else {}
+        if self.pairs:
+            known = {name: value for name, value in known.items() if name in values}
+            pairs = self.pairs.read(reading)
+            values |= {} if pairs is ABSENT else pairs
+        inactive = self.outlook.inactive
+        kept = {
+            name: values.get(name, value) for name, value in known.items() if name not in inactive
+        }
+        read = {name: value for name, value in (kept | values).items() if value is not ABSENT}
+        return read if self._is_there(reading) else ABSENT
+
+    def _is_there(self, reading: Reading) -> bool:
+        added = self.is_removable and reading.is_present(self.way)
+        begun = isinstance(self.stored, dict) or reading.has_something_in(self.way)
+        return bool(self.required or added or begun)
+
+    def _begin(self, beginnings: Beginnings) -> Any:
+        """Give what its parts begin with; nothing where an optional one has nothing."""
+        values = {name: inner.begin(beginnings) for name, inner in self.children.items()}
+        found = {name: value for name, value in values.items() if value is not ABSENT}
+        kept = self.stored if isinstance(self.stored, dict) else {}
+        is_there = self.required or found or isinstance(self.stored, dict)
+        return kept | found if is_there else ABSENT
+
+
+@dataclass(kw_only=True)
+class Later(Node):
+    """An optional object that is not there: a button adds it, and only then it is built."""
+
+    template: ClassVar[str] = "forms/_later.html"
+
+    def _read(self, reading: Reading) -> Any:
+        """Give nothing; where the form did not have it, it stays what it was."""
+        return self.stored if reading.is_present(self.way) is None else ABSENT
+
+    def _begin(self, beginnings: Beginnings) -> Any:
+        """Give nothing."""
+        return ABSENT

@@ -1,0 +1,36 @@
+"""What a person typed into a form: told apart from what the page put there, and posted again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.http import QueryDict
+
+from tasks_ui.schema_form.posted.field_names import FILE, UNSEEN
+from tasks_ui.schema_form.posted.reader import showable
+
+NOT_TYPED: Final = frozenset(
+    {"csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "show", "look", "x", "j"}
+)
+NOT_KEPT: Final = (f"{FILE}/", f"{UNSEEN}/")
+
+
+def typed_in(post: QueryDict) -> dict[str, list[str]]:
+    """Give the texts that a person typed into a form, without what the page put there.
+
+    Secrets are not kept, and characters that no database stores are replaced.
+    """
+    return {
+        showable(name): [showable(text) for text in texts]
+        for name, texts in post.lists()
+        if name not in NOT_TYPED and not name.startswith(NOT_KEPT)
+    }
+
+
+def as_post(fields: Mapping[str, Sequence[str]]) -> QueryDict:
+    """Give texts as the form would post them."""
+    post = QueryDict(mutable=True)
+    for name, texts in fields.items():
+        post.setlist(name, [*texts])
+    return post

@@ -1,0 +1,79 @@
+"""What a person may start, and the form that starts it, as they have left it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tasks_ui.request import SignedInRequest
+from tasks_ui.schema_form import SchemaForm
+from tasks_ui.submissions.drafts import is_of_other_form, take_up
+from tasks_ui.submissions.form_token import receipt, submission_id
+from tasks_ui.submissions.typed import as_post
+from tasks_ui.submissions.uploads import Uploads
+from workflows import WorkflowDefinition, engine
+from workflows.exceptions import UnknownWorkflow
+from workflows.models import Draft
+
+
+def startable(request: SignedInRequest, workflow: str) -> WorkflowDefinition:
+    """Give a workflow that this person may start; there is no page for any other."""
+    try:
+        definition = engine.get_definition(workflow)
+    except UnknownWorkflow:
+        raise Http404 from None
+    if not engine.may_start(request.user, definition):
+        raise PermissionDenied(_("You may not start this workflow."))
+    return definition
+
+
+class Start:
+    """One showing of a start form: as it was posted, as this person has left it, or empty."""
+
+    def __init__(
+        self, request: SignedInRequest, definition: WorkflowDefinition, *, is_preview: bool = False
+    ) -> None:
+        self.definition = definition
+        self._user = request.user
+        self.draft = self._kept(request) if definition.start_schema else None
+        post: QueryDict | None = request.POST if request.method == "POST" else None
+        if post is None and self.draft is not None:
+            post, is_preview = as_post(self.draft.fields), True
+        token = submission_id(post.get("submission", "") if post is not None else "")
+        self.uploads = Uploads(request.user, token, request.FILES)
+        self.form = self._form(definition.start_schema, post, is_preview=is_preview)
+
+    @property
+    def receipt(self) -> str:
+        """Give the proof that this form was shown to this person."""
+        return receipt(self.definition.name, self._user.pk)
+
+    @property
+    def form_changed(self) -> bool:
+        """Whether what is shown was typed into another form."""
+        schema = self.definition.start_schema
+        return self.draft is not None and is_of_other_form(self.draft, schema)
+
+    def _kept(self, request: SignedInRequest) -> Draft | None:
+        if request.method == "POST":
+            return None
+        found = engine.find_draft(request.user, workflow=self.definition.name)
+        return take_up(request, request.user, self.definition) or found
+
+    def _form(
+        self, schema: dict[str, Any] | None, post: QueryDict | None, *, is_preview: bool
+    ) -> SchemaForm | None:
+        if not schema:
+            return None
+        return SchemaForm(
+            schema,
+            self.definition.start_ui_schema,
+            post=post,
+            preview=is_preview,
+            preview_url=reverse("start_preview", args=[self.definition.name]),
+            uploads=self.uploads,
+        )

@@ -1,0 +1,101 @@
+"""Find the task that a verb is about, and say so plainly when it is too late for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from workflows.engine.access.people import display_name
+from workflows.engine.access.permissions import task_access
+from workflows.exceptions import NotAllowed, TaskClosed, WrongState
+from workflows.models.tasks import HumanTask, TaskQuerySet, TaskStatus
+
+WHOLE = {"instance", "execution", "assignee", "decided_by"}
+
+
+def whole_tasks() -> TaskQuerySet:
+    """Tasks with all that verbs and pages need of them, in one statement."""
+    return HumanTask.objects.select_related(
+        "instance", "instance__definition", "instance__started_by", *sorted(WHOLE)
+    )
+
+
+def find_task(
+    task: Any = None, *, instance_id: Any = None, step_name: str | None = None
+) -> HumanTask:
+    """Give a task by its id, or its instance and step; one that is loaded whole is taken as it is.
+
+    Verbs change a task by comparing it with its row, so that an old copy does no harm.
+    Raises HumanTask.DoesNotExist; for a step, WrongState where it has several open tasks.
+    """
+    tasks = whole_tasks()
+    if isinstance(task, HumanTask) and _is_whole(task):
+        return task
+    if task is not None:
+        try:
+            return tasks.get(pk=getattr(task, "pk", task))
+        except (ValidationError, ValueError) as error:
+            raise HumanTask.DoesNotExist(f"{task!r} is not the id of a task.") from error
+    of_step = tasks.filter(instance_id=getattr(instance_id, "pk", instance_id), step=step_name)
+    open_ones = list(of_step.open()[:2])
+    if len(open_ones) > 1:
+        raise WrongState(f"Step {step_name!r} has several open tasks; name the task itself.")
+    latest = open_ones[0] if open_ones else of_step.order_by("-created_at").first()
+    if latest is None:
+        raise HumanTask.DoesNotExist(f"Instance {instance_id} has no task at step {step_name!r}.")
+    return latest
+
+
+def _is_whole(task: HumanTask) -> bool:
+    fields = (HumanTask._meta.get_field(name) for name in WHOLE)
+    return all(isinstance(field, ForeignKey) and field.is_cached(task) for field in fields)
+
+
+def refuse_closed(task: HumanTask, user: Any = None) -> None:
+    """Raise TaskClosed, with who, what and when, unless somebody can still act on the task.
+
+    Whoever has nothing to do with the task gets NotAllowed instead and learns nothing.
+    """
+    if task.is_open:
+        return
+    answer = None if user is None else task_access(user, task)
+    if answer is not None and not (answer.may_see or answer.was_offered):
+        raise NotAllowed(_("You may not see this task."))
+    by, moment = display_name(task.decided_by), task.decided_at or task.closed_at
+    raise TaskClosed(
+        _what_happened(task, by, moment),
+        status=task.status,
+        by=by,
+        outcome=task.outcome_label,
+        at=moment,
+        reason=task.closed_reason,
+    )
+
+
+def _what_happened(task: HumanTask, by: str, moment: datetime | None) -> str:
+    """Say how a task ended: who decided what, or what else has ended it, and why."""
+    shown = date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
+    said = {"by": by, "at": shown, "outcome": task.outcome_label or _("done")}
+    match task.status:
+        case TaskStatus.EXPIRED if task.outcome_label:
+            message = _("The time for this task ran out on %(at)s, which counts as: %(outcome)s.")
+        case TaskStatus.EXPIRED:
+            message = _("The time for this task ran out on %(at)s.")
+        case TaskStatus.CANCELED if task.closed_reason:
+            message = _("This task was cancelled on %(at)s: %(reason)s")
+            said["reason"] = task.closed_reason
+        case TaskStatus.CANCELED:
+            message = _("This task was cancelled on %(at)s.")
+        case _ if task.overridden_at is not None:
+            message = _("%(by)s overrode this task on %(at)s: %(outcome)s.")
+        case _ if by:
+            message = _("%(by)s decided this task on %(at)s: %(outcome)s.")
+        case _:
+            message = _("This task was completed on %(at)s.")
+    return message % said

@@ -1,0 +1,157 @@
+"""What pages show of tasks and instances, from stored text, also without the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext
+
+from workflows.definition.definition import WorkflowDefinition
+from workflows.engine.access.permissions import instance_access
+from workflows.engine.definitions.snapshot import describe_definition
+from workflows.models.definitions import StoredDefinition
+from workflows.models.instances import WorkflowInstance
+from workflows.models.tasks import HumanTask
+from workflows.schemas import UnusableSchema, declared_properties
+
+
+@dataclass(frozen=True)
+class TaskOutcome:
+    """One way to decide: `value` goes into the data, `key` is its text in a form."""
+
+    value: Any
+    key: str
+    label: str
+    tone: str
+    requires_reason: bool
+
+
+@dataclass(frozen=True)
+class TaskForm:
+    """What a task asks: its form's schema, and which field is the decision."""
+
+    schema: dict[str, Any] | None
+    ui_schema: dict[str, Any] | None
+    outcome_field: str
+    outcomes: tuple[TaskOutcome, ...]
+    reason_field: str
+    high_risk: bool
+
+    @cached_property
+    def by_key(self) -> dict[str, TaskOutcome]:
+        return {outcome.key: outcome for outcome in self.outcomes}
+
+
+class DataForm(NamedTuple):
+    """A form that asks for some of the data: which, by its schema, and in which look."""
+
+    names: frozenset[str]
+    schema: dict[str, Any]
+    ui_schema: dict[str, Any] | None
+
+
+def task_form(task: HumanTask) -> TaskForm:
+    """Give the form of a task, as stored with its version of the workflow."""
+    node = _node(task.instance.definition, task.step)
+    outcomes = tuple(
+        TaskOutcome(
+            choice["value"],
+            str(number),
+            gettext(choice["label"]),
+            choice["tone"],
+            choice["requires_reason"],
+        )
+        for number, choice in enumerate(node.get("outcomes", ()))
+    )
+    return TaskForm(
+        node.get("form_schema"),
+        node.get("ui_schema"),
+        node.get("outcome_field", ""),
+        outcomes,
+        node.get("reason_field", ""),
+        node.get("high_risk", False),
+    )
+
+
+def visible_names(definition: StoredDefinition, step: str = "") -> list[str]:
+    """Names of the data that reviewers see at a step: the step's, or the workflow's."""
+    own = _node(definition, step).get("visible_data") if step else None
+    names: list[str] = definition.content["visible_data"] if own is None else own
+    return names
+
+
+def visible_data(of: HumanTask | WorkflowInstance, user: Any) -> dict[str, Any]:
+    """Give the data that `user` may see with a task or an instance; nothing for strangers.
+
+    Of a task, whose visibility `task_access` tells, everybody who sees it sees the same.
+    Whoever administers the workflow sees all of an instance's data.
+    """
+    if isinstance(of, HumanTask):
+        return _named(visible_names(of.instance.definition, of.step), of.instance.data)
+    answer = instance_access(user, of)
+    if not answer.may_see:
+        return {}
+    names = visible_names(of.definition)
+    return _named([*names, *of.data] if answer.may_administer else names, of.data)
+
+
+def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> list[DataForm]:
+    """Give the forms that ask for these data, each name with one: the start form, or a step's.
+
+    Data that no form asks for has none, and so has that of forms whose schema is refused.
+    """
+    return _forms_with(names, definition.content)
+
+
+@lru_cache(maxsize=1_000)
+def row_fields(definition: WorkflowDefinition) -> Mapping[str, Sequence[str]]:
+    """Give what rows of the workflow's tasks show, in order, by the path of the step."""
+    nodes = describe_definition(definition).content["nodes"]
+    return {node["path"]: node["row_fields"] for node in nodes if node.get("row_fields")}
+
+
+def forms_of_rows(definition: WorkflowDefinition) -> list[DataForm]:
+    """Give the forms that ask for what rows show, from the workflow's code."""
+    names = (name for fields in row_fields(definition).values() for name in fields)
+    return _forms_with(names, describe_definition(definition).content)
+
+
+def _forms_with(names: Iterable[str], content: dict[str, Any]) -> list[DataForm]:
+    wanted = frozenset(names)
+    found = []
+    for schema, ui_schema in _schemas(content):
+        if asked := wanted & _declared(schema):
+            found.append(DataForm(asked, schema, ui_schema))
+        wanted -= asked
+        if not wanted:
+            break
+    return found
+
+
+def _schemas(content: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
+    if start := content.get("start_schema"):
+        yield start, None
+    for node in content["nodes"]:
+        if schema := node.get("form_schema"):
+            yield schema, node.get("ui_schema")
+
+
+def _declared(schema: dict[str, Any]) -> frozenset[str]:
+    try:
+        return declared_properties(schema)
+    except UnusableSchema:
+        return frozenset()
+
+
+def _named(names: Iterable[str], data: dict[str, Any]) -> dict[str, Any]:
+    return {name: data[name] for name in names if name in data}
+
+
+def _node(definition: StoredDefinition, path: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(
+        (node for node in definition.content["nodes"] if node["path"] == path), {}
+    )
+    return found

@@ -1,0 +1,76 @@
+"""The enter part of a human step: what is asked, of whom, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from workflows.engine.work.call import CallSync, call
+from workflows.engine.work.results import AskPerson, Person
+from workflows.engine.work.texts import fill_in
+from workflows.engine.work.work import Work
+from workflows.exceptions import BadAnswer
+from workflows.steps import BaseHumanStep
+from workflows.values.plain_json import to_json
+
+
+async def ask(step: BaseHumanStep, work: Work, call_sync: CallSync) -> AskPerson:
+    """Everything that the step's methods say about the task."""
+    context = work.context
+
+    async def answer(method: str) -> Any:
+        return await call(call_sync, getattr(step, method), context)
+
+    summary = await answer("get_summary") or fill_in(work.definition.summary, context.data)
+    group = _one(await answer("get_assignee_group"), "get_assignee_group")
+    groups = _people(await answer("get_candidate_groups"), "get_candidate_groups")
+    return AskPerson(
+        title=_text(await answer("get_title"), "get_title")[:200],
+        description=_text(await answer("get_description"), "get_description"),
+        summary=_text(summary, "get_summary")[:500],
+        row_data=to_json({key: context.get(key) for key in step.row_fields}, "row_fields"),
+        assignee=_one(await answer("get_assignee"), "get_assignee"),
+        candidate_users=_people(await answer("get_candidate_users"), "get_candidate_users"),
+        candidate_groups=groups if group is None else (*groups, group),
+        excluded_users=_people(await answer("get_excluded_users"), "get_excluded_users"),
+        due=_moment(await answer("get_due_date"), "get_due_date"),
+        remind=_moment(await answer("get_reminder_date"), "get_reminder_date"),
+    )
+
+
+def _text(answer: Any, method: str) -> str:
+    if answer is None:
+        return ""
+    return str(to_json(str(answer), method))
+
+
+def _one(answer: Any, method: str) -> Person | None:
+    """Give a user or group as its id, a name as it is."""
+    if answer is None or answer == "":
+        return None
+    key = getattr(answer, "pk", answer)
+    if isinstance(key, bool) or not isinstance(key, (int, str)):
+        raise BadAnswer(f"{method} returned {answer!r}; return a name, or the object itself.")
+    return key
+
+
+def _people(answer: Any, method: str) -> tuple[Person, ...]:
+    if answer is None:
+        return ()
+    if isinstance(answer, str) or not isinstance(answer, Iterable):
+        raise BadAnswer(f"{method} returned {answer!r}; return a list.")
+    found = (_one(person, method) for person in answer)
+    return tuple(dict.fromkeys(person for person in found if person is not None))
+
+
+def _moment(answer: Any, method: str) -> datetime | date | timedelta | None:
+    if answer is None or isinstance(answer, timedelta):
+        return answer
+    if isinstance(answer, datetime) and timezone.is_naive(answer):
+        raise BadAnswer(f"{method} returned {answer!r}, which has no time zone.")
+    if isinstance(answer, date):
+        return answer
+    raise BadAnswer(f"{method} returned {answer!r}; return a datetime, a date or a timedelta.")

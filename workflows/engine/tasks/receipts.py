@@ -1,0 +1,130 @@
+"""A receipt for each decision: what was decided on what was shown, with its sum, in a chain.
+
+It is made under the instance's lock from rows that are at hand, and stored with the event.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any, Final
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from workflows.engine.access.people import display_name
+from workflows.engine.queries.visible_data import DataForm, forms_of_data, task_form, visible_names
+from workflows.engine.transitions.transition import Transition
+from workflows.models.tasks import HumanTask
+from workflows.schemas import conceal
+from workflows.steps.human import Outcome
+
+FORMAT: Final = 1
+RECEIPT: Final = "receipt"
+"""The name of a receipt among the details of an event."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a task puts before whoever decides it, as stored with its version of the workflow."""
+
+    version: str
+    fingerprint: str
+    form: str
+    asked: Any
+    names: tuple[str, ...]
+    forms: Sequence[DataForm]
+
+    @classmethod
+    def of(cls, task: HumanTask) -> Sheet:
+        """Give the sheet of a task; read before its instance is locked."""
+        definition, form = task.instance.definition, task_form(task)
+        names = visible_names(definition, task.step)
+        return cls(
+            definition.version,
+            definition.fingerprint,
+            sum_of(canonical([form.schema, form.ui_schema])),
+            form.schema,
+            tuple(names),
+            forms_of_data(definition, names),
+        )
+
+    def shown(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Give what whoever decides was shown of the data."""
+        given = {name: data[name] for name in self.names if name in data}
+        for form in self.forms:
+            asked = {name: given[name] for name in form.names if name in given}
+            given |= conceal(form.schema, asked)
+        return given
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What only the verb knows of a decision."""
+
+    by: Any
+    via: str
+    outcome: Outcome | None
+    submitted: dict[str, Any]
+    is_override: bool = False
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Give it for the receipt."""
+        outcome = self.outcome
+        return {
+            "by": _person(self.by),
+            "via": self.via,
+            "outcome": outcome.value if outcome else None,
+            "label": outcome.label[:200] if outcome else "",
+            "overridden": self.is_override,
+        }
+
+
+def issue(
+    transition: Transition, task: HumanTask, sheet: Sheet, decided: Decided, *, reason: str = ""
+) -> dict[str, str]:
+    """Give the receipt of a decision, to be kept with its event, and chain it to the one before."""
+    instance = transition.instance
+    receipt = decided.said | {
+        "format": FORMAT,
+        "instance": instance.pk,
+        "workflow": instance.workflow,
+        "version": sheet.version,
+        "definition": sheet.fingerprint,
+        "task": task.pk,
+        "step": task.step,
+        "title": task.title,
+        "assignee": _person(task.assignee),
+        "form": sheet.form,
+        "data_revision": instance.data_revision,
+        "shown": sheet.shown(transition.instance.data),
+        "submitted": conceal(sheet.asked or {}, decided.submitted),
+        "reason": reason,
+        "at": transition.at.astimezone(UTC).isoformat(),
+        "previous": instance.last_receipt,
+    }
+    text = canonical(receipt)
+    instance.last_receipt = sum_of(text)
+    transition.changed.add("last_receipt")
+    return {"text": text, "sha256": instance.last_receipt}
+
+
+def canonical(value: Any) -> str:
+    """Give a value's one JSON text: names sorted, no blanks, nothing but ASCII."""
+    return json.dumps(
+        value, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def sum_of(text: str) -> str:
+    """Give the SHA-256 of a text in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _person(user: Any) -> dict[str, Any] | None:
+    if user is None:
+        return None
+    return {"id": user.pk, "username": user.get_username(), "name": display_name(user)}

@@ -1,0 +1,52 @@
+"""Put a task off, for oneself alone, until a moment or until there are news."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from workflows.engine.access.permissions import task_access
+from workflows.engine.access.rows import of_user
+from workflows.engine.queries.find_task import find_task, refuse_closed
+from workflows.engine.store.clock import now
+from workflows.exceptions import InvalidSubmission, NotAllowed
+from workflows.models.tasks import HumanTask, Relation, TaskAccess
+
+
+def snooze(task: Any, *, user: Any, until: datetime) -> HumanTask:
+    """Leave a task out of one's own lists until a moment; whatever happens to it ends that.
+
+    It says nothing about the task, only about one person's day: no event, and no transition.
+    """
+    found = find_task(getattr(task, "pk", task))
+    refuse_closed(found, user)
+    if not task_access(user, found).may_snooze:
+        raise NotAllowed(_("This task is not in your lists."))
+    if until <= now():
+        raise InvalidSubmission({"/until": [_("Choose a moment that is still to come.")]})
+    TaskAccess.objects.update_or_create(
+        task=found,
+        principal=of_user(user.pk),
+        relation=Relation.SNOOZED,
+        defaults={"open": True, "sort_at": until},
+    )
+    return found
+
+
+def unsnooze(task: Any, *, user: Any) -> HumanTask:
+    """Have a task back in one's lists before its time."""
+    found = find_task(getattr(task, "pk", task))
+    TaskAccess.objects.filter(
+        task=found, principal=of_user(user.pk), relation=Relation.SNOOZED
+    ).delete()
+    return found
+
+
+def snoozed_until(task: HumanTask, user: Any) -> datetime | None:
+    """Give when a task comes back to somebody who has put it off."""
+    rows = TaskAccess.objects.filter(
+        task=task, principal=of_user(user.pk), relation=Relation.SNOOZED, sort_at__gt=now()
+    )
+    return rows.values_list("sort_at", flat=True).first()
