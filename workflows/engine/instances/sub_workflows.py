@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.engine.instances.start import begin
 from workflows.engine.transitions.transition import Transition
 from workflows.engine.work.results import StartChild
+from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import StepExecution
 
 
@@ -29,3 +30,9 @@ def open_child(transition: Transition, row: StepExecution, outcome: StartChild) 
         workflow=child.workflow,
         child=str(child.pk),
     )
+
+
+def child_of(execution_id: int) -> WorkflowInstance | None:
+    """Give the instance that an execution has started last."""
+    started = WorkflowInstance.objects.filter(parent_id=execution_id).select_related("definition")
+    return started.order_by("-pk").first()

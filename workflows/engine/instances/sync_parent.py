@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workflows.engine.instances.control import cancel_workflow, resume, suspend
-from workflows.engine.run.sub_workflow import child_of
+from workflows.engine.instances.sub_workflows import child_of
 from workflows.engine.store.clock import now
 from workflows.engine.transitions.commit import write
 from workflows.engine.transitions.incidents import open_incident, resolve_incidents

@@ -9,6 +9,7 @@ from workflows.definition.conditions import compile_condition
 from workflows.engine.board.board import ENTER, SUCCEEDED
 from workflows.engine.definitions.stored import code_of, get_definition
 from workflows.engine.instances.start import prepare
+from workflows.engine.instances.sub_workflows import child_of
 from workflows.engine.run.routing import leave_with
 from workflows.engine.work.call import CallSync, call
 from workflows.engine.work.load import go_on
@@ -44,12 +45,6 @@ async def leave_child(step: SubWorkflow, work: Work, call_sync: CallSync) -> Out
         raise StepError(f"The workflow {step.workflow!r} that this step has started goes on.")
     result = child.data if step.result is None else await _result(step.result, child, call_sync)
     return await leave_with(work, call_sync, SUCCEEDED, result)
-
-
-def child_of(execution_id: int) -> WorkflowInstance | None:
-    """Give the instance that an execution has started last."""
-    started = WorkflowInstance.objects.filter(parent_id=execution_id).select_related("definition")
-    return started.order_by("-pk").first()
 
 
 async def _first_data(step: SubWorkflow, work: Work, call_sync: CallSync) -> Mapping[str, Any]:
