@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from workflows.engine.access import task_states as moves
 from workflows.engine.access.rows import close_access
 from workflows.engine.tasks.change import change
+from workflows.engine.transitions.commit import ON_CANCEL
 from workflows.engine.transitions.transition import Transition
 from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
+from workflows.steps.base import StepType
 
 
 def settle_decided(transition: Transition, row: StepExecution) -> None:
@@ -23,14 +25,16 @@ def settle_decided(transition: Transition, row: StepExecution) -> None:
     close_access(task, transition.at, decider_id=task.decided_by_id)
 
 
-def close_tasks_of(transition: Transition, execution_ids: Sequence[int]) -> None:
+def close_tasks_of(transition: Transition, canceled: Sequence[StepExecution]) -> None:
     """Cancel the open tasks of executions that were cancelled."""
-    tasks = HumanTask.objects.filter(
-        execution_id__in=execution_ids, status__in=moves.CANCEL.sources
-    )
+    ids = [row.pk for row in canceled]
+    tasks = HumanTask.objects.filter(execution_id__in=ids, status__in=moves.CANCEL.sources)
     for task in tasks:
         task.instance = transition.instance
         was_asked = task.status == TaskStatus.INFO_REQUESTED
         values = {"closed_at": transition.at, "closed_reason": transition.reason}
         change(transition, task, moves.CANCEL, values=values)
         close_access(task, transition.at, was_asked=was_asked)
+
+
+ON_CANCEL[StepType.HUMAN] = close_tasks_of

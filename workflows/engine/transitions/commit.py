@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
 
 from workflows.engine.board.board import CANCELED, ENTER, FAILED, READY, Token
 from workflows.engine.queue.claims import Lease
 from workflows.engine.store.bulk import Change, Inserts, Updates, new_row
 from workflows.engine.store.select import relate
-from workflows.engine.tasks.close import close_tasks_of
 from workflows.engine.transitions.incidents import open_incident, resolve_incidents
 from workflows.engine.transitions.transition import Transition
-from workflows.engine.webhooks.wait import stop_listening
 from workflows.exceptions import LateResult
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
@@ -21,6 +19,13 @@ from workflows.queue import wake_later
 from workflows.steps.base import StepType
 
 HELD = ExecutionStatus.HELD
+
+ON_CANCEL: Final[dict[StepType, Callable[[Transition, Sequence[StepExecution]], None]]] = {}
+"""What else ends when executions of a kind of step are cancelled.
+
+`tasks.close` and `webhooks.wait` enter themselves; `workflows.engine` imports both, so that no
+process can have this module without them.
+"""
 
 
 class Draft:
@@ -252,9 +257,6 @@ def cancel_executions(transition: Transition, numbers: Sequence[int]) -> None:
     for number in (number for number in wanted if rows[number].kind != LINK):
         transition.record("step.canceled", path=rows[number].path, execution_id=number)
     resolve_incidents(transition, wanted)
-    kinds = {rows[number].kind for number in wanted}
-    if StepType.HUMAN in kinds:
-        close_tasks_of(transition, wanted)
-    if StepType.WEBHOOK in kinds:
-        listening = (rows[number] for number in wanted)
-        stop_listening(transition, (row for row in listening if row.kind == StepType.WEBHOOK))
+    for kind, end in ON_CANCEL.items():
+        if of_kind := [rows[number] for number in wanted if rows[number].kind == kind]:
+            end(transition, of_kind)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workflows.engine.transitions.commit import ON_CANCEL
 from workflows.engine.transitions.transition import Transition
 from workflows.engine.work.webhook_tokens import Address, address_path, hash_of, make_token
 from workflows.models.step_executions import StepExecution
 from workflows.models.webhooks import WebhookToken
+from workflows.steps.base import StepType
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def holder_of(transition: Transition, row: StepExecution) -> StepExecution | Non
     return None if row.position is None else row
 
 
-def stop_listening(transition: Transition, canceled: Iterable[StepExecution]) -> None:
+def stop_listening(transition: Transition, canceled: Sequence[StepExecution]) -> None:
     """Close the addresses of webhook steps that were cancelled."""
     holders = ((row.path, holder_of(transition, row)) for row in canceled)
     paths = [path if holder is None else address_path(path, holder.pk) for path, holder in holders]
@@ -90,3 +92,6 @@ def find_listener(transition: Transition, token: WebhookToken) -> StepExecution 
         scopes = [*rows.filter(path=inner, scope__in=scopes).values_list("pk", flat=True)]
     holder = rows.filter(pk=int(holder_id)).exclude(finished_at=None)
     return rows.filter(pk__in=scopes).order_by("pk").last() or holder.first()
+
+
+ON_CANCEL[StepType.WEBHOOK] = stop_listening
