@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,13 +10,16 @@ from datetime import UTC
 from functools import cached_property
 from typing import Any, Final
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from workflows.engine.tasks.receipts import RECEIPT, sum_of
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask, TaskStatus
 from workflows.schemas import SECRET, same
+
+RECEIPT: Final = "receipt"
+"""The name of a receipt among the details of an event."""
 
 DECISIONS: Final = ("task.decided", "task.completed", "task.overridden", "task.expired")
 STANDS: Final = (TaskStatus.DECIDED, TaskStatus.COMPLETED, TaskStatus.EXPIRED)
@@ -77,6 +81,18 @@ def decision_receipt(task: HumanTask) -> tuple[DecisionReceipt | None, ReceiptCh
         differs = _("The task has another decision, or another person who made it.")
         last = replace(last, problems=(*last.problems, differs))
     return last, chain
+
+
+def canonical(value: Any) -> str:
+    """Give a value's one JSON text: names sorted, no blanks, nothing but ASCII."""
+    return json.dumps(
+        value, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def sum_of(text: str) -> str:
+    """Give the SHA-256 of a text in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _decisions(instance: WorkflowInstance) -> Iterator[Event]:

@@ -18,10 +18,11 @@ from workflows.engine.definitions.stored import code_of
 from workflows.engine.files.attachments import bind
 from workflows.engine.queries.find_task import find_task, whole_tasks
 from workflows.engine.queries.one_click import refuse_in_bulk
+from workflows.engine.queries.receipts import RECEIPT
 from workflows.engine.queries.seen import check_unchanged
 from workflows.engine.tasks.assign import require_reason
 from workflows.engine.tasks.change import change, require
-from workflows.engine.tasks.receipts import RECEIPT, Decided, Sheet, issue
+from workflows.engine.tasks.receipts import Decided, Sheet, issue
 from workflows.engine.tasks.task_transactions import changing
 from workflows.engine.transitions.transition import Transition
 from workflows.engine.work.call import answer_of, overrides

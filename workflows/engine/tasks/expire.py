@@ -11,11 +11,12 @@ from workflows.engine.access import task_states as moves
 from workflows.engine.access.people import display_name
 from workflows.engine.access.rows import close_access, give_up, wake_all
 from workflows.engine.definitions.human_steps import human_step
+from workflows.engine.queries.receipts import RECEIPT
 from workflows.engine.tasks.ask import give_back
 from workflows.engine.tasks.change import change
 from workflows.engine.tasks.deadlines import set_lease
 from workflows.engine.tasks.decide import chosen_outcome
-from workflows.engine.tasks.receipts import RECEIPT, Decided, Sheet, issue
+from workflows.engine.tasks.receipts import Decided, Sheet, issue
 from workflows.engine.transitions.transition import Transition, as_token
 from workflows.models import step_executions
 from workflows.models.questions import Question

@@ -5,16 +5,13 @@ It is made under the instance's lock from rows that are at hand, and stored with
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
-from django.core.serializers.json import DjangoJSONEncoder
-
 from workflows.engine.access.people import display_name
+from workflows.engine.queries.receipts import canonical, sum_of
 from workflows.engine.queries.visible_data import DataForm, forms_of_data, task_form, visible_names
 from workflows.engine.transitions.transition import Transition
 from workflows.models.tasks import HumanTask
@@ -22,8 +19,6 @@ from workflows.schemas import conceal
 from workflows.steps.human import Outcome
 
 FORMAT: Final = 1
-RECEIPT: Final = "receipt"
-"""The name of a receipt among the details of an event."""
 
 
 @dataclass(frozen=True)
@@ -110,18 +105,6 @@ def issue(
     instance.last_receipt = sum_of(text)
     transition.changed.add("last_receipt")
     return {"text": text, "sha256": instance.last_receipt}
-
-
-def canonical(value: Any) -> str:
-    """Give a value's one JSON text: names sorted, no blanks, nothing but ASCII."""
-    return json.dumps(
-        value, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-
-
-def sum_of(text: str) -> str:
-    """Give the SHA-256 of a text in hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _person(user: Any) -> dict[str, Any] | None:
