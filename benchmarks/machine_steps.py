@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, duration, rate
 from benchmarks.processes import Spent, await_that, cluster, spent
 from benchmarks.sites import Site
 from benchmarks.workflows import STEPS
-from workflows import queue
+from workflows import wakeups
 from workflows.models import Event, StepExecution, WorkflowInstance
 from workflows.models.instances import InstanceQuerySet
 from workflows.worker.runner import Runner
@@ -83,7 +83,7 @@ def run(
     """Let copies of the instance run to their ends; check that nothing was lost or doubled."""
     empty, before = stored_bytes(), spent(site, running)
     copies = instances.copy(template, count, status="'ready'")
-    queue.wake()
+    wakeups.wake()
     await_that(instances.work_is_done)
     after = spent(site, running)
     return Round(*finished(copies), after - before, stored_bytes() - empty)

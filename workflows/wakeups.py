@@ -9,18 +9,25 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import logging
 import os
 import socket
 import stat
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import Error, connection, transaction
 
 CHANNEL: Final = "signoff_work"
 """PostgreSQL's channels belong to one database, so that the name need not say which."""
+
+LOOKS_EVERY: Final = timedelta(seconds=5)
+"""How often the workers look for due work without being woken, in case a wake-up was lost."""
+
+logger = logging.getLogger("workflows")
 
 
 class Listener(Protocol):
@@ -48,6 +55,26 @@ def send() -> None:
             cursor.execute(f"NOTIFY {CHANNEL}")
     else:
         _send_datagrams(_folder())
+
+
+def wake_later() -> None:
+    """Wake the workers once this transaction has committed; once, however often it is called."""
+    if not any(function is wake for _, function, *_ in connection.run_on_commit):
+        transaction.on_commit(wake)
+
+
+def wake_before(due_at: datetime, now: datetime) -> None:
+    """Wake the workers after this transaction if `due_at` comes before they look by themselves."""
+    if due_at - now < LOOKS_EVERY + timedelta(seconds=1):
+        wake_later()
+
+
+def wake() -> None:
+    """Wake the workers now; what cannot be sent is logged, as the work is safe without it."""
+    try:
+        send()
+    except (OSError, Error, ImproperlyConfigured) as error:
+        logger.warning("Workers could not be woken and will look by themselves: %s", error)
 
 
 class _Notifications:

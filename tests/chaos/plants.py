@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import connections, transaction
 
 from tests.chaos.steps import folder
-from workflows import queue
+from workflows import wakeups
 
 VARIABLE: Final = "CHAOS_PLANT"
 """Names the plant in the environment of the processes that are to have it."""
@@ -71,7 +71,7 @@ def enqueue_late() -> None:
 
 def wake_early() -> None:
     """Wake the workers before the commit."""
-    vars(queue)["transaction"] = SimpleNamespace(on_commit=at_once)
+    vars(wakeups)["transaction"] = SimpleNamespace(on_commit=at_once)
 
 
 def at_once(wake: Callable[[], None]) -> None:

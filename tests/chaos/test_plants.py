@@ -19,7 +19,7 @@ from tests.chaos.invariants import results_under_an_old_fence, runs_without_a_re
 from tests.chaos.watching import Watch, contradictions
 from tests.durability.journeys import wait_until_completed
 from tests.durability.processes import wait_for
-from workflows import engine, queue
+from workflows import engine, wakeups
 from workflows.models import StepExecution
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -49,7 +49,7 @@ def waking_early() -> Iterator[None]:
     """Plant in this process that it wakes workers before it commits."""
     plants.wake_early()
     yield
-    vars(queue)["transaction"] = transaction
+    vars(wakeups)["transaction"] = transaction
 
 
 def freeze_until(pid: int, so: Callable[[], bool]) -> None:

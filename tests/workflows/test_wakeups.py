@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
-from workflows import queue, wakeups
+from workflows import wakeups
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,9 +56,9 @@ def test_nobody_need_listen() -> None:
 
 def test_a_transaction_wakes_once_and_after_its_commit(line: wakeups.Listener) -> None:
     with transaction.atomic():
-        queue.wake_later()
+        wakeups.wake_later()
         with transaction.atomic():
-            queue.wake_later()
+            wakeups.wake_later()
         assert len(connection.run_on_commit) == 1
         assert not line.wait(0)
 
@@ -67,7 +67,7 @@ def test_a_transaction_wakes_once_and_after_its_commit(line: wakeups.Listener) -
 
 def test_a_transaction_that_is_rolled_back_wakes_nobody(line: wakeups.Listener) -> None:
     with transaction.atomic():
-        queue.wake_later()
+        wakeups.wake_later()
         transaction.set_rollback(True)
 
     assert not line.wait(0.1)
@@ -78,9 +78,9 @@ def test_a_savepoint_that_is_rolled_back_does_not_take_the_wakeup_with_it(
 ) -> None:
     with transaction.atomic():
         with transaction.atomic():
-            queue.wake_later()
+            wakeups.wake_later()
             transaction.set_rollback(True)
-        queue.wake_later()
+        wakeups.wake_later()
 
     assert line.wait(SOON)
 
@@ -115,7 +115,7 @@ def test_a_folder_that_is_open_to_others_is_refused(line: wakeups.Listener) -> N
 
     with pytest.raises(ImproperlyConfigured, match="open to others"):
         wakeups.listener()
-    queue.wake()
+    wakeups.wake()
 
     folder.chmod(0o700)
 

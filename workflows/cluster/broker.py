@@ -22,11 +22,11 @@ from django_q.conf import Conf
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
-from workflows import queue, wakeups
+from workflows import wakeups
 from workflows.cluster import install
 from workflows.engine.queue import claims
 from workflows.engine.store import clock
-from workflows.worker import outages
+from workflows.worker import outages, schedules
 from workflows.worker.runnable_definitions import RunnableCode
 from workflows.worker.shared import liveness as vitals
 from workflows.worker.shared import slots
@@ -38,7 +38,7 @@ logger = logging.getLogger("workflows")
 RETURNS_WITHIN: Final = 1.0
 """Seconds that `dequeue` takes at most: django-q2 asks only in between whether to stop."""
 
-LOOKS_EVERY: Final = queue.LOOKS_EVERY.total_seconds()
+LOOKS_EVERY: Final = wakeups.LOOKS_EVERY.total_seconds()
 
 LOOKS_FOR_JOBS_EVERY: Final = 10.0
 """Seconds between unprompted looks at django-q2's own table."""
@@ -61,7 +61,7 @@ class WakeBroker(ORM):
     def enqueue(self, task: str) -> Any:
         """Store an ordinary job in the caller's transaction, and wake the workers after it."""
         key = super().enqueue(task)
-        queue.wake_later()
+        wakeups.wake_later()
         return key
 
     def dequeue(self) -> list[Package] | None:
@@ -210,7 +210,7 @@ def drain_package(ticket: int | None = None) -> str:
             {
                 "id": uuid.uuid4().hex,
                 "name": "drain",
-                "func": queue.DRAIN,
+                "func": schedules.DRAIN,
                 "args": (ticket,),
                 "kwargs": {},
                 "save": False,

@@ -14,12 +14,11 @@ from typing import Final
 from django.db import Error, connections
 from django.db.models.functions import Now
 
-from workflows import queue
 from workflows.engine.maintenance import reconcile
 from workflows.engine.queue import claims, concurrency
 from workflows.engine.store import clock
 from workflows.models import Worker
-from workflows.worker import outages
+from workflows.worker import outages, schedules
 from workflows.worker.runnable_definitions import RunnableCode
 from workflows.worker.running import Flight, Flights
 
@@ -105,7 +104,7 @@ class Pulse:
             heartbeat_at=Now(),
             definitions=code,
         )
-        queue.schedule_jobs()
+        schedules.schedule_jobs()
         reconcile.unblock(code)
 
     def _sign_off(self) -> None:

@@ -8,7 +8,7 @@ import time
 from django.db import Error, close_old_connections, connections
 
 from workflows import wakeups, worker
-from workflows.queue import LOOKS_EVERY
+from workflows.wakeups import LOOKS_EVERY
 from workflows.worker import outages
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db import connections
 
-from workflows import queue
+from workflows import wakeups
 from workflows.engine.queue import claims, concurrency
 from workflows.engine.queue.claims import Lease
 from workflows.engine.run.perform import timed_out
@@ -262,7 +262,7 @@ class Runner:
             self._launcher.cancel(flights)
             claims.give_back(self.id, fences)
             concurrency.release(places, self._options.lease)
-            queue.wake()
+            wakeups.wake()
 
     def _give_up_runaways(self) -> int:
         """Record as time-outs what cannot be stopped: this process is about to end."""

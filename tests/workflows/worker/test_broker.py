@@ -14,10 +14,11 @@ from django_q.signing import SignedPackage
 from django_q.tasks import async_task
 
 from tests.workflows.engine.rows import a_definition, a_scheduled, an_execution, an_instance
-from workflows import queue, wakeups
+from workflows import wakeups
 from workflows.cluster.broker import WakeBroker
 from workflows.engine.definitions import stored
 from workflows.engine.store import clock
+from workflows.worker import schedules
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +48,7 @@ def test_due_work_makes_one_worker_drain(broker: WakeBroker) -> None:
 
     job = SignedPackage.loads(package)
     assert ack is None
-    assert (job["func"], job["args"], job["save"]) == (queue.DRAIN, (0,), False)
+    assert (job["func"], job["args"], job["save"]) == (schedules.DRAIN, (0,), False)
     assert OrmQ.objects.count() == 0
 
 
@@ -86,7 +87,7 @@ def test_a_wakeup_ends_the_wait(broker: WakeBroker) -> None:
     ask(broker, times=2)
 
     an_execution()
-    queue.wake()
+    wakeups.wake()
 
     assert len(ask(broker, times=5)) == 1
 
@@ -95,7 +96,7 @@ def test_a_sleeper_is_announced_at_its_time_without_a_wakeup(broker: WakeBroker)
     ask(broker, times=2)
     due_at = clock.now() + timedelta(seconds=1.5)
     a_scheduled(due_at)
-    queue.wake()
+    wakeups.wake()
 
     while not broker.dequeue():
         assert clock.now() < due_at + timedelta(seconds=60)

@@ -15,7 +15,7 @@ from workflows.exceptions import NotAllowed, WrongState
 from workflows.models.instances import ENDED, InstanceStatus, WorkflowInstance
 from workflows.models.step_executions import StepExecution
 from workflows.models.webhooks import WebhookToken
-from workflows.queue import wake_later
+from workflows.wakeups import wake_later
 
 
 def cancel_workflow(

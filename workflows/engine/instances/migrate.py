@@ -35,8 +35,8 @@ from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import DEADLINE, ExecutionStatus, StepExecution
 from workflows.models.tasks import HumanTask
 from workflows.models.webhooks import WebhookToken
-from workflows.queue import wake_later
 from workflows.steps.human import BaseHumanStep
+from workflows.wakeups import wake_later
 
 ON_THE_WAY = "\x1f"
 """Before a path while it is renamed, so that two steps can change names with each other."""

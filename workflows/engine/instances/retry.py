@@ -18,7 +18,7 @@ from workflows.engine.transitions.transition import Transition
 from workflows.exceptions import UnknownStep, WrongState
 from workflows.models.instances import InstanceStatus, WorkflowInstance
 from workflows.models.step_executions import StepExecution
-from workflows.queue import wake_later
+from workflows.wakeups import wake_later
 
 
 def retry(

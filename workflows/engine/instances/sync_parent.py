@@ -20,7 +20,7 @@ from workflows.models.events import Event
 from workflows.models.incidents import Incident, IncidentKind
 from workflows.models.instances import InstanceStatus, WorkflowInstance
 from workflows.models.step_executions import ExecutionStatus, StepExecution
-from workflows.queue import wake_later
+from workflows.wakeups import wake_later
 
 VIA = "parent"
 """How the history of a child says that its parent did something to it."""

@@ -27,7 +27,7 @@ from workflows.models import (
     StoredDefinition,
     Worker,
 )
-from workflows.queue import wake_later
+from workflows.wakeups import wake_later
 
 STALE_AFTER: Final = timedelta(seconds=60)
 """How old the last heartbeat of a worker is that counts as dead: three of them were missed."""

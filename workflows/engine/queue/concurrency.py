@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 from workflows.engine.store import clock
 from workflows.engine.work.work import Limit, Work
 from workflows.models import ExecutionStatus, Permit, StepExecution, StepLimit
-from workflows.queue import wake_later
+from workflows.wakeups import wake_later
 
 LOOKS_AGAIN_IN: Final = timedelta(hours=1)
 """When waiting work tries again by itself, should whoever ought to wake it have been lost."""

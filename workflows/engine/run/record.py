@@ -29,7 +29,7 @@ from workflows.engine.work.results import (
     TryAgain,
 )
 from workflows.models.step_executions import ExecutionStatus, StepExecution
-from workflows.queue import wake_before, wake_later
+from workflows.wakeups import wake_before, wake_later
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from workflows.engine.work.results import AskPerson
 from workflows.models.incidents import IncidentKind
 from workflows.models.step_executions import DEADLINE, REMINDER, StepExecution
 from workflows.models.tasks import HumanTask, TaskAccess, TaskStatus
-from workflows.queue import wake_before
 from workflows.steps.human import BaseHumanStep
+from workflows.wakeups import wake_before
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from workflows.engine.transitions.transition import Transition
 from workflows.exceptions import UnknownWorkflow
 from workflows.models.step_executions import LEASE, QUESTION, StepExecution
 from workflows.models.tasks import HumanTask
-from workflows.queue import wake_before
 from workflows.steps.human import BaseHumanStep
+from workflows.wakeups import wake_before
 
 
 def set_clock(transition: Transition, task: HumanTask, kind: str, due_at: datetime) -> None:

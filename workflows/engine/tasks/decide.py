@@ -38,10 +38,10 @@ from workflows.exceptions import (
 )
 from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
-from workflows.queue import wake_later
 from workflows.schemas import pick_declared, validate
 from workflows.steps.human import BaseHumanStep, Outcome
 from workflows.values.plain_json import to_json
+from workflows.wakeups import wake_later
 
 logger = logging.getLogger("workflows")
 

@@ -22,8 +22,8 @@ from workflows.models import step_executions
 from workflows.models.questions import Question
 from workflows.models.step_executions import LINK, StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
-from workflows.queue import wake_later
 from workflows.signals import task_reminded
+from workflows.wakeups import wake_later
 
 
 def fire(transition: Transition, row: StepExecution) -> None:

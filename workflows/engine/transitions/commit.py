@@ -15,8 +15,8 @@ from workflows.exceptions import LateResult
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import CLOSED, LINK, ExecutionStatus, StepExecution
-from workflows.queue import wake_later
 from workflows.steps.base import StepType
+from workflows.wakeups import wake_later
 
 HELD = ExecutionStatus.HELD
 

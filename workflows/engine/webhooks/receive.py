@@ -22,10 +22,10 @@ from workflows.exceptions import BadSignature, BadValue, InvalidSubmission, Unkn
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import StepExecution
 from workflows.models.webhooks import WebhookToken
-from workflows.queue import wake_later
 from workflows.schemas import validate
 from workflows.steps.webhook import WebhookStep
 from workflows.values.plain_json import to_json
+from workflows.wakeups import wake_later
 
 
 @dataclass(frozen=True)
