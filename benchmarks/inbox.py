@@ -20,8 +20,8 @@ from benchmarks.figures import Figure
 from benchmarks.page_costs import Cost, Weight, timed, warm_up, weight
 from benchmarks.sites import Site
 from benchmarks.stores import Store
-from workflows import engine
 from workflows.demo.many import LEAD, NEWCOMER, REVIEWER, Size, load_many
+from workflows.engine import lists, queries
 
 SMALL: Final = 1_000
 LARGE: Final = 1_000_000
@@ -169,8 +169,8 @@ def _counts(store: Filled) -> Sample:
     """Give the counts of the navigation alone."""
     store.turn_to()
     lead = User.objects.get(username=f"person{LEAD:04}")
-    engine.principals(lead)
-    return Sample(store, lambda: engine.count_tasks(lead), Weight(1, 0, 0))
+    queries.principals(lead)
+    return Sample(store, lambda: lists.count_tasks(lead), Weight(1, 0, 0))
 
 
 def filled(size: int) -> None:

@@ -13,7 +13,7 @@ from tasks_ui.lists.menu import named_lists
 from tasks_ui.lists.saved_views import views_of
 from tasks_ui.models import UserSettings
 from tasks_ui.request import wants_fragment
-from workflows import engine
+from workflows.engine import lists, queries
 
 # Seconds: how often at most a process asks whether work is being done.
 ASKED_AGAIN = 10
@@ -32,10 +32,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "saved_views": views_of(preferences),
         "is_signed_in": user.is_authenticated,
         # Both ask the database only where a template shows them.
-        "counts": SimpleLazyObject(lambda: engine.count_tasks(user)),
+        "counts": SimpleLazyObject(lambda: lists.count_tasks(user)),
         "work_is_stalled": SimpleLazyObject(_work_is_stalled),
     }
 
 
 def _work_is_stalled() -> bool:
-    return bool(cache.get_or_set("work-is-stalled", engine.work_is_stalled, ASKED_AGAIN))
+    return bool(cache.get_or_set("work-is-stalled", queries.work_is_stalled, ASKED_AGAIN))

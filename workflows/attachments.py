@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from django.core.files import File
 
-from workflows.engine import attachment_of
+from workflows.engine.queries import attachment_of
 from workflows.exceptions import UnknownAttachment
 from workflows.values.data_urls import FileReference, decode
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from tasks_ui.bulk import forms
 from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import HumanTask, TaskStatus
 
@@ -53,7 +54,7 @@ class Act(ABC):
     asks: ClassVar[bool] = True
 
     @abstractmethod
-    def problem(self, task: HumanTask, access: engine.TaskAnswer) -> str:
+    def problem(self, task: HumanTask, access: queries.TaskAnswer) -> str:
         """Say why it cannot be done with this task; empty where it can."""
 
     def before(self, turn: Turn) -> dict[str, Any]:
@@ -91,10 +92,10 @@ class Decide(Act):
     button = gettext_lazy("Decide")
     form = forms.Decide
 
-    def problem(self, task: HumanTask, access: engine.TaskAnswer) -> str:
+    def problem(self, task: HumanTask, access: queries.TaskAnswer) -> str:
         if not access.may_decide:
             return access.why_not
-        answers = engine.quick_answers(task)
+        answers = queries.quick_answers(task)
         if not answers:
             return _("This task has a form to fill in: open it.")
         if all(answer.why_not for answer in answers):
@@ -113,14 +114,14 @@ class Decide(Act):
             data=answer.data,
             revision=turn.revision,
             submission_id=turn.submission_id,
-            via=engine.IN_BULK,
+            via=queries.IN_BULK,
         )
 
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
         return task.status == TaskStatus.DECIDED and task.decided_by_id == user.pk
 
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
-        engine.undo(task, user=user, via=engine.IN_BULK)
+        engine.undo(task, user=user, via=queries.IN_BULK)
 
 
 class Claim(Act):
@@ -131,14 +132,14 @@ class Claim(Act):
     button = gettext_lazy("Claim")
     asks = False
 
-    def problem(self, task: HumanTask, access: engine.TaskAnswer) -> str:
+    def problem(self, task: HumanTask, access: queries.TaskAnswer) -> str:
         return "" if access.may_claim else access.why_not
 
     def before(self, turn: Turn) -> dict[str, Any]:
         return {"was_mine": turn.task.assignee_id == turn.user.pk}
 
     def do(self, turn: Turn) -> HumanTask:
-        return engine.claim(turn.task, user=turn.user, via=engine.IN_BULK)
+        return engine.claim(turn.task, user=turn.user, via=queries.IN_BULK)
 
     def is_done(self, turn: Turn, task: HumanTask) -> bool:
         return task.status == TaskStatus.RESERVED and task.assignee_id == turn.user.pk
@@ -149,7 +150,7 @@ class Claim(Act):
 
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
         self.require_unchanged(task, user, before)
-        engine.release(task, user=user, via=engine.IN_BULK)
+        engine.release(task, user=user, via=queries.IN_BULK)
 
 
 class HandOver(Act):
@@ -161,7 +162,7 @@ class HandOver(Act):
     button = gettext_lazy("Hand over")
     form = forms.HandOver
 
-    def problem(self, task: HumanTask, access: engine.TaskAnswer) -> str:
+    def problem(self, task: HumanTask, access: queries.TaskAnswer) -> str:
         if access.may_reassign:
             return ""
         return access.why_not or _("You can hand over what you have claimed, or what you manage.")
@@ -172,7 +173,7 @@ class HandOver(Act):
     def do(self, turn: Turn) -> HumanTask:
         given = turn.form.cleaned_data
         return engine.reassign(
-            turn.task, to=given["to"], user=turn.user, reason=given["reason"], via=engine.IN_BULK
+            turn.task, to=given["to"], user=turn.user, reason=given["reason"], via=queries.IN_BULK
         )
 
     def is_done(self, turn: Turn, task: HumanTask) -> bool:
@@ -181,16 +182,16 @@ class HandOver(Act):
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
         is_theirs = task.status == TaskStatus.RESERVED and task.assignee_id == before["to"]
         return is_theirs and any(
-            engine.has_role(user, role, task.instance.workflow) for role in LEADING
+            queries.has_role(user, role, task.instance.workflow) for role in LEADING
         )
 
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
         self.require_unchanged(task, user, before)
         if before["was"] is None:
-            engine.release(task, user=user, via=engine.IN_BULK)
+            engine.release(task, user=user, via=queries.IN_BULK)
         else:
             former = get_user_model().objects.get(pk=before["was"])
-            engine.reassign(task, to=former, user=user, via=engine.IN_BULK)
+            engine.reassign(task, to=former, user=user, via=queries.IN_BULK)
 
 
 class Snooze(Act):
@@ -204,11 +205,11 @@ class Snooze(Act):
     button = gettext_lazy("Put off")
     form = forms.Snooze
 
-    def problem(self, task: HumanTask, access: engine.TaskAnswer) -> str:
+    def problem(self, task: HumanTask, access: queries.TaskAnswer) -> str:
         return "" if access.may_snooze else _("This task is not in your lists.")
 
     def before(self, turn: Turn) -> dict[str, Any]:
-        until = engine.snoozed_until(turn.task, turn.user)
+        until = queries.snoozed_until(turn.task, turn.user)
         return {"until": until.isoformat() if until else ""}
 
     def do(self, turn: Turn) -> HumanTask:

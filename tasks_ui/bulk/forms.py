@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.tasks.action_forms import MOST_NAMED, PersonField, Until, words
 from tasks_ui.tasks.decision_form import ICONS, TONES
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import HumanTask
 
 
@@ -58,7 +58,7 @@ class Decide(BulkForm):
     )
 
     def prepare(self) -> None:
-        self.answers = [engine.quick_answers(task) for task in self.tasks]
+        self.answers = [queries.quick_answers(task) for task in self.tasks]
 
     def clean_outcome(self) -> str:
         """Take what at least one task can be answered with; each is asked again at its turn."""
@@ -67,10 +67,10 @@ class Decide(BulkForm):
             raise forms.ValidationError(_("Choose one of the buttons."))
         return chosen
 
-    def answer_to(self, task: HumanTask) -> engine.QuickAnswer | None:
+    def answer_to(self, task: HumanTask) -> queries.QuickAnswer | None:
         """Give what the chosen button means for a task; none where it has no such button."""
         chosen = self.cleaned_data["outcome"]
-        return next((one for one in engine.quick_answers(task) if one.key == chosen), None)
+        return next((one for one in queries.quick_answers(task) if one.key == chosen), None)
 
     @property
     def buttons(self) -> list[Button]:
@@ -98,7 +98,7 @@ class Decide(BulkForm):
         return next(_label(one) for answers in self.answers for one in answers if one.key == chosen)
 
     @property
-    def _shared(self) -> list[engine.QuickAnswer]:
+    def _shared(self) -> list[queries.QuickAnswer]:
         first, *others = self.answers or [[]]
         return [
             answer
@@ -106,7 +106,7 @@ class Decide(BulkForm):
             if all(any(one.key == answer.key for one in answers) for answers in others)
         ]
 
-    def _like(self, answer: engine.QuickAnswer) -> list[engine.QuickAnswer]:
+    def _like(self, answer: queries.QuickAnswer) -> list[queries.QuickAnswer]:
         return [one for answers in self.answers for one in answers if one.key == answer.key]
 
 
@@ -123,11 +123,11 @@ class HandOver(BulkForm):
             people = people.filter(pk__in=shared)
         if all(task.assignee_id == self.user.pk for task in self.tasks):
             people = people.exclude(pk=self.user.pk)
-        field.offer(engine.by_name(people))
+        field.offer(queries.by_name(people))
 
     @property
     def said(self) -> str:
-        return engine.display_name(self.cleaned_data["to"])
+        return queries.display_name(self.cleaned_data["to"])
 
     def _who_can_have_all(self) -> set[Any] | None:
         """Give the people whom every task can be handed to; None for more than are ever listed.
@@ -138,7 +138,7 @@ class HandOver(BulkForm):
             (*task.offered_to, task.step, task.instance.started_by_id): task for task in self.tasks
         }
         found = [
-            {*engine.eligible(task, self.user).values_list("pk", flat=True)[: MOST_NAMED + 1]}
+            {*queries.eligible(task, self.user).values_list("pk", flat=True)[: MOST_NAMED + 1]}
             for task in alike.values()
         ]
         few = [people for people in found if len(people) <= MOST_NAMED]
@@ -153,5 +153,5 @@ class Snooze(Until, BulkForm):
         return str(self.moments[self.cleaned_data["until"]][0])
 
 
-def _label(answer: engine.QuickAnswer) -> str:
+def _label(answer: queries.QuickAnswer) -> str:
     return answer.label or str(_("Done"))

@@ -15,7 +15,7 @@ from tasks_ui.bulk.run import Item, read
 from tasks_ui.bulk.selection import Pick
 from tasks_ui.models import Batch
 from tasks_ui.tasks.page import NO_TASK
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import HumanTask, TaskStatus
 
 
@@ -72,12 +72,12 @@ class Result:
 
 def chosen_lines(act: Act, picks: Sequence[Pick], user: User) -> list[Line]:
     """Give what was chosen, each with why the act is not possible, if it is not."""
-    tasks = engine.whole_tasks().in_bulk([pick.task_id for pick in picks])
+    tasks = queries.whole_tasks().in_bulk([pick.task_id for pick in picks])
     return [_chosen(act, tasks.get(pick.task_id), user) for pick in picks]
 
 
 def _chosen(act: Act, task: HumanTask | None, user: User) -> Line:
-    answer = engine.task_access(user, task) if task is not None else None
+    answer = queries.task_access(user, task) if task is not None else None
     if task is None or answer is None or not answer.may_see:
         return Line(task=None, problem=str(NO_TASK))
     return Line(task=task, problem=act.problem(task, answer))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from tasks_ui.bulk.actions import Act, Turn
 from tasks_ui.bulk.selection import Pick
 from tasks_ui.tasks.page import NO_TASK, changes
-from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import (
     DataChanged,
     DefinitionError,
@@ -81,7 +81,7 @@ def run(act: Act, form: Any, picks: Sequence[Pick], user: User, batch_id: UUID) 
 def _one(act: Act, form: Any, pick: Pick, user: User, batch_id: UUID) -> Item:
     gone = Item(task=pick.task_id.hex, state="gone", words=str(NO_TASK))
     try:
-        task = engine.find_task(pick.task_id)
+        task = queries.find_task(pick.task_id)
     except HumanTask.DoesNotExist:
         return gone
     turn = Turn(
@@ -96,7 +96,7 @@ def _one(act: Act, form: Any, pick: Pick, user: User, batch_id: UUID) -> Item:
     try:
         return replace(item, can_undo=act.can_undo(act.do(turn), user, before))
     except WorkflowError as error:
-        now = engine.find_task(task.pk)
+        now = queries.find_task(task.pk)
         if act.is_done(turn, now):
             return replace(item, can_undo=act.can_undo(now, user, before))
         if not _knows_of(now, user):
@@ -107,7 +107,7 @@ def _one(act: Act, form: Any, pick: Pick, user: User, batch_id: UUID) -> Item:
 
 def _knows_of(task: HumanTask, user: User) -> bool:
     """Whether this person may at least know how the task ended."""
-    answer = engine.task_access(user, task)
+    answer = queries.task_access(user, task)
     return answer.may_see or answer.was_offered
 
 
@@ -149,7 +149,7 @@ def undo(act: Act, items: Sequence[Item], user: User) -> list[Item]:
 
 
 def _undone(act: Act, item: Item, user: User) -> str:
-    return _told(lambda: act.undo(engine.find_task(UUID(item.task)), user, item.before))
+    return _told(lambda: act.undo(queries.find_task(UUID(item.task)), user, item.before))
 
 
 def _told(act: Callable[[], None]) -> str:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasks_ui.graph import Drawing, GraphEdge, GraphInput, GraphStep, StepKind, StepState, draw
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import WorkflowInstance
 
-Nodes = list[engine.GraphNode]
+Nodes = list[queries.GraphNode]
 NOTES = {
     "ParallelGroup": gettext_lazy("all of"),
     "RaceGroup": gettext_lazy("first of"),
@@ -19,7 +19,7 @@ NOTES = {
 
 def picture_of(instance: WorkflowInstance) -> Drawing:
     """Draw the instance's workflow; one statement."""
-    state = engine.graph_state(instance)
+    state = queries.graph_state(instance)
     steps = tuple(_step(node, state.nodes) for node in state.nodes if not node.parent)
     edges = tuple(
         GraphEdge(source=edge.source, target=edge.target, label=edge.label, taken=edge.taken)
@@ -28,7 +28,7 @@ def picture_of(instance: WorkflowInstance) -> Drawing:
     return draw(GraphInput(steps=steps, edges=edges), title=_("How far it has come"))
 
 
-def _step(node: engine.GraphNode, nodes: Nodes) -> GraphStep:
+def _step(node: queries.GraphNode, nodes: Nodes) -> GraphStep:
     return GraphStep(
         key=node.path,
         label=node.label,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form import Meaning
 from tasks_ui.schema_form.schema.titles import in_words
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import HumanTask, WorkflowInstance
 from workflows.schemas import SECRET, UnusableSchema, decimals_of
 from workflows.values.data_urls import FileReference, decode, is_data_url
@@ -84,7 +84,7 @@ def visible_facts(of: HumanTask | WorkflowInstance, user: User) -> list[Fact]:
     def address(id_: UUID) -> str:
         return reverse(page, args=[of.pk, id_])
 
-    return data_facts(instance, engine.visible_data(of, user), address)
+    return data_facts(instance, queries.visible_data(of, user), address)
 
 
 def data_facts(
@@ -107,7 +107,7 @@ def facts(data: dict[str, Any], schema: Any = None, ui_schema: Any = None) -> li
 def meanings_of(instance: WorkflowInstance, data: Mapping[str, Any]) -> dict[str, Meaning]:
     """Give what the forms of a workflow say of some of its data, by name."""
     found: dict[str, Meaning] = {}
-    for form in engine.forms_of_data(instance.definition, data):
+    for form in queries.forms_of_data(instance.definition, data):
         meaning = Meaning.of_form(form.schema, form.ui_schema, instance.data)
         found |= {name: meaning.of_property(name, data[name]) for name in form.names}
     return found

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from tasks_ui.lists.list_state import Place
-from workflows import engine
+from workflows.engine import lists
 
 AGES: Final = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 WITHOUT: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -28,18 +28,18 @@ NOBODY: Final = -1
 MOST_URGENT: Final = 100
 
 
-def wanted(place: Place) -> engine.Wanted:
+def wanted(place: Place) -> lists.Wanted:
     """Give what the address asks for; whatever it says that makes no sense narrows nothing."""
     given = place.narrowed
     workflow, _, step = given.get("of", "").partition(":")
     due = given.get("due", "")
-    return engine.Wanted(
+    return lists.Wanted(
         view=place.view,
         sort=place.sort,
         words=place.find,
         workflow=workflow,
         step=step,
-        due=due if due in engine.DUES else "",
+        due=due if due in lists.DUES else "",
         until=_until(due),
         priority=_number(given.get("priority", "")),
         requester=_person(given.get("by", "")),
@@ -56,7 +56,7 @@ def best_without(user: User, place: Place) -> tuple[str, int]:
     if len(names) < 2:
         return "", 0
     now = wanted(place)
-    counted = engine.count_each(user, [replace(now, **WITHOUT[name]) for name in names])
+    counted = lists.count_each(user, [replace(now, **WITHOUT[name]) for name in names])
     number = max(counted)
     return (names[counted.index(number)], number) if number else ("", 0)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tasks_ui.lists.list_state import Place
 from tasks_ui.shortcuts import LETTERS
-from workflows import engine
+from workflows.engine import lists
 
 TITLES: Final = {
     "mine": gettext_lazy("Inbox"),
@@ -97,7 +97,7 @@ class ListMenu:
     @property
     def orders(self) -> list[Choice]:
         """Give the orders in which the list can come, its usual one first."""
-        known = engine.LIST_VIEWS[self.place.view].orders
+        known = lists.VIEWS[self.place.view].orders
         current = self.place.sort if self.place.sort in known else known[0]
         names = {**ORDERS, "due": _("back soonest")} if self.place.view == "snoozed" else ORDERS
         return [
@@ -131,13 +131,13 @@ class ListMenu:
                     for path, label in one.steps
                 ],
             )
-            for one in engine.workflow_choices()
+            for one in lists.workflow_choices()
         ]
 
     @property
     def dues(self) -> list[Choice]:
         """Give when a task can be due; nothing where the list does not sort by it."""
-        return self._choices("due", DUES) if engine.LIST_VIEWS[self.place.view].has_dues else []
+        return self._choices("due", DUES) if lists.VIEWS[self.place.view].has_dues else []
 
     @property
     def priorities(self) -> list[Choice]:

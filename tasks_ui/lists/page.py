@@ -13,7 +13,7 @@ from tasks_ui.lists.filters import wanted
 from tasks_ui.lists.list_state import Place
 from tasks_ui.lists.menu import ListMenu
 from tasks_ui.lists.row_values import row_words
-from workflows import engine
+from workflows.engine import lists, queries
 from workflows.models import HumanTask, Relation
 
 SIZE = 25
@@ -79,7 +79,7 @@ class TaskList:
 def task_list(user: User, place: Place, *, current: HumanTask | None = None) -> TaskList:
     """Give the page of the list at this place."""
     asked = wanted(place)
-    page = engine.list_tasks(user, asked, after=place.after, before=place.before, size=SIZE)
+    page = lists.list_tasks(user, asked, after=place.after, before=place.before, size=SIZE)
     rows = [
         Row(
             task=found.task,
@@ -87,7 +87,7 @@ def task_list(user: User, place: Place, *, current: HumanTask | None = None) -> 
             url=place.url("task", found.task_id),
             is_current=current is not None and found.task_id == current.pk,
             values=row_words(found.task, found.version),
-            offered_to=engine.group_names(user).get(found.principal, ""),
+            offered_to=queries.group_names(user).get(found.principal, ""),
             workflow=found.workflow_label,
             has_draft=found.has_draft,
             was_asked=found.relation == Relation.ASKED,
@@ -108,5 +108,5 @@ def task_list(user: User, place: Place, *, current: HumanTask | None = None) -> 
 
 def next_task(user: User, place: Place, *, after: str) -> UUID | None:
     """Give the task that follows in the list, the first one when none follows, or none."""
-    page = engine.list_tasks(user, wanted(place), after=after, size=1)
+    page = lists.list_tasks(user, wanted(place), after=after, size=1)
     return page.rows[0].task_id if page.rows else None

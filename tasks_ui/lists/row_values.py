@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from tasks_ui.display.values import in_one_line
 from tasks_ui.schema_form import Meaning
-from workflows import WorkflowDefinition, engine
+from workflows import WorkflowDefinition
+from workflows.engine import queries
 from workflows.exceptions import UnknownWorkflow
 from workflows.models import HumanTask
 
@@ -18,10 +19,10 @@ def row_words(task: HumanTask, version: str) -> tuple[str, ...]:
     PostgreSQL keeps the names of an object in an order of its own.
     """
     try:
-        definition = engine.get_definition(task.instance.workflow, version)
+        definition = queries.get_definition(task.instance.workflow, version)
     except UnknownWorkflow:
         return tuple(map(in_one_line, task.row_data.values()))
-    names = engine.row_fields(definition).get(task.step, task.row_data)
+    names = queries.row_fields(definition).get(task.step, task.row_data)
     meanings = _meanings(definition)
     shown = {name: task.row_data[name] for name in names if name in task.row_data}
     return tuple(in_one_line(value, meanings.get(name)) for name, value in shown.items())
@@ -31,7 +32,7 @@ def row_words(task: HumanTask, version: str) -> tuple[str, ...]:
 def _meanings(definition: WorkflowDefinition) -> Mapping[str, Meaning]:
     """Give what is said of each value, whatever it is: for one of several forms, nothing."""
     found: dict[str, Meaning] = {}
-    for form in engine.forms_of_rows(definition):
+    for form in queries.forms_of_rows(definition):
         whole = Meaning.of_form(form.schema, form.ui_schema, {})
         found |= {name: whole.of_property(name, None) for name in form.names}
     return {name: meaning for name, meaning in found.items() if meaning.is_settled}

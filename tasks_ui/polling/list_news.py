@@ -19,7 +19,7 @@ from tasks_ui.lists.filters import wanted
 from tasks_ui.lists.list_state import Place
 from tasks_ui.lists.page import DIGITS, SIZE, TaskList
 from tasks_ui.polling.signed import read, sign
-from workflows import engine
+from workflows.engine import lists
 
 LIST: Final = "list"
 MOST: Final = 2 * SIZE
@@ -67,7 +67,7 @@ def counts_answer(request: HttpRequest) -> tuple[Mapping[str, int], str, str] | 
     said = read(request, LIST)
     if said is None:
         return None
-    counts = engine.count_known(said["who"])
+    counts = lists.count_known(said["who"])
     return counts, _counts_url(request.GET["signed"], counts), said["language"]
 
 
@@ -81,11 +81,11 @@ def answer(request: HttpRequest, view: str) -> tuple[News, str] | None:
         return None
     place = Place.of(request, view)
     with timezone.override(said["zone"]):
-        found = engine.ids_between(
-            engine.known_reader(place.view, said["who"]),
+        found = lists.ids_between(
+            lists.known_reader(place.view, said["who"]),
             wanted(place),
-            engine.ListKey.read(request.GET.get("first", "")),
-            engine.ListKey.read(request.GET.get("last", "")),
+            lists.ListKey.read(request.GET.get("first", "")),
+            lists.ListKey.read(request.GET.get("last", "")),
             size=SIZE + MOST,
         )
     now = {_tail(task_id) for task_id in found}
@@ -104,6 +104,6 @@ def _counts_url(signed: str, counts: Mapping[str, int]) -> str:
 
 
 def _signed(request: HttpRequest, view: str) -> str:
-    reader = engine.list_reader(request.user, view)
+    reader = lists.reader(request.user, view)
     who = {kind.value: [*names] for kind, names in reader.principals.items()}
     return sign(request, LIST, {"who": who})

@@ -15,7 +15,7 @@ from tasks_ui.lists.list_state import Place
 from tasks_ui.polling.signed import read, sign
 from tasks_ui.request import SignedInRequest
 from tasks_ui.tasks.page import Change, changes, find_task
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import Event, HumanTask
 
 TASK: Final = "task"
@@ -27,7 +27,7 @@ SHOWN: Final = 3
 class Asked:
     """What a page has open, whether there is a form in it, and how to speak to its reader."""
 
-    opened: engine.Opened
+    opened: queries.Opened
     has_form: bool
     zone: str
     language: str
@@ -51,17 +51,17 @@ class Bar:
 
     problem: str
     changes: Sequence[Change]
-    lines: Sequence[engine.HistoryLine]
+    lines: Sequence[queries.HistoryLine]
     more: int
     url: str
     draft_url: str
 
 
 def task_question(
-    request: SignedInRequest, task: HumanTask, answer: engine.TaskAnswer, *, has_form: bool
+    request: SignedInRequest, task: HumanTask, answer: queries.TaskAnswer, *, has_form: bool
 ) -> str:
     """Give the address at which the page asks whether others have touched the task."""
-    opened = engine.Opened(
+    opened = queries.Opened(
         task_id=str(task.pk),
         instance_id=str(task.instance_id),
         execution_id=task.execution_id,
@@ -79,7 +79,7 @@ def asked(request: HttpRequest, task_id: UUID) -> Asked | None:
     said = read(request, TASK)
     if said is None or said["opened"]["task_id"] != str(task_id):
         return None
-    opened = engine.Opened(**said["opened"])
+    opened = queries.Opened(**said["opened"])
     return Asked(opened=opened, has_form=said["form"], zone=said["zone"], language=said["language"])
 
 
@@ -87,8 +87,8 @@ def bar(request: HttpRequest, question: Asked, events: Sequence[Event]) -> Bar |
     """Put events into words for whoever has the task open; None where none of it is theirs."""
     opened, user = question.opened, request.user
     task = find_task(UUID(opened.task_id))
-    answer = engine.task_access(user, task)
-    news = engine.news_of(opened, events, task, answer, user)
+    answer = queries.task_access(user, task)
+    news = queries.news_of(opened, events, task, answer, user)
     if not news:
         return None
     place = Place.of(request)

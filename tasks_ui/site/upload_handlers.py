@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from workflows import engine
+from workflows.engine import queries
 
 FORMFULS: Final = 10
 """How many of the largest files may come with one request."""
@@ -22,7 +22,7 @@ class Limits(FileUploadHandler):
 
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
-        self.max_bytes = engine.FileLimits.of_site().max_bytes
+        self.max_bytes = queries.FileLimits.of_site().max_bytes
         self.received = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:

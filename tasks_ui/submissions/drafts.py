@@ -14,6 +14,7 @@ from tasks_ui.submissions.after_sign_in import take_back
 from tasks_ui.submissions.form_token import start_key
 from tasks_ui.submissions.typed import typed_in
 from workflows import WorkflowDefinition, engine
+from workflows.engine import queries
 from workflows.exceptions import DraftTooLarge, NotAllowed, WrongState
 from workflows.models import Draft, HumanTask
 
@@ -31,7 +32,7 @@ def save(user: User, of: HumanTask | WorkflowDefinition, post: QueryDict) -> Dra
     """
     fields, submission = typed_in(post), post.get("submission", "")
     if isinstance(of, HumanTask):
-        form = fingerprint(engine.task_form(of).schema)
+        form = fingerprint(queries.task_form(of).schema)
         return engine.save_draft(of, user=user, fields=fields, form=form, submission_id=submission)
     form = fingerprint(of.start_schema)
     key = start_key(user.pk, submission) if submission else ""

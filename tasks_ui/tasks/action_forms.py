@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tasks_ui.submissions.form_token import submission_id
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import HumanTask
 
 MOST_NAMED: Final = 100
@@ -52,7 +52,7 @@ class PersonField(forms.ModelChoiceField):
             self.help_text = _("The person's username.")
 
     def label_from_instance(self, obj: Any) -> str:
-        return engine.display_name(obj)
+        return queries.display_name(obj)
 
 
 def words(
@@ -73,7 +73,7 @@ class HandOver(VerbForm):
 
     def prepare(self) -> None:
         field: Any = self.fields["to"]
-        field.offer(engine.eligible(self.task, self.user).exclude(pk=self.task.assignee_id))
+        field.offer(queries.eligible(self.task, self.user).exclude(pk=self.task.assignee_id))
 
 
 class TakeOver(VerbForm):
@@ -99,7 +99,7 @@ class Ask(VerbForm):
         requester = self.task.instance.started_by
         first = requester if requester is not None and requester != self.user else None
         field: Any = self.fields["of"]
-        field.offer(engine.by_name(others), first=first)
+        field.offer(queries.by_name(others), first=first)
 
 
 class Answer(VerbForm):
@@ -114,7 +114,7 @@ class Comment(VerbForm):
     comment = words(
         _("What you want to say"),
         _("Everybody who sees the request can read it. It stays: you cannot change it later."),
-        most=engine.LONGEST_COMMENT,
+        most=queries.LONGEST_COMMENT,
     )
     mention = PersonField(
         queryset=None,
@@ -127,7 +127,7 @@ class Comment(VerbForm):
 
     def prepare(self) -> None:
         field: Any = self.fields["mention"]
-        field.offer(engine.audience(self.task).exclude(pk=self.user.pk))
+        field.offer(queries.audience(self.task).exclude(pk=self.user.pk))
         self.fields["submission"].initial = submission_id("")
 
     @property

@@ -20,7 +20,7 @@ from tasks_ui.schema_form.posted.field_names import VALUE, inside
 from tasks_ui.shortcuts import Keys, outcome_keys
 from tasks_ui.submissions.form_token import is_receipt, receipt, submission_id
 from tasks_ui.submissions.uploads import Files, Uploads
-from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import InvalidSubmission
 from workflows.models import HumanTask
 
@@ -54,7 +54,7 @@ class Button:
         return self.keys.partition(" ")[0]
 
 
-def _in_words(leads: Sequence[engine.Lead] | None) -> str:
+def _in_words(leads: Sequence[queries.Lead] | None) -> str:
     """Say where a button leads: surely, perhaps, to the end, or nothing where it is not known."""
     if leads is None:
         return ""
@@ -77,7 +77,7 @@ class Decision:
     ) -> None:
         self.task = task
         self.user = user
-        self.asked = engine.task_form(task)
+        self.asked = queries.task_form(task)
         self.post = post
         self.problem = ""
         excluded = frozenset({self.asked.outcome_field} - {""})
@@ -154,7 +154,7 @@ class Decision:
         """Give the ways to decide; a form without outcomes has one, and so has no form at all."""
         outcomes = self.asked.outcomes
         keys = outcome_keys([outcome.tone for outcome in outcomes], self._keys)
-        leads = engine.leads_of(self.task)
+        leads = queries.leads_of(self.task)
         return [
             Button(
                 value=outcome.key,
@@ -191,11 +191,11 @@ class Decision:
         return VALUE + inside("", self.asked.reason_field)
 
     @cached_property
-    def _pressed(self) -> engine.TaskOutcome | Button | None:
+    def _pressed(self) -> queries.TaskOutcome | Button | None:
         """The outcome of the button that was pressed; none when it is missing or doubled."""
         pressed = self.post.getlist("outcome") if self.post is not None else []
         if len(pressed) != 1:
-            found: engine.TaskOutcome | Button | None = None
+            found: queries.TaskOutcome | Button | None = None
         elif self.asked.outcomes:
             found = self.asked.by_key.get(pressed[0])
         else:

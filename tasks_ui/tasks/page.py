@@ -22,7 +22,7 @@ from tasks_ui.submissions.drafts import is_of_other_form
 from tasks_ui.submissions.form_token import receipt, submission_id
 from tasks_ui.submissions.typed import as_post
 from tasks_ui.tasks.decision_form import Decision
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import Draft, HumanTask, Question, WorkflowInstance
 
 NO_TASK = _("The task is not open to you: somebody else may have decided it in the meantime.")
@@ -51,14 +51,14 @@ class Change:
 def find_task(task_id: UUID) -> HumanTask:
     """Give the task with everything that its page needs; whether it may be seen is not asked."""
     try:
-        return engine.find_task(task_id)
+        return queries.find_task(task_id)
     except HumanTask.DoesNotExist:
         raise NothingHere(NO_TASK) from None
 
 
-def access_or_404(request: SignedInRequest, task: HumanTask) -> engine.TaskAnswer:
+def access_or_404(request: SignedInRequest, task: HumanTask) -> queries.TaskAnswer:
     """Give what the person may do; what they may not even see does not exist for them."""
-    answer = engine.task_access(request.user, task)
+    answer = queries.task_access(request.user, task)
     if not answer.may_see:
         raise NothingHere(NO_TASK)
     return answer
@@ -67,7 +67,7 @@ def access_or_404(request: SignedInRequest, task: HumanTask) -> engine.TaskAnswe
 def show_task(
     request: SignedInRequest,
     task: HumanTask,
-    answer: engine.TaskAnswer,
+    answer: queries.TaskAnswer,
     *,
     decision: Decision | None = None,
     draft: Draft | None = None,
@@ -79,7 +79,7 @@ def show_task(
     tasks = task_list(request.user, place, current=task)
     if decision is None and answer.may_decide:
         decision = begun(request, task, draft)
-    history = engine.history(task.instance, request.user)
+    history = queries.history(task.instance, request.user)
     said = take_back(request, request.user, task, "comment") or QueryDict()
     context = {
         "draft": draft,
@@ -87,7 +87,7 @@ def show_task(
         "comment": said.get("comment", ""),
         "comment_id": submission_id(said.get("submission", "")),
         "receipt": receipt(task, request.user.pk),
-        "longest_comment": engine.LONGEST_COMMENT,
+        "longest_comment": queries.LONGEST_COMMENT,
         "form_changed": draft is not None and _has_other_form(draft, task),
         "task": task,
         "answer": answer,
@@ -116,10 +116,10 @@ def begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Dec
 
 
 def _has_other_form(draft: Draft, task: HumanTask) -> bool:
-    return is_of_other_form(draft, engine.task_form(task).schema)
+    return is_of_other_form(draft, queries.task_form(task).schema)
 
 
-def _questions(task: HumanTask, history: list[engine.HistoryLine]) -> list[Question]:
+def _questions(task: HumanTask, history: list[queries.HistoryLine]) -> list[Question]:
     """Give what was asked about the task; nothing is read where nothing was asked."""
     if not any(line.kind == "task.info_requested" and line.path == task.step for line in history):
         return []

@@ -15,7 +15,8 @@ from tasks_ui.submissions.drafts import is_of_other_form, take_up
 from tasks_ui.submissions.form_token import receipt, submission_id
 from tasks_ui.submissions.typed import as_post
 from tasks_ui.submissions.uploads import Uploads
-from workflows import WorkflowDefinition, engine
+from workflows import WorkflowDefinition
+from workflows.engine import queries
 from workflows.exceptions import UnknownWorkflow
 from workflows.models import Draft
 
@@ -23,10 +24,10 @@ from workflows.models import Draft
 def startable(request: SignedInRequest, workflow: str) -> WorkflowDefinition:
     """Give a workflow that this person may start; there is no page for any other."""
     try:
-        definition = engine.get_definition(workflow)
+        definition = queries.get_definition(workflow)
     except UnknownWorkflow:
         raise Http404 from None
-    if not engine.may_start(request.user, definition):
+    if not queries.may_start(request.user, definition):
         raise PermissionDenied(_("You may not start this workflow."))
     return definition
 
@@ -61,7 +62,7 @@ class Start:
     def _kept(self, request: SignedInRequest) -> Draft | None:
         if request.method == "POST":
             return None
-        found = engine.find_draft(request.user, workflow=self.definition.name)
+        found = queries.find_draft(request.user, workflow=self.definition.name)
         return take_up(request, request.user, self.definition) or found
 
     def _form(

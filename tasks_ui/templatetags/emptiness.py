@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from tasks_ui.lists.filters import best_without
 from tasks_ui.lists.list_state import Place
 from tasks_ui.lists.menu import Link, ListMenu
-from workflows import engine
+from workflows.engine import queries
 
 MOST_COUNTED: Final = 99
 MOST_NAMED: Final = 3
@@ -36,7 +36,7 @@ def too_narrow(context: dict[str, Any], place: Place) -> Link | None:
 @register.simple_tag(takes_context=True)
 def whom_to_ask(context: dict[str, Any]) -> Sequence[User]:
     """Give administrators to ask for a group; nobody where the person is in one."""
-    if engine.group_names(context["request"].user):
+    if queries.group_names(context["request"].user):
         return []
     administrators = User.objects.filter(is_superuser=True, is_active=True)
     return [*administrators.order_by("pk")[:MOST_NAMED]]

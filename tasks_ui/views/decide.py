@@ -17,6 +17,7 @@ from tasks_ui.tasks.decision_form import Decision
 from tasks_ui.tasks.page import access_or_404, changes, find_task, show_task, tell
 from tasks_ui.tasks.undo_link import undo_tags
 from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import (
     DataChanged,
     DefinitionError,
@@ -116,7 +117,7 @@ def _refuse(
     """Show the task as it is now, with everything that was typed, which is kept as a draft too."""
     now = find_task(task.pk)
     keep(request.user, now, request.POST)
-    access = engine.task_access(request.user, now)
+    access = queries.task_access(request.user, now)
     if conflict and not access.may_see and decision.was_shown:
         at = request.POST.get("at", "")[:60]
         return tell(request, conflict, decision.typed, status=status, at=at)

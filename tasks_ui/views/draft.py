@@ -18,6 +18,7 @@ from tasks_ui.submissions.drafts import save
 from tasks_ui.tasks.page import NO_TASK, find_task
 from tasks_ui.tasks.start_form import startable
 from workflows import WorkflowDefinition, engine
+from workflows.engine import queries
 from workflows.exceptions import DraftTooLarge, NotAllowed, WrongState
 from workflows.models import Draft, HumanTask
 
@@ -32,7 +33,7 @@ def draft(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(back)
     task = find_task(task_id)
-    if not engine.task_access(request.user, task).may_draft:
+    if not queries.task_access(request.user, task).may_draft:
         raise NothingHere(NO_TASK)
     if "discard" in request.POST:
         engine.discard_draft(request.user, task=task)
@@ -78,5 +79,5 @@ def _keep(request: SignedInRequest, back: str, of: HumanTask | WorkflowDefinitio
 
 def _news(request: SignedInRequest, task: HumanTask) -> str:
     """Say why the form can no longer be sent, while somebody still fills it in."""
-    answer = engine.task_access(request.user, task)
+    answer = queries.task_access(request.user, task)
     return "" if answer.may_decide else answer.why_not or _("This task is closed.")

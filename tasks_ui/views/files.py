@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tasks_ui.request import NothingHere, SignedInRequest
 from tasks_ui.tasks.page import access_or_404, find_task
 from tasks_ui.views.request import visible_request
-from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import UnknownAttachment
 from workflows.models import Attachment, HumanTask, WorkflowInstance
 
@@ -53,7 +53,7 @@ def _given(
     request: SignedInRequest, file_id: UUID, of: HumanTask | WorkflowInstance | None
 ) -> HttpResponseBase:
     try:
-        attachment = engine.find_attachment(request.user, file_id, of)
+        attachment = queries.find_attachment(request.user, file_id, of)
         file = attachment.file.open("rb")
     except (UnknownAttachment, FileNotFoundError):
         raise NothingHere(NO_FILE) from None

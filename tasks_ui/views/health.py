@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from workflows import engine
+from workflows.engine import queries
 
 
 @never_cache
@@ -25,7 +25,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Say whether the database answers and a worker lives; 503 when one of them does not."""
     checks = {"database": _database_answers()}
-    checks["worker"] = checks["database"] and engine.worker_lives()
+    checks["worker"] = checks["database"] and queries.worker_lives()
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tasks_ui.lists.list_state import VIEWS
 from tasks_ui.polling import list_news as news
 from tasks_ui.polling.task_news import asked, bar
-from workflows import engine
+from workflows.engine import queries
 
 
 @login_not_required  # The question is signed: looking for the person would cost two statements.
@@ -39,7 +39,7 @@ def task_news(request: HttpRequest, task_id: UUID) -> HttpResponse:
     question = asked(request, task_id)
     if question is None:
         return HttpResponse(status=403)
-    events = engine.events_since(question.opened)
+    events = queries.events_since(question.opened)
     if not events:
         return HttpResponse(status=204)
     # Only now is it looked up who asks: somebody whose session has ended is told nothing.

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from tasks_ui.lists.list_state import Place
 from tasks_ui.lists.page import next_task
 from tasks_ui.request import SignedInRequest
-from workflows import engine
+from workflows.engine import lists
 
 
 @require_safe
@@ -22,6 +22,6 @@ def next_in_list(request: SignedInRequest) -> HttpResponse:
     following = (
         next_task(request.user, place, after=at)
         if at or place.narrowed or place.sort
-        else engine.next_best(request.user, place.view)
+        else lists.next_best(request.user, place.view)
     )
     return HttpResponseRedirect(place.url("task", following) if following else place.list_url)

@@ -12,7 +12,7 @@ from tasks_ui.lists.list_state import Place
 from tasks_ui.lists.page import task_list
 from tasks_ui.request import SignedInRequest
 from tasks_ui.tasks.page import access_or_404, find_task
-from workflows import engine
+from workflows.engine import queries
 
 
 @require_safe
@@ -23,8 +23,8 @@ def people(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     context = {
         "task": task,
         "answer": access_or_404(request, task),
-        "actors": engine.actors_of(task),
-        "question": engine.open_question(task),
+        "actors": queries.actors_of(task),
+        "question": queries.open_question(task),
         "list": task_list(request.user, place, current=task),
         "place": place.view,
         "back": place.url("task", task.pk),

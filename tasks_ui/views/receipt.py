@@ -16,7 +16,7 @@ from tasks_ui.display.values import data_facts, facts
 from tasks_ui.lists.list_state import Place
 from tasks_ui.request import NothingHere, SignedInRequest
 from tasks_ui.tasks.page import access_or_404, find_task
-from workflows import engine
+from workflows.engine import queries
 
 NO_RECEIPT = _("There is no decision that stands here, or it was made before receipts were kept.")
 
@@ -26,12 +26,12 @@ def decision_receipt(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     """Show the receipt of a task's decision, and whether it still fits, to who sees the task."""
     task = find_task(task_id)
     access_or_404(request, task)
-    receipt, chain = engine.decision_receipt(task)
+    receipt, chain = queries.decision_receipt(task)
     if receipt is None:
         raise NothingHere(NO_RECEIPT)
     said = receipt.said
-    asked = engine.task_form(task)
-    shown = _in_order(said.get("shown"), engine.visible_data(task, request.user))
+    asked = queries.task_form(task)
+    shown = _in_order(said.get("shown"), queries.visible_data(task, request.user))
     context = {
         "task": task,
         "receipt": receipt,

@@ -18,6 +18,7 @@ from tasks_ui.request import SignedInRequest
 from tasks_ui.submissions.after_sign_in import take_back
 from tasks_ui.submissions.form_token import receipt
 from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import HumanTask, WorkflowInstance
 
@@ -29,7 +30,7 @@ SHOWN: Final = 100
 def request_page(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
     """Show one request: where it is, whom it waits for, what happened."""
     instance = visible_request(request, instance_id)
-    access = engine.instance_access(request.user, instance)
+    access = queries.instance_access(request.user, instance)
     sent = take_back(request, request.user, instance, "withdraw")
     context = {
         **_progress(request, instance),
@@ -71,7 +72,7 @@ def withdraw(request: SignedInRequest, instance_id: UUID) -> HttpResponse:
 
 def visible_request(request: SignedInRequest, instance_id: UUID) -> WorkflowInstance:
     """Give a request that this person may see; others do not exist for them."""
-    visible = engine.visible_instances(request.user).select_related("definition", "started_by")
+    visible = queries.visible_instances(request.user).select_related("definition", "started_by")
     return get_object_or_404(visible, pk=instance_id)
 
 
@@ -80,7 +81,7 @@ def _progress(request: SignedInRequest, instance: WorkflowInstance) -> dict[str,
         "instance": instance,
         "facts": visible_facts(instance, request.user),
         "drawing": picture_of(instance),
-        "history": engine.history(instance, request.user)[::-1],
+        "history": queries.history(instance, request.user)[::-1],
         "family": _family(request, instance),
         "waiting_for": HumanTask.objects.open()
         .filter(instance=instance)
@@ -90,7 +91,7 @@ def _progress(request: SignedInRequest, instance: WorkflowInstance) -> dict[str,
 
 def _family(request: SignedInRequest, instance: WorkflowInstance) -> dict[str, Any]:
     """Give the request that has started this one, and those that it has started, as far as seen."""
-    seen = engine.visible_instances(request.user).select_related("definition")
+    seen = queries.visible_instances(request.user).select_related("definition")
     return {
         "parent": seen.filter(executions=instance.parent_id).first()
         if instance.parent_id

@@ -15,13 +15,14 @@ from tasks_ui.submissions.form_token import start_key, submission_id
 from tasks_ui.submissions.previews import answer_preview
 from tasks_ui.tasks.start_form import Start, startable
 from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import DuplicateKey, InvalidSubmission
 
 
 @require_safe
 def catalogue(request: SignedInRequest) -> HttpResponse:
     """Show the workflows that this person may start."""
-    context = {"workflows": engine.startable(request.user), "place": "start"}
+    context = {"workflows": queries.startable(request.user), "place": "start"}
     return render(request, "tasks_ui/catalogue.html", context)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from tasks_ui.request import NothingHere, SignedInRequest
 from tasks_ui.submissions.drafts import take_up
 from tasks_ui.tasks.page import NO_TASK, begun, show_task, tell
-from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import TaskClosed
 from workflows.models import Draft, HumanTask
 
@@ -20,11 +20,11 @@ from workflows.models import Draft, HumanTask
 def task(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     """Show what is asked, what is known, what happened, and the form to decide."""
     try:
-        found, draft = engine.find_task_with_draft(task_id, request.user)
+        found, draft = queries.find_task_with_draft(task_id, request.user)
     except HumanTask.DoesNotExist:
         raise NothingHere(NO_TASK) from None
     draft = take_up(request, request.user, found) or draft
-    answer = engine.task_access(request.user, found)
+    answer = queries.task_access(request.user, found)
     if answer.may_see:
         page = show_task(request, found, answer, draft=draft)
     elif answer.was_offered:
@@ -38,7 +38,7 @@ def _too_late(request: SignedInRequest, task: HumanTask, draft: Draft | None) ->
     """Say who was first to somebody whom a closed task was offered to, with what they had typed."""
     typed = begun(request, task, draft).typed if draft else []
     try:
-        engine.refuse_closed(task, request.user)
+        queries.refuse_closed(task, request.user)
     except TaskClosed as error:
         return tell(request, str(error), typed, status=HTTPStatus.GONE)
     raise NothingHere(NO_TASK)

@@ -22,6 +22,7 @@ from tasks_ui.submissions.form_token import receipt
 from tasks_ui.tasks import action_forms as forms
 from tasks_ui.tasks.page import access_or_404, find_task
 from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
 from workflows.models import HumanTask, Question
 
@@ -76,7 +77,7 @@ def page(verb: Verb) -> Action:
     return view
 
 
-def _why_not(answer: engine.TaskAnswer) -> str:
+def _why_not(answer: queries.TaskAnswer) -> str:
     return answer.why_not or str(_("You may not do that with this task."))
 
 
@@ -125,7 +126,7 @@ def _show(
 
 def _open_questions(verb: Verb, task: HumanTask) -> list[Question]:
     """Give the question that is to be answered."""
-    found = engine.open_question(task) if verb.name == "answer" else None
+    found = queries.open_question(task) if verb.name == "answer" else None
     return [found] if found is not None else []
 
 

@@ -17,6 +17,7 @@ from tests.chaos.promises import Promise, Promises
 from tests.chaos.steps import REVIEWERS, mend
 from tests.chaos.workload import random_start
 from workflows import engine
+from workflows.engine import queries
 from workflows.engine.work.webhook_tokens import Address, make_token
 from workflows.exceptions import WorkflowError
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
@@ -165,7 +166,7 @@ class Clients:
             engine.suspend(instance, reason=reason)
             self.promises.add(Promise("instance.suspended", instance.pk, reason))
         else:
-            first = engine.get_definition(instance.workflow).graph.initial
+            first = queries.get_definition(instance.workflow).graph.initial
             engine.retry(instance, from_step=first, reason=reason)
             self.promises.add(Promise("instance.retried", instance.pk, reason))
 

@@ -15,6 +15,7 @@ from tests.browser.elsewhere import elsewhere
 from tests.pictures.contracts import DATA, DEFINITION
 from workflows import engine, register
 from workflows.demo.building import make_demo
+from workflows.engine import queries
 from workflows.models import HumanTask, TaskStatus, WorkflowInstance
 from workflows.testing import drain
 
@@ -134,7 +135,7 @@ def _overridden(people: dict[str, User]) -> HumanTask:
 def _canceled(people: dict[str, User]) -> HumanTask:
     task = expense(people["ana"], "Coffee machine")
     engine.cancel_workflow(task.instance_id, user=people["ana"], reason="Entered twice.")
-    return engine.find_task(task.pk)
+    return queries.find_task(task.pk)
 
 
 def _long(people: dict[str, User]) -> HumanTask:

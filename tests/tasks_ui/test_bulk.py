@@ -20,6 +20,7 @@ from tasks_ui.bulk.selection import MOST, Pick
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
+from workflows.engine import lists, queries
 from workflows.examples.expense_approval import Approval
 from workflows.models import Event, HumanTask, TaskStatus
 from workflows.permissions import make_permissions
@@ -31,7 +32,7 @@ REJECT = '["reject", "Reject"]'
 @pytest.fixture
 def desks(ana: User, ben: User) -> list[HumanTask]:
     """Give three tasks that are offered to Ben."""
-    return [engine.find_task(start_expense(ana, f"Desk {number}").pk) for number in range(3)]
+    return [queries.find_task(start_expense(ana, f"Desk {number}").pk) for number in range(3)]
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_each_that_cannot_be_done_says_why_and_keeps_nothing_from_the_others(
     cleo.groups.set(ben.groups.all())
     changed, claimed, decided = desks
     own, left = start_expense(ben, "Own"), start_expense(ana, "Left")
-    chosen = [*desks, *map(engine.find_task, [own.pk, left.pk])]
+    chosen = [*desks, *map(queries.find_task, [own.pk, left.pk])]
     seen = picks(chosen)
     engine.claim(claimed.pk, user=cleo)
     engine.complete_human_task(decided.pk, user=cleo, data={"decision": "approve"})
@@ -193,15 +194,15 @@ def test_claims_are_released_by_undo_but_not_what_was_claimed_before(
 def test_what_is_put_off_is_back_as_it_was(
     client: Client, ben: User, desks: list[HumanTask]
 ) -> None:
-    until = engine.find_task(desks[0].pk).created_at + timedelta(days=400)
+    until = queries.find_task(desks[0].pk).created_at + timedelta(days=400)
     engine.snooze(desks[0].pk, user=ben, until=until)
 
     page = send(client, desks, "snooze", until="week")
     assert "Put off: In a week" in page
-    assert engine.count_tasks(ben)["snoozed"] == 3
+    assert lists.count_tasks(ben)["snoozed"] == 3
 
     undo(client)
-    assert [engine.snoozed_until(task, ben) for task in desks] == [until, None, None]
+    assert [queries.snoozed_until(task, ben) for task in desks] == [until, None, None]
 
 
 def test_what_is_handed_over_comes_back_only_to_who_manages_it(

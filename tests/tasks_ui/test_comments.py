@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.tasks_ui.conftest import SignIn
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import Event, HumanTask
 
 ID = "a" * 32
@@ -78,4 +78,4 @@ def test_a_refused_mention_keeps_the_words(cleo: User, browser: Client, expense:
     assert answer.status_code == 422
     assert "Nobody called “cleo” may see this task." in words(answer)
     assert "@cleo my words</textarea>" in words(answer)
-    assert engine.history(expense.instance, None)[-1].comment == ""
+    assert queries.history(expense.instance, None)[-1].comment == ""

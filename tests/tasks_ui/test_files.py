@@ -16,6 +16,7 @@ from tests.tasks_ui.contracts import CONTRACTS, start
 from tests.tasks_ui.schema_form.browser import Browser
 from tests.workflows.files import PDF, upload
 from workflows import engine
+from workflows.engine import queries
 from workflows.models import Attachment, HumanTask, WorkflowInstance
 from workflows.testing import drain, registered
 
@@ -33,7 +34,7 @@ def task_with(ana: User, file: SimpleUploadedFile | None = None) -> tuple[HumanT
     data = {"contract": row.reference.text, "title": "Rent"}
     instance = engine.start_workflow("contracts", initial_data=data, user=ana)
     drain()
-    return engine.find_task(instance_id=instance.pk, step_name="a"), row
+    return queries.find_task(instance_id=instance.pk, step_name="a"), row
 
 
 def content_of(answer: Any) -> bytes:

@@ -29,6 +29,7 @@ from tests.tasks_ui.permissions import (
     Rule,
 )
 from workflows import engine
+from workflows.engine import queries
 from workflows.models import (
     Draft,
     Event,
@@ -74,7 +75,7 @@ def task(people: dict[str, User]) -> HumanTask:
     engine.claim(found, user=people["former"])
     engine.release(found.pk, user=people["former"])
     engine.claim(found.pk, user=people["assignee"])
-    return engine.find_task(found.pk)
+    return queries.find_task(found.pk)
 
 
 def state() -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from tests.tasks_ui.contracts import CONTRACTS
 from tests.tasks_ui.test_files import texts_of
 from tests.workflows.files import upload
 from workflows import engine
+from workflows.engine import queries
 from workflows.models import Attachment, Event, HumanTask, WorkflowInstance
 from workflows.testing import registered
 
@@ -37,7 +38,7 @@ def task(ben: User, admin: User, expense: HumanTask) -> HumanTask:
     """Give a task that Ben has, and that Dana could have, too."""
     person("dana", groups=("managers",))
     engine.claim(expense, user=ben)
-    return engine.find_task(expense.pk)
+    return queries.find_task(expense.pk)
 
 
 def prepare(verb: str, task: HumanTask) -> None:
@@ -141,7 +142,7 @@ def test_what_is_asked_about_many_tasks_comes_back_with_those_that_were_chosen(
     again = client.get(url)
     assert again.headers["Location"] == "/inbox/mine/", "What is given back is kept no longer."
     client.post(url, texts_of(page) | words)
-    assert engine.find_task(task.pk).assignee == User.objects.get(username="dana")
+    assert queries.find_task(task.pk).assignee == User.objects.get(username="dana")
 
 
 def test_several_forms_are_kept_beside_each_other(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tasks_ui.tasks.action_forms import moments
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
+from workflows.engine import queries
 from workflows.models import Event, HumanTask, Question, TaskAccess
 
 
@@ -114,10 +115,10 @@ def test_what_is_put_off_leaves_ones_own_lists_until_there_are_news(
 ) -> None:
     browser.post(f"/t/{expense.pk}/snooze/", {"until": "tomorrow"})
 
-    assert engine.snoozed_until(expense, ben) is not None
-    assert engine.snoozed_until(expense, mara) is None
+    assert queries.snoozed_until(expense, ben) is not None
+    assert queries.snoozed_until(expense, mara) is None
     engine.claim(expense.pk, user=mara)
-    assert engine.snoozed_until(expense, ben) is None
+    assert queries.snoozed_until(expense, ben) is None
 
 
 @pytest.mark.parametrize("at", ["list", "task"])
@@ -131,7 +132,7 @@ def test_it_can_be_had_back_before(ben: User, browser: Client, expense: HumanTas
     assert page.redirect_chain[-1][0].startswith(place)
     assert "The task is back in your lists." in words(page)
     assert "/wake/" not in words(page)
-    assert engine.snoozed_until(expense, ben) is None
+    assert queries.snoozed_until(expense, ben) is None
     assert not TaskAccess.objects.filter(relation="snoozed").exists()
 
 

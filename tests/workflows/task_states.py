@@ -14,6 +14,7 @@ from tests.people import person
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
+from workflows.engine import queries
 from workflows.engine.access import task_states as moves
 from workflows.exceptions import WorkflowError
 from workflows.models import HumanTask, TaskStatus, WorkflowInstance
@@ -85,7 +86,7 @@ def _bring(task: HumanTask, status: TaskStatus, people: People) -> HumanTask:
             drain(now=timezone.now() + 2 * HOUR)
         case TaskStatus.CANCELED:
             engine.cancel_workflow(task.instance)
-    found = engine.find_task(task.pk)
+    found = queries.find_task(task.pk)
     assert found.status == status
     return found
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from workflows import engine
 from workflows.demo.many import AUDITOR, NEWCOMER, REVIEWER, Size, load_many
+from workflows.engine import lists
 from workflows.engine.access.search_words import rows_of
 from workflows.models import HumanTask, TaskAccess, TaskStatus, TaskWord, WorkflowInstance
 from workflows.testing import drain
@@ -30,9 +31,9 @@ def test_loaded_tasks_are_listed_found_and_decided_like_all_others() -> None:
 
     assert HumanTask.objects.count() == SMALL.tasks
     assert 30 < HumanTask.objects.open().count() < 90
-    assert engine.count_tasks(reviewer)["team"] > 10
-    assert not any(engine.count_tasks(person(NEWCOMER)).values())
-    assert engine.list_tasks(person(AUDITOR), engine.Wanted(view="all")).after
+    assert lists.count_tasks(reviewer)["team"] > 10
+    assert not any(lists.count_tasks(person(NEWCOMER)).values())
+    assert lists.list_tasks(person(AUDITOR), lists.Wanted(view="all")).after
 
     statuses = Counter(HumanTask.objects.values_list("status", flat=True))
     relations = Counter(TaskAccess.objects.values_list("relation", flat=True))
@@ -45,8 +46,8 @@ def test_loaded_tasks_are_listed_found_and_decided_like_all_others() -> None:
         kept = set(TaskWord.objects.filter(task=task).values_list("word", flat=True))
         assert kept == {row.word for row in rows_of(task.pk, texts)}
 
-    expense = engine.Wanted(view="team", workflow="expense_approval")
-    found = engine.list_tasks(reviewer, expense).rows[0].task
+    expense = lists.Wanted(view="team", workflow="expense_approval")
+    found = lists.list_tasks(reviewer, expense).rows[0].task
     engine.complete_human_task(found, user=reviewer, data={"decision": "approve"})
     drain()
     assert WorkflowInstance.objects.get(pk=found.instance_id).status == "completed"

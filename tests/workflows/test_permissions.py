@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 
-from workflows import BaseMachineStep, WorkflowDefinition, engine
+from workflows import BaseMachineStep, WorkflowDefinition
+from workflows.engine import queries
 from workflows.permissions import make_permissions
 from workflows.testing import registered
 
@@ -46,13 +47,13 @@ def test_a_new_workflow_gets_its_roles_once() -> None:
 
 def test_a_group_with_the_role_may_start(cleo: User) -> None:
     with registered(LATER):
-        assert not engine.may_start(cleo, LATER)
+        assert not queries.may_start(cleo, LATER)
         make_permissions(apps.get_app_config("workflows"))
         starters = Group.objects.create(name="starters")
         starters.permissions.add(Permission.objects.get(codename="start_later"))
         cleo.groups.add(starters)
 
-        assert engine.may_start(User.objects.get(pk=cleo.pk), LATER)
+        assert queries.may_start(User.objects.get(pk=cleo.pk), LATER)
 
 
 def test_a_workflow_that_cannot_run_gets_none_and_stops_no_migration() -> None:

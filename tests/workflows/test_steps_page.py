@@ -18,6 +18,7 @@ from tests.workflows import steps_page
 from tests.workflows.definitions import Do, Note, graph
 from tests.workflows.steps_page import run_block
 from workflows import BaseHumanStep, Edge, Step, WorkflowDefinition, engine
+from workflows.engine import queries
 from workflows.exceptions import InvalidSubmission
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import drain
@@ -129,7 +130,7 @@ def review(run: Run, ben: User) -> HumanTask:
 
 
 def test_a_document_review_asks_for_one_of_its_decisions(review: HumanTask) -> None:
-    form = engine.task_form(review)
+    form = queries.task_form(review)
 
     assert (review.title, review.description) == (
         "Review Document",

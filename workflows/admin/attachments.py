@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from workflows import engine
 from workflows.admin.filters import WorkflowFilter
 from workflows.admin.reading import ReadOnlyAdmin
 from workflows.admin.showing import admin_link, site_address
+from workflows.engine import queries
 from workflows.exceptions import UnknownAttachment
 from workflows.models import Attachment
 
@@ -82,7 +82,7 @@ class AttachmentAdmin(ReadOnlyAdmin):
         if row.instance is None:
             return []
         try:
-            engine.find_attachment(request.user, row.pk, row.instance)
+            queries.find_attachment(request.user, row.pk, row.instance)
         except UnknownAttachment:
             return []
         address = site_address("request_file", instance_id=row.instance.pk, file_id=row.pk)

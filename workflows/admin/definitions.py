@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows import engine
 from workflows.admin.filters import StuckFilter, WorkflowFilter
 from workflows.admin.reading import ReadOnlyAdmin
 from workflows.admin.showing import pretty_json
+from workflows.engine import queries
 from workflows.engine.definitions.stored import code_of
 from workflows.exceptions import WorkflowError
 from workflows.models import Incident, IncidentKind, StoredDefinition, WorkflowInstance
@@ -51,7 +51,7 @@ class DefinitionAdmin(ReadOnlyAdmin):
         counted = waiting.values("instance__definition").annotate(
             n=Count("instance", distinct=True)
         )
-        runs = Case(When(pk__in=engine.code_of_workers(), then=True), default=False)
+        runs = Case(When(pk__in=queries.code_of_workers(), then=True), default=False)
         rows: QuerySet[Any] = (
             super()
             .get_queryset(request)

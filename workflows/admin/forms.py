@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.engine import display_name
+from workflows.engine.queries import display_name
 from workflows.models import WorkflowInstance
 
 MOST_SUGGESTIONS = 200

@@ -15,6 +15,7 @@ from workflows.admin.asking import AskingAdmin, Question, action_for
 from workflows.admin.filters import OpenFirstFilter, WorkflowFilter
 from workflows.admin.forms import OptionalReasonForm
 from workflows.admin.showing import admin_link, long_text
+from workflows.engine import queries
 from workflows.exceptions import WrongState
 from workflows.models import HumanTask, Incident, IncidentKind
 
@@ -76,11 +77,11 @@ class IncidentAdmin(AskingAdmin):
         if row.resolved_at is not None:
             return []
         tools = []
-        access = engine.instance_access(request.user, row.instance)
+        access = queries.instance_access(request.user, row.instance)
         if row.kind == IncidentKind.FAILED and access.may_administer:
             tools.append((self.question_address("retry", row.pk), str(_("Retry"))))
         task = HumanTask.objects.open().filter(execution=row.execution_id).first()
-        if task is not None and engine.task_access(request.user, task).may_reassign:
+        if task is not None and queries.task_access(request.user, task).may_reassign:
             address = reverse("admin:workflows_humantask_reassign")
             tools.append((f"{address}?chosen={task.pk}", str(_("Reassign"))))
         return tools

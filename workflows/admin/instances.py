@@ -26,6 +26,7 @@ from workflows.admin.migrating import MIGRATE, other_versions
 from workflows.admin.showing import admin_link, long_text, moment_of, pretty_json, site_address
 from workflows.admin.step_executions import StepExecutionInline
 from workflows.admin.tasks import TaskInline
+from workflows.engine import queries
 from workflows.models import InstanceStatus, WorkflowInstance
 
 MOST_INCIDENTS = 20
@@ -182,7 +183,7 @@ class InstanceAdmin(AskingAdmin):
         return pretty_json(row.visits)
 
     def tools_for(self, request: HttpRequest, row: WorkflowInstance) -> list[tuple[str, str]]:
-        access = engine.instance_access(request.user, row)
+        access = queries.instance_access(request.user, row)
         suspended = row.suspended_at is not None
         # A request that was cancelled can still be taken up again at one of its steps.
         open_to = {

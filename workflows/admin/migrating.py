@@ -17,6 +17,7 @@ from workflows.admin.asking import Question
 from workflows.admin.forms import OptionalReasonForm
 from workflows.definition.definition import version_key
 from workflows.definition.registry import registry
+from workflows.engine.instances.migration_plan import Migration
 from workflows.exceptions import WorkflowError, WrongState
 from workflows.models import WorkflowInstance
 
@@ -42,7 +43,7 @@ class MigrateForm(OptionalReasonForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["to_version", "mapping", "ask_again", "reason", "seen"]
 
-    preview: list[engine.Migration]
+    preview: list[Migration]
     button: Any = _("Show what would happen")
 
     def __init__(self, *args: Any, rows: Sequence[WorkflowInstance], **kwargs: Any) -> None:
@@ -95,7 +96,7 @@ def other_versions(instance: WorkflowInstance) -> list[str]:
 
 def migrations(
     rows: Sequence[WorkflowInstance], answers: dict[str, Any], **how: Any
-) -> list[engine.Migration]:
+) -> list[Migration]:
     """Preview, or with `dry_run=False` move, these rows of one version."""
     return engine.migrate_instances(
         rows[0].workflow,

@@ -18,6 +18,7 @@ from workflows.admin.filters import AgeFilter, OverdueFilter, WorkflowFilter
 from workflows.admin.forms import ReassignForm
 from workflows.admin.reading import HistoryInline
 from workflows.admin.showing import admin_link, pretty_json, site_address
+from workflows.engine import queries
 from workflows.models import HumanTask, Relation
 
 
@@ -118,7 +119,7 @@ class TaskAdmin(AskingAdmin):
 
     def tools_for(self, request: HttpRequest, row: HumanTask) -> list[tuple[str, str]]:
         tools = []
-        if row.is_open and engine.task_access(request.user, row).may_reassign:
+        if row.is_open and queries.task_access(request.user, row).may_reassign:
             tools.append((self.question_address("reassign", row.pk), str(_("Reassign"))))
         if address := site_address("task", task_id=row.pk):
             tools.append((address, str(_("Open in Signoff"))))
@@ -133,6 +134,6 @@ def _names(principals: Iterable[str]) -> dict[str, str]:
         ids[kind].add(pk)
     people = get_user_model().objects.filter(pk__in=ids["u"])
     groups = Group.objects.filter(pk__in=ids["g"])
-    return {f"u:{person.pk}": engine.display_name(person) for person in people} | {
+    return {f"u:{person.pk}": queries.display_name(person) for person in people} | {
         f"g:{group.pk}": group.name for group in groups
     }

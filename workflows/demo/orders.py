@@ -9,6 +9,7 @@ from typing import Final
 
 from workflows import WebhookStep, engine
 from workflows.demo.stage import Scene, Story
+from workflows.engine.webhooks.receive import webhook_step
 from workflows.models import WorkflowInstance
 
 WORKFLOW: Final = "order_with_payment"
@@ -49,7 +50,7 @@ def pay(instance: WorkflowInstance, transaction: str, *, share: float = 1.0) -> 
     """Call as the payment provider does, with its signature."""
     instance.refresh_from_db()
     token = instance.data["payment_address"].rstrip("/").rpartition("/")[2]
-    step = engine.webhook_step(token)
+    step = webhook_step(token)
     payload = {"transaction": transaction, "amount": instance.data["amount"] * share}
     body = json.dumps(payload).encode()
     signature = sign(step, body)

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from django.contrib.auth.models import User
 
 from workflows import engine
+from workflows.engine import queries
 from workflows.engine.maintenance.drain import drain
 from workflows.engine.queue.claims import next_due
 from workflows.engine.store import clock
@@ -64,7 +65,7 @@ class Scene:
 
     def task(self, instance: WorkflowInstance, step: str) -> HumanTask:
         """Give the latest task of a step."""
-        return engine.find_task(instance_id=instance.pk, step_name=step)
+        return queries.find_task(instance_id=instance.pk, step_name=step)
 
     def decide(self, instance: WorkflowInstance, step: str, by: str, **data: Any) -> None:
         """Complete the open task of a step."""

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from workflows import engine
+from workflows.engine.webhooks.receive import webhook_step
 from workflows.exceptions import (
     BadSignature,
     InvalidSubmission,
@@ -58,7 +59,7 @@ def _answer(request: HttpRequest, token: str) -> JsonResponse:
     except RequestDataTooBig:
         return _refuse(413, f"The body is longer than {MAX_BODY} bytes.")
     try:
-        header = engine.webhook_step(token).signature_header
+        header = webhook_step(token).signature_header
         receipt = engine.receive_webhook(
             token,
             _payload(body),

@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
-from workflows import engine
 from workflows.admin.scope import within_scope
+from workflows.engine import queries
 from workflows.models import Incident, InstanceStatus, WorkflowInstance
 
 register = template.Library()
@@ -42,7 +42,7 @@ def workflow_health(context: dict[str, Any]) -> dict[str, Any]:
         "may_see": may_see,
         "incidents": _counted(incidents) if may_see["incident"] else None,
         "failed": _counted(failed) if may_see["workflowinstance"] else None,
-        "worker_lives": engine.worker_lives() if may_see["worker"] else None,
+        "worker_lives": queries.worker_lives() if may_see["worker"] else None,
     }
 
 

@@ -15,7 +15,7 @@ from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.reader import Unreadable
 from tasks_ui.schema_form.schema.hints import Hints
-from workflows import engine
+from workflows.engine import queries
 from workflows.values.data_urls import FileReference, decode, is_data_url
 
 FORMATS: Final = frozenset({"base64", "binary", "byte", "data-uri", "data-url", "file", "file-url"})
@@ -83,7 +83,7 @@ class Upload(Control):
     @property
     def rules(self) -> str:
         """Give the kinds of files and how large they may be."""
-        limit = filesizeformat(engine.FileLimits.of_site().max_bytes)
+        limit = filesizeformat(queries.FileLimits.of_site().max_bytes)
         said = _("Up to %s.") % limit
         return f"{in_words(self.accept)}. {said}" if self.accept else said
 
@@ -139,7 +139,7 @@ class Upload(Control):
         if self.uploads is None:
             raise Unreadable(_("Files cannot be sent here."))
         found = self.uploads.find(text)
-        if found.text != stored and not engine.accepts_file(
+        if found.text != stored and not queries.accepts_file(
             found.media_type, found.name, self.accept
         ):
             raise Unreadable(_("Choose a file of another kind: %s.") % in_words(self.accept))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import (
     Event,
     HumanTask,
@@ -59,7 +59,7 @@ def faults_of(instance: WorkflowInstance) -> list[str]:
         found += [f"{row.path} is {row.status} in an ended instance." for row in rows.active()]
     visits = Counter((row.path, row.scope, row.visit) for row in rows)
     found += [f"{visit} is there {count} times." for visit, count in visits.items() if count > 1]
-    found += engine.check_receipts(instance).problems
+    found += queries.check_receipts(instance).problems
     return found
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.workflows.definitions import Note
 from workflows import Edge, Step, TimerStep, WorkflowDefinition, engine
-from workflows.engine import Migration
+from workflows.engine.instances.migration_plan import Migration
 from workflows.models import StepExecution, WorkflowInstance
 from workflows.testing import drain, registered
 

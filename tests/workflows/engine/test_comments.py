@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.expenses import start_expense
 from tests.people import person
 from workflows import engine
+from workflows.engine import lists, queries
 from workflows.exceptions import InvalidSubmission, NotAllowed
 from workflows.models import Event, HumanTask
 from workflows.permissions import make_permissions
@@ -28,15 +29,15 @@ def written(task: HumanTask) -> list[str]:
     return [line.comment for line in lines(task) if line.comment]
 
 
-def lines(task: HumanTask) -> list[engine.HistoryLine]:
+def lines(task: HumanTask) -> list[queries.HistoryLine]:
     """Give the history of a task's request."""
-    return engine.history(engine.find_task(task.pk).instance, None)
+    return queries.history(queries.find_task(task.pk).instance, None)
 
 
 def listed(user: User) -> list[tuple[object, bool]]:
     """Give the tasks of somebody's own list, and whether they are mentioned there."""
     user = User.objects.get(pk=user.pk)
-    return [(row.task_id, row.is_mentioned) for row in engine.tasks_for(user, "mine")]
+    return [(row.task_id, row.is_mentioned) for row in lists.tasks_for(user, "mine")]
 
 
 def test_a_comment_is_one_line_of_the_history_with_its_author(ben: User, task: HumanTask) -> None:
@@ -73,14 +74,14 @@ def test_who_is_mentioned_finds_the_task_in_their_list_until_they_have_noted_it(
 ) -> None:
     engine.comment(task, user=ben, text="Is it (@Ana.) or mail@cleo?")
     assert listed(ana) == [(task.pk, True)]
-    assert engine.task_access(ana, engine.find_task(task.pk)).is_mentioned
+    assert queries.task_access(ana, queries.find_task(task.pk)).is_mentioned
 
     engine.complete_human_task(task.pk, user=ben, data={"decision": "approve"})
     assert listed(ana) == [(task.pk, True)], "It has been decided, and is still news."
 
     engine.note_mention(task, user=ana)
     assert listed(ana) == []
-    assert engine.task_access(ana, engine.find_task(task.pk)).may_see
+    assert queries.task_access(ana, queries.find_task(task.pk)).may_see
 
 
 def test_an_answer_notes_the_mention(ana: User, ben: User, task: HumanTask) -> None:
@@ -112,13 +113,13 @@ def test_a_comment_wakes_all_but_its_author(ben: User, task: HumanTask) -> None:
 
     engine.comment(task, user=ben, text="I have asked the bank.")
 
-    assert engine.snoozed_until(task, ben) == tomorrow
-    assert engine.snoozed_until(task, mara) is None
+    assert queries.snoozed_until(task, ben) == tomorrow
+    assert queries.snoozed_until(task, mara) is None
 
 
 def test_what_machines_do_crowds_no_comment_out(ben: User, task: HumanTask) -> None:
     engine.comment(task, user=ben, text="Long ago")
-    instance = engine.find_task(task.pk).instance
+    instance = queries.find_task(task.pk).instance
     first = instance.last_seq + 1
     Event.objects.bulk_create(
         Event(instance=instance, seq=seq, kind="step.attempt_failed", at=timezone.now())
@@ -140,9 +141,9 @@ def test_those_who_can_be_chosen_are_those_who_may_see_it(
     engine.release(task.pk, user=ben)
     ben.groups.clear()
 
-    chosen = {user.username for user in engine.audience(engine.find_task(task.pk))}
+    chosen = {user.username for user in queries.audience(queries.find_task(task.pk))}
 
     everybody = User.objects.filter(is_active=True)
-    found = engine.find_task(task.pk)
-    may_see = {user.username for user in everybody if engine.task_access(user, found).may_see}
+    found = queries.find_task(task.pk)
+    may_see = {user.username for user in everybody if queries.task_access(user, found).may_see}
     assert chosen == may_see == {"ana", "ben", "ada", "view", "manage", "administer"}

@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from tests.expenses import start_expense
 from tests.workflows.asking import Ask
 from tests.workflows.definitions import Note, graph, sequence
-from workflows import Edge, ParallelGroup, WorkflowContext, engine
+from workflows import Edge, ParallelGroup, WorkflowContext
+from workflows.engine import queries
 from workflows.engine.queries.consequences import Lead
 from workflows.models import HumanTask, WorkflowInstance
 
@@ -22,11 +23,11 @@ APPROVED = "context.get('decision') == 'approve'"
 def leads(run: Run, *edges: Edge) -> dict[str, list[Lead]]:
     """Give where the buttons of step `ask` lead."""
     run(graph(*edges, ask=Ask("ben")))
-    return engine.leads_of(HumanTask.objects.get())
+    return queries.leads_of(HumanTask.objects.get())
 
 
 def test_conditions_about_the_outcome_are_told_for_certain(ana: User) -> None:
-    assert engine.leads_of(start_expense(ana)) == {
+    assert queries.leads_of(start_expense(ana)) == {
         "0": [Lead("Book", True)],
         "1": [Lead("Notify of rejection", True)],
     }
@@ -54,4 +55,4 @@ def test_a_decision_without_an_edge_leads_to_no_step(run: Run, ben: User) -> Non
 def test_inside_a_group_the_buttons_say_nothing(run: Run, ben: User) -> None:
     run(sequence(ParallelGroup(Ask("ben"), Note())))
 
-    assert engine.leads_of(HumanTask.objects.get()) == {}
+    assert queries.leads_of(HumanTask.objects.get()) == {}

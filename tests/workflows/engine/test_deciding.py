@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, graph, sequence
 from workflows import Edge, Outcome, Outcomes, WorkflowContext, engine
+from workflows.engine import lists, queries
 from workflows.exceptions import (
     BadAnswer,
     InvalidSubmission,
@@ -105,7 +106,7 @@ def test_a_ready_task_is_taken_and_decided_in_one_step(
     engine.complete_human_task(HumanTask.objects.get(), user=ben, data=APPROVE)
 
     assert HumanTask.objects.get().decided_by == ben
-    assert [row.task_id for row in engine.tasks_for(ben, "done")] == [HumanTask.objects.get().pk]
+    assert [row.task_id for row in lists.tasks_for(ben, "done")] == [HumanTask.objects.get().pk]
 
 
 def test_the_second_to_decide_is_told_who_was_first(
@@ -114,13 +115,13 @@ def test_the_second_to_decide_is_told_who_was_first(
     cleo.groups.add(managers)
     run(sequence(Ask(groups=("managers",))))
     bens = HumanTask.objects.get()
-    cleos = engine.whole_tasks().get()
+    cleos = queries.whole_tasks().get()
 
     engine.complete_human_task(bens, user=ben, data=APPROVE)
     with pytest.raises(TaskClosed) as caught:
         engine.complete_human_task(cleos, user=cleo, data={"decision": "reject"})
 
-    assert (caught.value.by, caught.value.outcome) == (engine.display_name(ben), "Approve")
+    assert (caught.value.by, caught.value.outcome) == (queries.display_name(ben), "Approve")
     assert caught.value.at == HumanTask.objects.get().decided_at
     assert Event.objects.filter(kind="task.completed").count() == 1
 
@@ -129,7 +130,7 @@ def test_the_same_submission_twice_at_the_same_moment_decides_once_and_answers_t
     run: Run, ben: User
 ) -> None:
     run(sequence(Ask("ben")))
-    before, same = engine.whole_tasks().get(), engine.whole_tasks().get()
+    before, same = queries.whole_tasks().get(), queries.whole_tasks().get()
 
     engine.complete_human_task(before, user=ben, data=APPROVE, submission_id="once")
     answer = engine.complete_human_task(same, user=ben, data=APPROVE, submission_id="once")

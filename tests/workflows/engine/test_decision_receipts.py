@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
+from workflows.engine import queries
 from workflows.models import Event, HumanTask, WorkflowInstance
 from workflows.schemas import SECRET
 from workflows.testing import drain
@@ -43,7 +44,7 @@ def receipts() -> list[Event]:
 
 def problems() -> str:
     """Give what does not fit."""
-    return " ".join(engine.check_receipts(WorkflowInstance.objects.get()).problems)
+    return " ".join(queries.check_receipts(WorkflowInstance.objects.get()).problems)
 
 
 def test_a_receipt_says_what_was_decided_on_what_was_shown(
@@ -146,9 +147,9 @@ def test_what_was_changed_afterwards_is_found(
 
 def test_a_task_that_says_otherwise_is_found(decided: WorkflowInstance) -> None:
     HumanTask.objects.update(outcome_label="Reject")
-    task = engine.find_task(HumanTask.objects.order_by("pk")[0].pk)
+    task = queries.find_task(HumanTask.objects.order_by("pk")[0].pk)
 
-    receipt, _chain = engine.decision_receipt(task)
+    receipt, _chain = queries.decision_receipt(task)
 
     assert receipt is not None
     assert "The task has another decision" in " ".join(receipt.problems)
@@ -158,12 +159,12 @@ def test_what_is_undone_stays_in_the_chain_and_stands_no_longer(run: Run, ben: U
     run(sequence(Ask("ben", undo=timedelta(minutes=5)), Note()))
     task = engine.complete_human_task(HumanTask.objects.get(), user=ben, data=APPROVE)
     engine.undo(task, user=ben)
-    assert engine.decision_receipt(engine.find_task(task.pk))[0] is None
+    assert queries.decision_receipt(queries.find_task(task.pk))[0] is None
 
     engine.complete_human_task(task.pk, user=ben, data={"decision": "reject"})
     drain(now=timezone.now() + timedelta(minutes=6))
 
-    receipt, chain = engine.decision_receipt(engine.find_task(task.pk))
+    receipt, chain = queries.decision_receipt(queries.find_task(task.pk))
     assert receipt is not None
     assert (receipt.said["label"], receipt.problems, chain.problems) == ("Reject", (), ())
     assert len(chain.receipts) == 2
@@ -181,7 +182,7 @@ def test_what_administrators_and_clocks_decide_has_one_too(
     else:
         drain(now=timezone.now() + timedelta(days=2))
 
-    receipt, chain = engine.decision_receipt(engine.find_task(task.pk))
+    receipt, chain = queries.decision_receipt(queries.find_task(task.pk))
 
     assert receipt is not None
     assert chain.problems == receipt.problems == ()
@@ -200,5 +201,5 @@ def test_decisions_from_before_there_were_receipts_have_none(decided: WorkflowIn
     WorkflowInstance.objects.update(last_receipt=None)
 
     assert problems() == ""
-    task = engine.find_task(HumanTask.objects.order_by("pk")[0].pk)
-    assert engine.decision_receipt(task)[0] is None
+    task = queries.find_task(HumanTask.objects.order_by("pk")[0].pk)
+    assert queries.decision_receipt(task)[0] is None

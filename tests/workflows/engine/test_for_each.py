@@ -22,6 +22,7 @@ from workflows import (
     WorkflowContext,
     engine,
 )
+from workflows.engine import queries
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import drain
 
@@ -249,7 +250,7 @@ def test_a_picture_has_one_box_with_the_number_of_runs(run: Run) -> None:
     group = ParallelGroup.for_each("['a', 'b', 'c']", Fragile(), on_child_failure="wait")
     instance = run(sequence(group))
 
-    nodes = {node.path: node for node in engine.graph_state(instance).nodes}
+    nodes = {node.path: node for node in queries.graph_state(instance).nodes}
     assert nodes["a"].group == "ForEachGroup"
     assert (nodes["a/fragile"].visits, nodes["a/fragile"].state) == (3, "failed")
 
@@ -257,5 +258,5 @@ def test_a_picture_has_one_box_with_the_number_of_runs(run: Run) -> None:
 def test_the_history_says_which_run_is_meant(run: Run, ana: User) -> None:
     instance = run(sequence(ParallelGroup.for_each("['x', 'y']", Greet())))
 
-    lines = [line.text for line in engine.history(instance, ana)]
+    lines = [line.text for line in queries.history(instance, ana)]
     assert {"Greet (1) done", "Greet (2) done"} <= set(lines)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.workflows.engine.plans import whole_reads
 from tests.workflows.engine.rows import a_running, a_scheduled, an_execution, an_instance
-from workflows import engine
+from workflows.engine import queries
 from workflows.engine.store import clock
 from workflows.models import Worker
 
@@ -23,7 +23,7 @@ def test_without_work_nothing_is_stalled() -> None:
     an_execution(status="waiting")
     a_scheduled(clock.now() + LONG)
 
-    assert not engine.work_is_stalled()
+    assert not queries.work_is_stalled()
 
 
 @pytest.mark.parametrize("status", ["ready", "scheduled", "running"])
@@ -37,7 +37,7 @@ def test_work_that_has_been_due_for_long_is_stalled(status: str) -> None:
         case _:
             a_running(since)
 
-    assert engine.work_is_stalled()
+    assert queries.work_is_stalled()
 
 
 def test_work_that_has_just_come_is_not_stalled_yet() -> None:
@@ -46,7 +46,7 @@ def test_work_that_has_just_come_is_not_stalled_yet() -> None:
     a_scheduled(since)
     a_running(since)
 
-    assert not engine.work_is_stalled()
+    assert not queries.work_is_stalled()
 
 
 def test_nothing_is_stalled_while_a_worker_lives() -> None:
@@ -55,14 +55,14 @@ def test_nothing_is_stalled_while_a_worker_lives() -> None:
         pk="w", host="here", pid=1, started_at=clock.now(), heartbeat_at=clock.now()
     )
 
-    assert not engine.work_is_stalled()
+    assert not queries.work_is_stalled()
 
 
 @pytest.mark.only_on("sqlite")
 def test_a_look_reads_no_more_however_many_executions_there_are() -> None:
-    with CaptureQueriesContext(connection) as queries:
-        assert not engine.work_is_stalled()
+    with CaptureQueriesContext(connection) as captured:
+        assert not queries.work_is_stalled()
 
-    asked = [one["sql"] for one in queries if "workflows_stepexecution" in one["sql"]]
+    asked = [one["sql"] for one in captured if "workflows_stepexecution" in one["sql"]]
     assert len(asked) == 1
     assert whole_reads(asked) == ["SCAN CONSTANT ROW"], "It looks at nothing but indexes."

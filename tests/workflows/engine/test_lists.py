@@ -10,11 +10,12 @@ from django.contrib.auth.models import Permission, User
 
 from tests.expenses import start_expense
 from workflows import engine
+from workflows.engine import lists
 from workflows.engine.access.search_words import words_in
 from workflows.engine.lists import filters, query, sql
 from workflows.models import HumanTask, TaskAccess
 
-Wanted = engine.Wanted
+Wanted = lists.Wanted
 NOW = datetime.now(UTC)
 
 
@@ -25,7 +26,7 @@ def fresh(user: User) -> User:
 
 def ids(user: User, **wanted: Any) -> list[Any]:
     """Give the ids of the first page of a list."""
-    page = engine.list_tasks(fresh(user), Wanted(**wanted))
+    page = lists.list_tasks(fresh(user), Wanted(**wanted))
     return [row.task_id for row in page.rows]
 
 
@@ -63,9 +64,9 @@ def test_every_task_is_on_one_page_forwards_and_backwards(
 ) -> None:
     wanted, everything = Wanted(view="team", sort=sort), ids(ben, view="team", sort=sort)
 
-    first = engine.list_tasks(ben, wanted, size=2)
-    second = engine.list_tasks(ben, wanted, size=2, after=first.after)
-    back = engine.list_tasks(ben, wanted, size=2, before=second.before)
+    first = lists.list_tasks(ben, wanted, size=2)
+    second = lists.list_tasks(ben, wanted, size=2, after=first.after)
+    back = lists.list_tasks(ben, wanted, size=2, before=second.before)
 
     found = [[row.task_id for row in page.rows] for page in (first, second, back)]
     assert found == [everything[:2], everything[2:], everything[:2]]
@@ -79,7 +80,7 @@ def test_somebody_in_two_groups_finds_a_task_once(ben: User, ana: User, three: l
     TaskAccess.objects.filter(task=three[0]).update(sort_at=NOW)
 
     assert ids(ben, view="team").count(three[0].pk) == 1
-    assert engine.count_tasks(fresh(ben))["team"] == 3
+    assert lists.count_tasks(fresh(ben))["team"] == 3
     assert ids(ana, view="team") == []
 
 
@@ -88,7 +89,7 @@ def test_what_somebody_has_put_off_is_in_no_list_but_one(ben: User, three: list[
 
     assert three[0].pk not in ids(ben, view="team")
     assert ids(ben, view="snoozed") == ids(ben, view="snoozed", sort="newest") == [three[0].pk]
-    counts = engine.count_tasks(fresh(ben))
+    counts = lists.count_tasks(fresh(ben))
     assert (counts["team"], counts["snoozed"]) == (2, 1)
 
     TaskAccess.objects.filter(relation="snoozed").update(sort_at=NOW - timedelta(minutes=1))
@@ -175,8 +176,8 @@ def test_a_search_says_where_it_has_stopped_and_goes_on_there(
         monkeypatch.setattr(module, "LOOKED_THROUGH", 2)
     wanted = Wanted(view="team", due="none", sort="priority")
 
-    page = engine.list_tasks(ben, wanted)
-    further = engine.list_tasks(ben, wanted, after=page.stopped_at)
+    page = lists.list_tasks(ben, wanted)
+    further = lists.list_tasks(ben, wanted, after=page.stopped_at)
 
     assert (page.rows, bool(page.stopped_at)) == ([], True)
     assert [row.task_id for row in further.rows] == [three[2].pk]
@@ -189,7 +190,7 @@ def test_a_search_that_has_come_to_the_end_has_not_stopped(
     for module in (query, sql):
         monkeypatch.setattr(module, "LOOKED_THROUGH", 3)
 
-    page = engine.list_tasks(ben, Wanted(view="team", step="vp_approval"))
+    page = lists.list_tasks(ben, Wanted(view="team", step="vp_approval"))
 
     assert (page.rows, page.stopped_at) == ([], "")
 

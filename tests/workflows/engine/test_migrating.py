@@ -15,6 +15,7 @@ from tests.workflows.engine.moving import at, end, migrate, version, waiting_on
 from workflows import (
     engine,
 )
+from workflows.engine import queries
 from workflows.engine.maintenance.reconcile import block
 from workflows.exceptions import NotAllowed, UnknownStep, UnknownWorkflow, WrongState
 from workflows.models import Event, HumanTask, Incident
@@ -62,7 +63,7 @@ def test_a_waiting_task_goes_on_in_the_new_version_under_its_new_name(ben: User)
         "reason": "Somebody must be told.",
     }
     assert "Request moved from version 1 to 2" in [
-        line.text for line in engine.history(instance, ben)
+        line.text for line in queries.history(instance, ben)
     ]
 
 

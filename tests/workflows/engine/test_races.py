@@ -16,6 +16,7 @@ from django.db import connection
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, Note, graph, sequence
 from workflows import Edge, ParallelGroup, WebhookStep, WorkflowContext, engine
+from workflows.engine import lists, queries
 from workflows.exceptions import TaskClosed, UnknownToken, WorkflowError, WrongState
 from workflows.models import Event, HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import drain
@@ -62,7 +63,7 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(
         won = [answer for answer in answers if isinstance(answer, HumanTask)]
         lost = [answer for answer in answers if isinstance(answer, TaskClosed)]
         assert (len(won), len(lost)) == (1, 1), answers
-        assert lost[0].by == engine.display_name(won[0].decided_by)
+        assert lost[0].by == queries.display_name(won[0].decided_by)
         drain()
     assert Event.objects.filter(kind="task.completed").count() == 8
     assert WorkflowInstance.objects.filter(status="completed").count() == 8
@@ -82,8 +83,8 @@ def test_of_two_who_claim_at_once_one_has_it(
     assert sum(isinstance(answer, HumanTask) for answer in answers) == 1
     assert sum(isinstance(answer, WrongState) for answer in answers) == 1
     holder = HumanTask.objects.get().assignee
-    lists = [list(engine.tasks_for(person, "mine")) for person in (ben, cleo)]
-    assert [len(rows) for rows in lists] == [int(person == holder) for person in (ben, cleo)]
+    found = [list(lists.tasks_for(person, "mine")) for person in (ben, cleo)]
+    assert [len(rows) for rows in found] == [int(person == holder) for person in (ben, cleo)]
 
 
 def test_a_call_that_comes_twice_at_once_is_taken_once(run: Run) -> None:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from tests.workflows.asking import Ask
 from tests.workflows.definitions import sequence
 from workflows import engine
+from workflows.engine import queries
 from workflows.models import HumanTask, WorkflowInstance
 from workflows.testing import drain
 
@@ -32,7 +33,7 @@ def test_a_workflow_says_what_is_shown_and_in_which_order(run: Run, ana: User, b
     )
     run(definition, user=ana, initial_data=DATA)
 
-    assert [*engine.visible_data(engine.whole_tasks().get(), ben).items()] == [
+    assert [*queries.visible_data(queries.whole_tasks().get(), ben).items()] == [
         ("level", 2),
         ("title", "Train"),
     ]
@@ -44,7 +45,7 @@ def test_the_first_form_that_asks_for_something_says_what_it_is(run: Run, ben: U
     run(sequence(Ask("ben", form_schema=again), start_schema=START), initial_data=DATA)
     definition = WorkflowInstance.objects.get().definition
 
-    forms = engine.forms_of_data(definition, ["title", "note", "unknown"])
+    forms = queries.forms_of_data(definition, ["title", "note", "unknown"])
 
     asked_by = {name: form.schema for form in forms for name in form.names}
     assert asked_by == {"title": START, "note": again}
@@ -55,13 +56,13 @@ def test_a_form_whose_schema_is_refused_says_nothing(run: Run, ben: User) -> Non
     definition = WorkflowInstance.objects.get().definition
     definition.content["start_schema"] = {"properties": {"title": 5}}
 
-    assert engine.forms_of_data(definition, ["title"]) == []
+    assert queries.forms_of_data(definition, ["title"]) == []
 
 
 def test_a_step_may_show_less_than_its_workflow(run: Run, ben: User) -> None:
     definition = sequence(Ask("ben", visible_data=["title"]), start_schema=START)
     run(definition, initial_data=DATA)
-    assert engine.visible_data(engine.whole_tasks().get(), ben) == {"title": "Train"}
+    assert queries.visible_data(queries.whole_tasks().get(), ben) == {"title": "Train"}
 
 
 def test_strangers_are_shown_nothing_and_administrators_everything(
@@ -71,14 +72,14 @@ def test_strangers_are_shown_nothing_and_administrators_everything(
     run(definition, user=ana, initial_data=DATA)
     instance = WorkflowInstance.objects.get()
 
-    assert engine.visible_data(instance, cleo) == {}
-    assert engine.visible_data(instance, ana) == {"title": "Train"}
-    assert engine.visible_data(instance, admin).items() >= {"salary": 9, "unknown": 1}.items()
+    assert queries.visible_data(instance, cleo) == {}
+    assert queries.visible_data(instance, ana) == {"title": "Train"}
+    assert queries.visible_data(instance, admin).items() >= {"salary": 9, "unknown": 1}.items()
 
 
 def test_the_form_has_its_outcomes_with_keys_and_tones(run: Run, ben: User) -> None:
     run(sequence(Ask("ben")))
-    form = engine.task_form(engine.whole_tasks().get())
+    form = queries.task_form(queries.whole_tasks().get())
 
     assert form.outcome_field == "decision"
     assert [(one.value, one.label, one.tone) for one in form.outcomes] == [
@@ -91,7 +92,7 @@ def test_the_form_has_its_outcomes_with_keys_and_tones(run: Run, ben: User) -> N
 def test_a_lone_boolean_is_the_decision(run: Run, ben: User) -> None:
     boolean = {"type": "object", "properties": {"ok": {"type": "boolean"}}}
     run(sequence(Ask("ben", form_schema=boolean)))
-    form = engine.task_form(engine.whole_tasks().get())
+    form = queries.task_form(queries.whole_tasks().get())
     assert (form.outcome_field, [one.value for one in form.outcomes]) == ("ok", [True, False])
 
     engine.complete_human_task(HumanTask.objects.get(), user=ben, data={"ok": False})

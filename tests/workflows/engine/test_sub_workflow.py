@@ -19,6 +19,7 @@ from workflows import (
     engine,
 )
 from workflows.checks import check_definitions
+from workflows.engine import queries
 from workflows.models import HumanTask, StepExecution, WorkflowInstance
 from workflows.testing import drain, registered
 
@@ -61,7 +62,7 @@ def test_it_starts_the_other_workflow_waits_for_it_and_goes_on_with_its_data(
     assert refreshed(parent).status == "completed"
     result = StepExecution.objects.get(instance=parent, path="b").result
     assert result == {"title": "Plan", **APPROVE}
-    lines = [line.text for line in engine.history(refreshed(parent), ana)]
+    lines = [line.text for line in queries.history(refreshed(parent), ana)]
     assert "A: another workflow started" in lines
     assert "A: the other workflow ended" in lines
 
@@ -162,10 +163,10 @@ def test_whoever_started_the_parent_sees_the_child_but_cancels_only_the_parent(
     parent = run(sequence(SubWorkflow("child")), user=ana)
     child = child_of(parent)
 
-    assert engine.instance_access(ana, parent).may_cancel
-    assert engine.instance_access(ana, child).may_see
-    assert not engine.instance_access(ana, child).may_cancel
-    assert not engine.instance_access(cleo, child).may_see
+    assert queries.instance_access(ana, parent).may_cancel
+    assert queries.instance_access(ana, child).may_see
+    assert not queries.instance_access(ana, child).may_cancel
+    assert not queries.instance_access(cleo, child).may_see
 
 
 def test_check_refuses_a_workflow_that_nobody_has_registered() -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
+from workflows.engine import lists, queries
 from workflows.engine.store import clock
 from workflows.exceptions import InvalidSubmission, NotAllowed, TaskClosed, WrongState
 from workflows.models import (
@@ -34,7 +35,7 @@ HOUR = timedelta(hours=1)
 def asked(run: Run, **said: Any) -> HumanTask:
     """Give a task that was offered to the managers."""
     run(sequence(Ask(groups=("managers",), **said), Note()))
-    return engine.find_task(HumanTask.objects.get().pk)
+    return queries.find_task(HumanTask.objects.get().pk)
 
 
 def test_a_claim_ends_by_itself_and_its_draft_stays(run: Run, ben: User, managers: Group) -> None:
@@ -46,7 +47,7 @@ def test_a_claim_ends_by_itself_and_its_draft_stays(run: Run, ben: User, manager
     task.refresh_from_db()
     assert (task.status, task.assignee, task.lease_until) == ("ready", None, None)
     assert Draft.objects.get().fields == {"d/comment": ["Words"]}
-    assert [row.task for row in engine.tasks_for(ben, "team")] == [task]
+    assert [row.task for row in lists.tasks_for(ben, "team")] == [task]
 
 
 def test_work_on_a_draft_extends_the_claim(run: Run, ben: User, managers: Group) -> None:
@@ -168,7 +169,7 @@ def test_whoever_lost_a_task_is_told_who_has_it(
     ben.groups.clear()
     engine.take_over(task, user=admin, reason="Urgent.")
 
-    answer = engine.task_access(User.objects.get(pk=ben.pk), engine.find_task(task.pk))
+    answer = queries.task_access(User.objects.get(pk=ben.pk), queries.find_task(task.pk))
 
     assert answer.may_see
     assert answer.why_not == "It is no longer yours: Ada has it now."

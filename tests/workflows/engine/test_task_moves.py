@@ -11,7 +11,8 @@ from django.db import transaction
 
 from scripts.write_states import PAGE, written
 from tests.workflows.task_states import BY_NOBODY, People, Run, act, everybody, give_roles, task_in
-from workflows import engine, exceptions
+from workflows import exceptions
+from workflows.engine import queries
 from workflows.engine.access import task_states as moves
 from workflows.engine.access.task_states import MOVES, Move, Who
 from workflows.exceptions import NotAllowed, WrongState
@@ -179,7 +180,7 @@ def _succeeds(move: Move, task: HumanTask, name: str, people: People) -> bool:
         except (NotAllowed, WrongState):
             done = False
             assert _state(task) == before
-    assert (move.name in engine.task_access(people[name], task).may) == done
+    assert (move.name in queries.task_access(people[name], task).may) == done
     return done
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from tests.people import person
 from tests.workflows.examples.conftest import Decide, Start
 from workflows import engine
+from workflows.engine import queries
 from workflows.exceptions import InvalidSubmission
 from workflows.models import HumanTask, WorkflowInstance
 from workflows.testing import drain
@@ -31,7 +32,7 @@ def test_an_approved_document_is_published(
     review = decide(start("document_review", ana, **POLICY), "review", emil, decision="approve")
 
     assert (review.status, review.data["status"]) == ("completed", "published")
-    told = [(line.text, line.actor) for line in engine.history(review, ana)]
+    told = [(line.text, line.actor) for line in queries.history(review, ana)]
     assert told[1:3] == [("Asked: Review document", ""), ("Review document: Approve", "Emil")]
     assert told[3][0] == "Publish done"
 

@@ -11,7 +11,7 @@ import pytest
 from workflows import examples
 from workflows.checks import check_definitions
 from workflows.definition.validation import find_problems
-from workflows.engine import get_definition
+from workflows.engine.queries import get_definition
 
 FILES = sorted(Path(examples.__file__).parent.rglob("*.py"))
 NAMES = ("document_review", "expense_approval", "onboarding", "order_with_payment")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import IntegrityError, transaction
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from workflows import signals
 from workflows.engine.files.file_names import safe_name
+from workflows.engine.queries.file_limits import FileLimits
 from workflows.engine.store.clock import now
 from workflows.exceptions import FileRefused
 from workflows.models.attachments import Attachment
@@ -25,30 +25,6 @@ from workflows.values.sniffing import HEAD, TAIL, media_type
 
 MAX_PARKED: Final = 200
 """Files that one person may have lying about that belong to nothing yet."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileLimits:
-    """What a site takes: ATTACHMENT_MAX_BYTES, ATTACHMENT_MAX_COUNT, ATTACHMENT_TYPES."""
-
-    max_bytes: int = 10 * 1024**2
-    """The largest file."""
-
-    max_count: int = 50
-    """Files that may come with one form, those that were replaced included."""
-
-    types: tuple[str, ...] = ()
-    """Media types like `image/*`, or endings of names like `.pdf`; empty for all."""
-
-    @classmethod
-    def of_site(cls) -> FileLimits:
-        """Read the settings; what is not set stays as above."""
-        chosen = {
-            name: getattr(settings, f"ATTACHMENT_{name.upper()}")
-            for name in ("max_bytes", "max_count", "types")
-            if hasattr(settings, f"ATTACHMENT_{name.upper()}")
-        }
-        return cls(**{**chosen, "types": tuple(chosen.get("types", ()))})
 
 
 def park(user: Any, form_token: str, file: File, *, accept: tuple[str, ...] = ()) -> Attachment:

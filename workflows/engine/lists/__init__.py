@@ -1,1 +1,37 @@
 """Lists."""
+
+from __future__ import annotations
+
+from workflows.engine.lists.list_choices import WorkflowChoice, workflow_choices
+from workflows.engine.lists.query import (
+    TaskPage,
+    count_known,
+    count_tasks,
+    ids_between,
+    known_reader,
+    list_tasks,
+    next_best,
+    reader,
+    tasks_for,
+)
+from workflows.engine.lists.suggestions import count_each
+from workflows.engine.lists.views import DUES, VIEWS, ListKey, Wanted
+
+__all__ = [
+    "DUES",
+    "VIEWS",
+    "ListKey",
+    "TaskPage",
+    "Wanted",
+    "WorkflowChoice",
+    "count_each",
+    "count_known",
+    "count_tasks",
+    "ids_between",
+    "known_reader",
+    "list_tasks",
+    "next_best",
+    "reader",
+    "tasks_for",
+    "workflow_choices",
+]

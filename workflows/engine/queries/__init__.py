@@ -1,1 +1,115 @@
 """Queries."""
+
+from __future__ import annotations
+
+from workflows.engine.access.actors import Actors, actors_of
+from workflows.engine.access.audience import audience
+from workflows.engine.access.people import by_name, display_name
+from workflows.engine.access.permissions import (
+    InstanceAnswer,
+    TaskAnswer,
+    group_names,
+    has_role,
+    instance_access,
+    may_start,
+    principals,
+    startable,
+    task_access,
+    visible_instances,
+)
+from workflows.engine.definitions.stored import get_definition
+from workflows.engine.queries.attachments import attachment_of, find_attachment
+from workflows.engine.queries.consequences import Lead, leads_of
+from workflows.engine.queries.diagram import GraphEdge, GraphNode, InstanceGraph, graph_state
+from workflows.engine.queries.file_limits import FileLimits
+from workflows.engine.queries.find_task import find_task, refuse_closed, whole_tasks
+from workflows.engine.queries.health import code_of_workers, work_is_stalled, worker_lives
+from workflows.engine.queries.history import LONGEST_COMMENT, HistoryLine, history
+from workflows.engine.queries.one_click import IN_BULK, QuickAnswer, quick_answers
+from workflows.engine.queries.receipts import (
+    DecisionReceipt,
+    ReceiptChain,
+    check_receipts,
+    decision_receipt,
+)
+from workflows.engine.queries.task_details import (
+    eligible,
+    find_draft,
+    find_task_with_draft,
+    open_question,
+    snoozed_until,
+)
+from workflows.engine.queries.task_news import Opened, TaskNews, events_since, news_of
+from workflows.engine.queries.visible_data import (
+    DataForm,
+    TaskForm,
+    TaskOutcome,
+    forms_of_data,
+    forms_of_rows,
+    row_fields,
+    task_form,
+    visible_data,
+)
+from workflows.values.media_types import accepts_file
+
+__all__ = [
+    "IN_BULK",
+    "LONGEST_COMMENT",
+    "Actors",
+    "DataForm",
+    "DecisionReceipt",
+    "FileLimits",
+    "GraphEdge",
+    "GraphNode",
+    "HistoryLine",
+    "InstanceAnswer",
+    "InstanceGraph",
+    "Lead",
+    "Opened",
+    "QuickAnswer",
+    "ReceiptChain",
+    "TaskAnswer",
+    "TaskForm",
+    "TaskNews",
+    "TaskOutcome",
+    "accepts_file",
+    "actors_of",
+    "attachment_of",
+    "audience",
+    "by_name",
+    "check_receipts",
+    "code_of_workers",
+    "decision_receipt",
+    "display_name",
+    "eligible",
+    "events_since",
+    "find_attachment",
+    "find_draft",
+    "find_task",
+    "find_task_with_draft",
+    "forms_of_data",
+    "forms_of_rows",
+    "get_definition",
+    "graph_state",
+    "group_names",
+    "has_role",
+    "history",
+    "instance_access",
+    "leads_of",
+    "may_start",
+    "news_of",
+    "open_question",
+    "principals",
+    "quick_answers",
+    "refuse_closed",
+    "row_fields",
+    "snoozed_until",
+    "startable",
+    "task_access",
+    "task_form",
+    "visible_data",
+    "visible_instances",
+    "whole_tasks",
+    "work_is_stalled",
+    "worker_lives",
+]

@@ -16,6 +16,7 @@ from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import StepExecution
 
 COMMENT: Final = "task.commented"
+LONGEST_COMMENT: Final = 2000
 DECIDED: Final = "task.decided"
 COMPLETED: Final = "task.completed"
 SHOWN: Final = 200

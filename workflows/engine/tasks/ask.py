@@ -65,12 +65,6 @@ def recall(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     return find_task(found.pk)
 
 
-def open_question(task: HumanTask) -> Question | None:
-    """Give the question that a task waits for the answer to."""
-    rows = Question.objects.select_related("asked_by", "asked_of")
-    return rows.filter(task=task, closed_at=None).first()
-
-
 def give_back(
     transition: Transition,
     task: HumanTask,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from workflows.engine.access import task_states as moves
-from workflows.engine.access.people import by_name, display_name
-from workflows.engine.access.permissions import has_role, task_access
-from workflows.engine.access.rows import give_up, ids_of, of_user, remember_former, take
+from workflows.engine.access.people import display_name
+from workflows.engine.access.permissions import task_access
+from workflows.engine.access.rows import give_up, of_user, remember_former, take
 from workflows.engine.queries.find_task import find_task
+from workflows.engine.queries.task_details import eligible
 from workflows.engine.tasks.change import change, require
 from workflows.engine.tasks.deadlines import lease_of, set_lease
 from workflows.engine.tasks.task_transactions import changing
@@ -78,31 +77,10 @@ def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web
     return _give(found, moves.HAND_OVER, to=to, user=user, reason=reason, via=via)
 
 
-def eligible(task: HumanTask, user: Any) -> QuerySet[Any]:
-    """Give the people whom `user` may hand a task to, by name: active, and never excluded.
-
-    The assignee hands over to somebody whom the task was offered to; who manages the workflow,
-    and code, may name anybody.
-    """
-    rows = TaskAccess.objects.filter(task=task, relation=Relation.EXCLUDED)
-    excluded = ids_of(rows.values_list("principal", flat=True), "u")
-    people = get_user_model().objects.filter(is_active=True).exclude(pk__in=excluded)
-    if task.offered_to and user is not None and not _manages(user, task):
-        users, groups = (ids_of(task.offered_to, kind) for kind in ("u", "g"))
-        among = Q(pk__in=users) | Q(groups__in=groups)
-        people = people.filter(pk__in=get_user_model().objects.filter(among).values("pk"))
-    return by_name(people)
-
-
 def require_reason(reason: str) -> None:
     """Refuse what has no reason given."""
     if not reason.strip():
         raise InvalidSubmission({"/reason": [_("Say why.")]})
-
-
-def _manages(user: Any, task: HumanTask) -> bool:
-    workflow = task.instance.workflow
-    return has_role(user, "manage", workflow) or has_role(user, "administer", workflow)
 
 
 def _give(

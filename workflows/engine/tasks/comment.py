@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from workflows.engine.access.permissions import task_access
 from workflows.engine.access.rows import mention, note, wake_others
 from workflows.engine.queries.find_task import find_task
-from workflows.engine.queries.history import COMMENT
+from workflows.engine.queries.history import COMMENT, LONGEST_COMMENT
 from workflows.engine.store.clock import now
 from workflows.engine.transitions.commit import write
 from workflows.engine.transitions.transition import lock_one
@@ -22,7 +22,6 @@ from workflows.exceptions import InvalidSubmission, NotAllowed
 from workflows.models.events import Event
 from workflows.models.tasks import HumanTask
 
-LONGEST: Final = 2000
 MOST_MENTIONED: Final = 20
 
 _MENTION: Final = re.compile(r"(?<![\w.@+-])@([\w.@+-]+)")
@@ -81,8 +80,8 @@ def _words(text: str) -> str:
     words = text.replace("\x00", "").replace("\r\n", "\n").strip()
     if not words:
         raise InvalidSubmission({"/comment": [_("Write something first.")]})
-    if len(words) > LONGEST:
-        said = {"most": LONGEST, "count": len(words)}
+    if len(words) > LONGEST_COMMENT:
+        said = {"most": LONGEST_COMMENT, "count": len(words)}
         message = _("Write at most %(most)d characters; these are %(count)d.") % said
         raise InvalidSubmission({"/comment": [message]})
     return words

@@ -10,14 +10,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflows.engine.access.permissions import task_access
 from workflows.engine.definitions.human_steps import human_step
 from workflows.engine.definitions.stored import code_of
-from workflows.engine.queries.find_task import whole_tasks
 from workflows.engine.store.clock import now
 from workflows.exceptions import DraftTooLarge, NotAllowed, UnknownWorkflow, WrongState
 from workflows.models.drafts import Draft
@@ -76,24 +75,6 @@ def save_start_draft(
         draft.delete()
         raise WrongState(SENT)
     return draft
-
-
-def find_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> Draft | None:
-    """Give what somebody has typed into the form of a task, or into that of a workflow."""
-    return Draft.objects.filter(user=user, task=task, workflow=workflow).first()
-
-
-def find_task_with_draft(task_id: Any, user: Any) -> tuple[HumanTask, Draft | None]:
-    """Give a task, and what somebody has typed into its form, in one statement.
-
-    Raises HumanTask.DoesNotExist.
-    """
-    own = FilteredRelation("drafts", condition=Q(drafts__user=user))
-    names = ("fields", "form", "saved_at")
-    columns = {f"draft_{name}": F(f"own__{name}") for name in names}
-    task = whole_tasks().alias(own=own).annotate(**columns).get(pk=task_id)
-    kept = {name: getattr(task, f"draft_{name}") for name in names}
-    return task, Draft(user=user, task=task, **kept) if kept["saved_at"] else None
 
 
 def discard_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> None:

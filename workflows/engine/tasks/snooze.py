@@ -42,11 +42,3 @@ def unsnooze(task: Any, *, user: Any) -> HumanTask:
         task=found, principal=of_user(user.pk), relation=Relation.SNOOZED
     ).delete()
     return found
-
-
-def snoozed_until(task: HumanTask, user: Any) -> datetime | None:
-    """Give when a task comes back to somebody who has put it off."""
-    rows = TaskAccess.objects.filter(
-        task=task, principal=of_user(user.pk), relation=Relation.SNOOZED, sort_at__gt=now()
-    )
-    return rows.values_list("sort_at", flat=True).first()

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.management import BaseCommand, CommandError
 
 from workflows import engine
-from workflows.engine import Migration
+from workflows.engine.instances.migration_plan import Migration
 from workflows.exceptions import WorkflowError
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.management import BaseCommand, CommandError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from workflows import engine
+from workflows.engine import queries
 from workflows.models import Event, WorkflowInstance
 
 AT_ONCE = 200
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         """Look at one instance after the other."""
         count = broken = 0
         for instance in _chosen(instances).iterator(chunk_size=AT_ONCE):
-            chain = engine.check_receipts(instance)
+            chain = queries.check_receipts(instance)
             count += len(chain.receipts)
             broken += bool(chain.problems)
             for problem in chain.problems:
