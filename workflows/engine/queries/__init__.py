@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.access.actors import Actors, actors_of
-from workflows.engine.access.audience import audience
-from workflows.engine.access.people import by_name, display_name
+from workflows.engine.access.people import Actors, actors_of, audience, by_name, display_name
 from workflows.engine.access.permissions import (
     InstanceAnswer,
     TaskAnswer,
