@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from workflows.definition.graph import Node
@@ -18,6 +19,8 @@ from workflows.engine.board.board import (
     Board,
     Token,
 )
+from workflows.models.instances import WorkflowInstance
+from workflows.models.step_executions import ATTACHED, StepExecution
 
 
 def advance(board: Board, token: Token, status: str, targets: tuple[int, ...] = ()) -> None:
@@ -168,3 +171,37 @@ def _first_of_circle(joining: list[Token], blockers: dict[int, set[int]]) -> lis
     while outside := {i for i in circle if blockers[i] - circle}:
         circle -= outside
     return [token for token in joining if token.id in circle][:1]
+
+
+@dataclass
+class Begun:
+    """The executions inside a group, by id, and the highest number of a visit by path.
+
+    Items share a path, so that the number after that of a visit may be another item's.
+    """
+
+    rows: dict[int, StepExecution]
+    visits: dict[str, int]
+
+    def last(self) -> list[StepExecution]:
+        """Give the last visit to each child, of those for items one for each."""
+        return list({(row.path, row.position): row for row in self.rows.values()}.values())
+
+    def again(self, board: Board, row: StepExecution) -> None:
+        """Begin the next visit to where this one was."""
+        self.visits[row.path] += 1
+        board.insert(
+            row.path,
+            scope=row.scope,
+            visit=self.visits[row.path],
+            previous=row.previous_id,
+            position=row.position,
+            item=row.item,
+        )
+
+
+def begun_in(instance: WorkflowInstance, scope: int) -> Begun:
+    """Read what a group has begun."""
+    begun = StepExecution.objects.filter(instance=instance, scope=scope)
+    rows = list(begun.exclude(kind__in=ATTACHED).order_by("visit").defer("result"))
+    return Begun({row.pk: row for row in rows}, {row.path: row.visit for row in rows})

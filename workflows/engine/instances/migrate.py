@@ -13,8 +13,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from workflows.engine.access.permissions import has_role
-from workflows.engine.board.advance import enter, settle
-from workflows.engine.board.revisiting import begun_in
+from workflows.engine.board.advance import begun_in, enter, settle
 from workflows.engine.definitions.rename import MIGRATED
 from workflows.engine.definitions.stored import get_definition, stored
 from workflows.engine.instances.migration_plan import (

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from workflows.engine.board.advance import enter, settle
+from workflows.engine.board.advance import begun_in, enter, settle
 from workflows.engine.board.board import CANCELED, ENTER, FAILED, READY, WAITING, Board, Token
-from workflows.engine.board.revisiting import begun_in
 from workflows.engine.instances.control import locked_for_administrator
 from workflows.engine.transitions.commit import write
 from workflows.engine.transitions.incidents import resolve_incidents
