@@ -6,8 +6,9 @@ from workflows.definition.definition import WorkflowDefinition
 from workflows.definition.registry import registry
 from workflows.definition.validation import find_problems
 from workflows.engine.definitions.snapshot import describe_definition
-from workflows.exceptions import DefinitionError, UnknownWorkflow
+from workflows.exceptions import DefinitionError, UnknownStep, UnknownWorkflow
 from workflows.models import StoredDefinition, WorkflowInstance
+from workflows.steps.human import BaseHumanStep
 
 
 def get_definition(name: str, version: str | None = None) -> WorkflowDefinition:
@@ -77,3 +78,11 @@ def code_of(row: StoredDefinition) -> WorkflowDefinition:
     if describe_definition(definition).fingerprint != row.fingerprint:
         raise UnknownWorkflow(changed_graph(definition))
     return definition
+
+
+def human_step(definition: WorkflowDefinition, path: str) -> BaseHumanStep:
+    """Give the human step at `path`; raises UnknownStep where there is another kind, or none."""
+    node = definition.graph.nodes.get(path)
+    if node is None or not isinstance(node.step, BaseHumanStep):
+        raise UnknownStep(f"{definition.label} has no human step {path!r}.")
+    return node.step

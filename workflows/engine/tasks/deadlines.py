@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflows.engine.definitions.human_steps import human_step
+from workflows.engine.definitions.stored import human_step
 from workflows.engine.transitions.transition import Transition
 from workflows.exceptions import UnknownWorkflow
 from workflows.models.step_executions import LEASE, QUESTION, StepExecution

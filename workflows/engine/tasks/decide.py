@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from workflows.engine.access import task_states as moves
 from workflows.engine.access.rows import close_access, put_aside, take
-from workflows.engine.definitions.human_steps import human_step
 from workflows.engine.definitions.outcomes import find_outcomes
-from workflows.engine.definitions.stored import code_of
+from workflows.engine.definitions.stored import code_of, human_step
 from workflows.engine.files.attachments import bind
 from workflows.engine.queries.find_task import find_task, whole_tasks
 from workflows.engine.queries.one_click import refuse_in_bulk

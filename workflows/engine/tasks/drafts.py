@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflows.engine.access.permissions import task_access
-from workflows.engine.definitions.human_steps import human_step
-from workflows.engine.definitions.stored import code_of
+from workflows.engine.definitions.stored import code_of, human_step
 from workflows.engine.store.clock import now
 from workflows.exceptions import DraftTooLarge, NotAllowed, UnknownWorkflow, WrongState
 from workflows.models.drafts import Draft

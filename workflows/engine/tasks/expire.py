@@ -10,7 +10,7 @@ from django.db.models import F
 from workflows.engine.access import task_states as moves
 from workflows.engine.access.people import display_name
 from workflows.engine.access.rows import close_access, give_up, wake_all
-from workflows.engine.definitions.human_steps import human_step
+from workflows.engine.definitions.stored import human_step
 from workflows.engine.queries.receipts import RECEIPT
 from workflows.engine.tasks.ask import give_back
 from workflows.engine.tasks.change import change
