@@ -8,8 +8,7 @@ import zipfile
 import pytest
 
 from tests.workflows.files import PDF, PNG
-from workflows.values.media_types import accepts_file
-from workflows.values.sniffing import HEAD, TAIL, media_type
+from workflows.values.media_types import HEAD, TAIL, accepts_file, media_type
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

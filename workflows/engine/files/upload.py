@@ -20,8 +20,7 @@ from workflows.engine.queries.file_limits import FileLimits
 from workflows.engine.store.clock import now
 from workflows.exceptions import FileRefused
 from workflows.models.attachments import Attachment
-from workflows.values.media_types import accepts_file
-from workflows.values.sniffing import HEAD, TAIL, media_type
+from workflows.values.media_types import HEAD, TAIL, accepts_file, media_type
 
 MAX_PARKED: Final = 200
 """Files that one person may have lying about that belong to nothing yet."""
