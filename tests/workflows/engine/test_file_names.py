@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.engine.files.file_names import MAX_NAME, safe_name
+from workflows.engine.files.upload import MAX_NAME, safe_name
 
 
 @pytest.mark.parametrize(

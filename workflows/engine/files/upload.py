@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +17,6 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from workflows import signals
-from workflows.engine.files.file_names import safe_name
 from workflows.engine.queries.file_limits import FileLimits
 from workflows.engine.store.clock import now
 from workflows.exceptions import FileRefused
@@ -142,3 +143,36 @@ def sync(storage: Storage, path: str) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+MAX_NAME: Final = 200
+MAX_SUFFIX: Final = 20
+NAMELESS: Final = "file"
+
+# Format characters that scripts and emoji need; the others turn the direction of text or hide.
+JOINERS: Final = frozenset("\u200c\u200d")
+UNSAFE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+
+
+def safe_name(name: str) -> str:
+    """Give the name without folders, characters that deceive, and what is too long.
+
+    The end of a long name stays: it says what kind of file it is.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(letter for letter in last if letter in JOINERS or not _is_unsafe(letter))
+    words = " ".join(kept.split()).strip(". ")
+    if not words.strip("".join(JOINERS)):
+        return NAMELESS
+    stem, dot, suffix = words.rpartition(".")
+    if len(words) <= MAX_NAME:
+        short = words
+    elif stem and len(suffix) <= MAX_SUFFIX:
+        short = f"{stem[: MAX_NAME - len(suffix) - 1].rstrip()}{dot}{suffix}"
+    else:
+        short = words[:MAX_NAME]
+    return short
+
+
+def _is_unsafe(letter: str) -> bool:
+    return unicodedata.category(letter) in UNSAFE
