@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.engine.lists.list_choices import WorkflowChoice, workflow_choices
+from workflows.engine.lists.filters import WorkflowChoice, workflow_choices
 from workflows.engine.lists.query import (
     TaskPage,
     count_known,

@@ -1,18 +1,21 @@
-"""What narrows a list: conditions that bound the range of an index, and those that look at rows."""
+"""What narrows a list, by the range of an index or row by row, and what it can be narrowed to."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
 
+from workflows.definition.registry import registry
 from workflows.engine.access.rows import FAR_AHEAD, of_user, of_workflow
 from workflows.engine.access.search_words import between, wanted_words
 from workflows.engine.lists.sql import WORD, Part, Reader, joined, moment, relation_row, task_key
 from workflows.engine.lists.views import EPOCH, Wanted
 from workflows.models.tasks import Relation
+from workflows.steps.base import StepType
 
 FEW: Final = 1_000
 """A word with fewer tasks is looked up in the index of words, others in the rows of the list."""
@@ -97,3 +100,29 @@ def rarest(text: str) -> tuple[str, list[str]]:
     if counted[fewest] >= FEW:
         return "", words
     return fewest, [word for word in words if word != fewest]
+
+
+@dataclass(frozen=True)
+class WorkflowChoice:
+    """A workflow and those of its steps that ask people: paths with labels."""
+
+    name: str
+    label: str
+    steps: tuple[tuple[str, str], ...]
+
+
+def workflow_choices() -> list[WorkflowChoice]:
+    """Give what the newest versions of all workflows have, by label."""
+    found = [
+        WorkflowChoice(
+            definition.name,
+            definition.label,
+            tuple(
+                (path, node.label)
+                for path, node in definition.graph.nodes.items()
+                if node.kind is StepType.HUMAN
+            ),
+        )
+        for definition in registry.latest()
+    ]
+    return sorted((one for one in found if one.steps), key=lambda one: one.label)
