@@ -13,7 +13,7 @@ from workflows.engine.access.permissions import TaskAnswer
 from workflows.engine.access.task_states import CREATE, MOVES
 from workflows.engine.queries.find_task import refuse_closed
 from workflows.engine.queries.history import COMMENT, HistoryLine, told
-from workflows.engine.queries.seen import difference
+from workflows.engine.queries.visible_data import difference
 from workflows.exceptions import TaskClosed
 from workflows.models.events import Event
 from workflows.models.tasks import HumanTask

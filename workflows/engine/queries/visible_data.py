@@ -1,4 +1,4 @@
-"""What pages show of tasks and instances, from stored text, also without the code."""
+"""What pages show of tasks and instances, from stored text, and what of it has changed since."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from workflows.definition.definition import WorkflowDefinition
 from workflows.engine.access.permissions import instance_access
 from workflows.engine.definitions.snapshot import describe_definition
+from workflows.exceptions import DataChanged
 from workflows.models.definitions import StoredDefinition
+from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask
 from workflows.schemas import UnusableSchema, declared_properties
@@ -155,3 +157,31 @@ def _node(definition: StoredDefinition, path: str) -> dict[str, Any]:
         (node for node in definition.content["nodes"] if node["path"] == path), {}
     )
     return found
+
+
+def check_unchanged(task: HumanTask, revision: int | None) -> None:
+    """Raise DataChanged where visible data changed since data revision `revision`."""
+    if revision is not None and (found := difference(task, revision)):
+        raise DataChanged(found, task.instance.data_revision)
+
+
+def difference(task: HumanTask, revision: int) -> dict[str, tuple[Any, Any]]:
+    """Give the visible values that are others than at a data revision: then, and now."""
+    if revision == task.instance.data_revision:
+        return {}
+    seen, now = _values_at(task, revision), task.instance.data
+    return {
+        name: (seen[name], now.get(name))
+        for name in visible_names(task.instance.definition, task.step)
+        if name in seen and seen[name] != now.get(name)
+    }
+
+
+def _values_at(task: HumanTask, revision: int) -> dict[str, Any]:
+    """Give what each value was at a data revision, for those that have changed since."""
+    later = Event.objects.filter(instance_id=task.instance_id, data__data_revision__gt=revision)
+    values: dict[str, Any] = {}
+    for event in later.order_by("seq"):
+        for name, (before, _) in event.data["changes"].items():
+            values.setdefault(name, before)
+    return values

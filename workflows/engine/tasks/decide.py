@@ -18,7 +18,7 @@ from workflows.engine.files.attachments import bind
 from workflows.engine.queries.find_task import find_task, whole_tasks
 from workflows.engine.queries.one_click import refuse_in_bulk
 from workflows.engine.queries.receipts import RECEIPT
-from workflows.engine.queries.seen import check_unchanged
+from workflows.engine.queries.visible_data import check_unchanged
 from workflows.engine.tasks.assign import require_reason
 from workflows.engine.tasks.change import change, require
 from workflows.engine.tasks.receipts import Decided, Sheet, issue
