@@ -10,9 +10,8 @@ from workflows.engine.access import task_states as moves
 from workflows.engine.access.people import display_name
 from workflows.engine.access.rows import stop_waiting, wait_for_answer
 from workflows.engine.queries.find_task import find_task
-from workflows.engine.tasks.change import change, require
+from workflows.engine.tasks.change import change, changing, require
 from workflows.engine.tasks.deadlines import lease_of, set_answer_by, set_lease
-from workflows.engine.tasks.task_transactions import changing
 from workflows.engine.transitions.transition import Transition
 from workflows.exceptions import InvalidSubmission, NotAllowed
 from workflows.models.questions import Question

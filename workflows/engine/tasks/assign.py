@@ -12,9 +12,8 @@ from workflows.engine.access.permissions import task_access
 from workflows.engine.access.rows import give_up, of_user, remember_former, take
 from workflows.engine.queries.find_task import find_task
 from workflows.engine.queries.task_details import eligible
-from workflows.engine.tasks.change import change, require
+from workflows.engine.tasks.change import change, changing, require
 from workflows.engine.tasks.deadlines import lease_of, set_lease
-from workflows.engine.tasks.task_transactions import changing
 from workflows.engine.transitions.incidents import resolve_incidents
 from workflows.engine.transitions.transition import Transition
 from workflows.exceptions import InvalidSubmission, NotAllowed

@@ -20,9 +20,8 @@ from workflows.engine.queries.one_click import refuse_in_bulk
 from workflows.engine.queries.receipts import RECEIPT
 from workflows.engine.queries.visible_data import check_unchanged
 from workflows.engine.tasks.assign import require_reason
-from workflows.engine.tasks.change import change, require
+from workflows.engine.tasks.change import change, changing, require
 from workflows.engine.tasks.receipts import Decided, Sheet, issue
-from workflows.engine.tasks.task_transactions import changing
 from workflows.engine.transitions.transition import Transition
 from workflows.engine.work.call import answer_of, overrides
 from workflows.engine.work.load import go_on

@@ -12,8 +12,7 @@ from workflows.engine.access.people import display_name
 from workflows.engine.access.rows import reopen_access
 from workflows.engine.queries.find_task import find_task
 from workflows.engine.tasks.assign import require_reason
-from workflows.engine.tasks.change import change, require
-from workflows.engine.tasks.task_transactions import changing
+from workflows.engine.tasks.change import change, changing, require
 from workflows.engine.transitions.incidents import resolve_incidents
 from workflows.engine.transitions.transition import Transition, as_token
 from workflows.exceptions import WrongState
