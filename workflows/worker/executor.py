@@ -15,8 +15,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from workflows.engine.run.perform import perform
-from workflows.engine.work.call import CallSync
-from workflows.engine.work.plain_code import needs_thread
+from workflows.engine.work.call import CallSync, needs_thread
 from workflows.engine.work.results import Report
 from workflows.worker.event_loop import LoopThread
 from workflows.worker.running import Flight
