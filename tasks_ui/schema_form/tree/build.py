@@ -18,9 +18,8 @@ from tasks_ui.schema_form.schema.titles import label_of, numbered, title_of
 from tasks_ui.schema_form.tree.build_rows import build_pairs, build_rows, has_rows
 from tasks_ui.schema_form.tree.build_union import best_fitting, choose, next_union
 from tasks_ui.schema_form.tree.cache import Sketch, sketches_of
-from tasks_ui.schema_form.tree.inputs import Given
+from tasks_ui.schema_form.tree.inputs import Given, Spot
 from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node
-from tasks_ui.schema_form.tree.spots import Spot
 from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
 from workflows.schemas import Place
 

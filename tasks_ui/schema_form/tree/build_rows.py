@@ -18,9 +18,9 @@ from tasks_ui.schema_form.schema.options import wire_text
 from tasks_ui.schema_form.schema.resolved import Outlook
 from tasks_ui.schema_form.schema.titles import numbered
 from tasks_ui.schema_form.tree.arrays import Rows
+from tasks_ui.schema_form.tree.inputs import Spot
 from tasks_ui.schema_form.tree.maps import Pair, Pairs
 from tasks_ui.schema_form.tree.nodes import Group, Node
-from tasks_ui.schema_form.tree.spots import Spot
 from workflows.schemas import Place
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.options import label_of, options_of
 from tasks_ui.schema_form.schema.parts import Union
 from tasks_ui.schema_form.schema.resolved import Outlook
-from tasks_ui.schema_form.tree.spots import Spot
+from tasks_ui.schema_form.tree.inputs import Spot
 from tasks_ui.schema_form.tree.unions import Chooser
 from workflows.schemas import Place
 
