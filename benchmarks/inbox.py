@@ -17,10 +17,10 @@ from django.test.utils import override_settings
 
 from benchmarks.asked import Asked
 from benchmarks.figures import Figure
+from benchmarks.many import LEAD, NEWCOMER, REVIEWER, Size, load_many
 from benchmarks.page_costs import Cost, Weight, timed, warm_up, weight
 from benchmarks.sites import Site
 from benchmarks.stores import Store
-from workflows.demo.many import LEAD, NEWCOMER, REVIEWER, Size, load_many
 from workflows.engine import lists, queries
 
 SMALL: Final = 1_000

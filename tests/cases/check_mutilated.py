@@ -12,8 +12,8 @@ from tests.cases.findings import Finding, Result
 from tests.cases.mutations import mutated, skeleton
 from tests.cases.reading import Case
 from workflows.schemas import check_schema, declared_properties, validate
-from workflows.schemas.habits import COUNTS, SIZES
 from workflows.schemas.keywords import MAKERS
+from workflows.schemas.upgrade.habits import COUNTS, SIZES
 
 NAME: Final = "mutilated schemas"
 MUTILATIONS: Final = 1_000

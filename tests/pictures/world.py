@@ -14,8 +14,8 @@ from django.utils import timezone
 from tests.browser.elsewhere import elsewhere
 from tests.pictures.contracts import DATA, DEFINITION
 from workflows import engine, register
-from workflows.demo.building import make_demo
 from workflows.engine import queries
+from workflows.examples.demo.building import make_demo
 from workflows.models import HumanTask, TaskStatus, WorkflowInstance
 from workflows.testing import drain
 

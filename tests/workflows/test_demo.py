@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from workflows import engine
-from workflows.demo import building, documents, expenses, onboardings, orders
-from workflows.demo.people import EVERYBODY
 from workflows.engine import lists, queries
+from workflows.examples.demo import building, documents, expenses, onboardings, orders
+from workflows.examples.demo.people import EVERYBODY
 from workflows.models import (
     Event,
     HumanTask,

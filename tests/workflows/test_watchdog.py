@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from workflows.cluster.watchdog import FROZEN_AFTER, SYMPTOMS, Watchdog
-from workflows.worker.shared.liveness import PROBES_AFTER, Sign, Vitals
+from workflows.worker.shared_memory.liveness import PROBES_AFTER, Sign, Vitals
 
 WORKERS = 2
 MANY = 100
@@ -117,7 +117,7 @@ def test_a_probe_is_sent_after_a_job_that_may_have_been_lost(
     vitals = Vitals(WORKERS)
     vitals.mark(Sign.ASKED)
     assert not vitals.wants_probe
-    monkeypatch.setattr("workflows.worker.shared.liveness.PROBES_AFTER", -1.0)
+    monkeypatch.setattr("workflows.worker.shared_memory.liveness.PROBES_AFTER", -1.0)
     assert PROBES_AFTER > 0
 
     assert vitals.wants_probe

@@ -28,10 +28,10 @@ from workflows.engine.queue import claims
 from workflows.engine.store import clock
 from workflows.worker import outages, schedules
 from workflows.worker.runnable_definitions import RunnableCode
-from workflows.worker.shared import liveness as vitals
-from workflows.worker.shared import slots
-from workflows.worker.shared.liveness import Sign, Vitals
-from workflows.worker.shared.slots import Tickets
+from workflows.worker.shared_memory import liveness as vitals
+from workflows.worker.shared_memory import slots
+from workflows.worker.shared_memory.liveness import Sign, Vitals
+from workflows.worker.shared_memory.slots import Tickets
 
 logger = logging.getLogger("workflows")
 

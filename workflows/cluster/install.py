@@ -20,7 +20,7 @@ from django_q.signals import post_execute, post_execute_in_worker, post_spawn, p
 from workflows import worker
 from workflows.cluster import ipc, parent_pipe, watchdog
 from workflows.worker.options import Options
-from workflows.worker.shared import liveness, slots
+from workflows.worker.shared_memory import liveness, slots
 
 PARTS: Final = {
     "Event": ipc.PipeEvent,

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from workflows.worker.shared.liveness import Sign, Vitals
+from workflows.worker.shared_memory.liveness import Sign, Vitals
 
 CONDEMNED: Final = 71
 """Exit status of a sentinel that the watchdog has ended."""

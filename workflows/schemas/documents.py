@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from workflows.schemas.references import Place
-from workflows.schemas.upgrading import Upgraded, upgrade
+from workflows.schemas.upgrade.upgrading import Upgraded, upgrade
 
 
 @dataclass(frozen=True)

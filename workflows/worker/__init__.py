@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Final
 
 from workflows.worker.runner import Runner
-from workflows.worker.shared import liveness, slots
+from workflows.worker.shared_memory import liveness, slots
 
 SPENT: Final = 75
 """Exit status of a process in which a step cannot be stopped; somebody should start a new one."""

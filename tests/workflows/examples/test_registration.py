@@ -13,7 +13,14 @@ from workflows.checks import check_definitions
 from workflows.definition.validation import find_problems
 from workflows.engine.queries import get_definition
 
-FILES = sorted(Path(examples.__file__).parent.rglob("*.py"))
+EXAMPLES = Path(examples.__file__).parent
+OF_THE_SITE = ("demo", "management")
+"""Folders that play the examples with the engine, and are not there to be copied."""
+FILES = sorted(
+    path
+    for path in EXAMPLES.rglob("*.py")
+    if path.relative_to(EXAMPLES).parts[0] not in OF_THE_SITE
+)
 NAMES = ("document_review", "expense_approval", "onboarding", "order_with_payment")
 
 

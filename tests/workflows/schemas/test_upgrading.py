@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workflows.schemas import check_schema, document, validate
-from workflows.schemas.upgrading import upgrade
+from workflows.schemas.upgrade.upgrading import upgrade
 
 DRAFT = "http://json-schema.org/draft-{}/schema#"
 TEXT = {"type": "string"}

@@ -107,8 +107,8 @@ def test_a_sleeper_is_announced_at_its_time_without_a_wakeup(broker: WakeBroker)
 def test_no_more_drains_wait_than_there_are_workers_and_one(
     broker: WakeBroker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workflows.worker.shared.slots.LOST_AFTER", 60.0)
-    monkeypatch.setattr("workflows.worker.shared.liveness.PROBES_AFTER", 60.0)
+    monkeypatch.setattr("workflows.worker.shared_memory.slots.LOST_AFTER", 60.0)
+    monkeypatch.setattr("workflows.worker.shared_memory.liveness.PROBES_AFTER", 60.0)
     an_execution()
     until = time.monotonic() + 3
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from workflows.worker.shared.slots import Tickets
+from workflows.worker.shared_memory.slots import Tickets
 
 
 def test_every_ticket_is_taken_once_until_it_is_given_back() -> None:
@@ -28,7 +28,7 @@ def test_a_ticket_that_was_lost_with_its_worker_comes_back_after_a_while(
     assert tickets.take(are_late=False) == 0
     assert tickets.take(are_late=True) is None
 
-    monkeypatch.setattr("workflows.worker.shared.slots.LOST_AFTER", -1.0)
+    monkeypatch.setattr("workflows.worker.shared_memory.slots.LOST_AFTER", -1.0)
 
     assert tickets.take(are_late=False) is None
     assert tickets.take(are_late=True) == 0

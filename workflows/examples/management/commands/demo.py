@@ -9,9 +9,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandError
 
-from workflows.demo.building import make_demo
-from workflows.demo.people import EVERYBODY
-from workflows.demo.removal import remove_demo
+from workflows.examples.demo.building import make_demo
+from workflows.examples.demo.people import EVERYBODY
+from workflows.examples.demo.removal import remove_demo
 from workflows.models import WorkflowInstance
 
 

@@ -8,8 +8,8 @@ import json
 from typing import Final
 
 from workflows import WebhookStep, engine
-from workflows.demo.stage import Scene, Story
 from workflows.engine.webhooks.receive import webhook_step
+from workflows.examples.demo.stage import Scene, Story
 from workflows.models import WorkflowInstance
 
 WORKFLOW: Final = "order_with_payment"

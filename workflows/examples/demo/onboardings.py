@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from workflows import engine
-from workflows.demo.stage import Scene, Story
+from workflows.examples.demo.stage import Scene, Story
 from workflows.models import WorkflowInstance
 
 WORKFLOW: Final = "onboarding"

@@ -12,10 +12,10 @@ from typing import Final
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from workflows.demo import documents, expenses, onboardings, orders
-from workflows.demo.people import find_people, make_people
-from workflows.demo.stage import Scene, Story, play
 from workflows.engine.store.clock import now
+from workflows.examples.demo import documents, expenses, onboardings, orders
+from workflows.examples.demo.people import find_people, make_people
+from workflows.examples.demo.stage import Scene, Story, play
 
 SEED: Final = 7
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from workflows.schemas.drafts import NEWEST
+from workflows.schemas.upgrade.drafts import NEWEST
 
 Way = tuple[str | int, ...]
 RECURSIVE: Final = "recursiveAnchor"

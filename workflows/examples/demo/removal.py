@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q
 
-from workflows.demo.people import MAIL, PEOPLE
+from workflows.examples.demo.people import MAIL, PEOPLE
 from workflows.models import (
     Attachment,
     Event,

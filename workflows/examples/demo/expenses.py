@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from workflows import engine
-from workflows.demo.stage import Scene, Story
+from workflows.examples.demo.stage import Scene, Story
 from workflows.models import WorkflowInstance
 
 WORKFLOW: Final = "expense_approval"

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from workflows.schemas import pointers
-from workflows.schemas.drafts import draft_of
-from workflows.schemas.habits import HABITS, Rewriting
-from workflows.schemas.strays import part_at, upgrade_strays
+from workflows.schemas.upgrade.drafts import draft_of
+from workflows.schemas.upgrade.habits import HABITS, Rewriting
+from workflows.schemas.upgrade.strays import part_at, upgrade_strays
 from workflows.schemas.walking import local_target, parts_of
 
 
