@@ -1,1 +1,4 @@
-"""Cluster."""
+"""Everything that knows django-q2: its broker, and what keeps its processes alive.
+
+In: the site's settings, and wake-ups. Out: calls of `workflows.jobs` in worker processes.
+"""

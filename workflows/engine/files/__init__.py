@@ -1,1 +1,4 @@
-"""Files."""
+"""Files that people send: kept for a form first, then bound to an instance.
+
+In: uploads and submitted data. Out: attachments, or refusals per field.
+"""

@@ -1,4 +1,7 @@
-"""Lists."""
+"""The lists of tasks: one page, counts, the next task; at a cost that does not grow.
+
+In: who asks, and a `Wanted`. Out: rows, a page at a time. Pages import from here, not from inside.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Queries."""
+"""Questions that change nothing: what is where, who may do what, what a person sees.
+
+In: rows and who asks. Out: values for pages. Pages import from here, not from inside.
+"""
 
 from __future__ import annotations
 
