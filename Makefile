@@ -27,7 +27,8 @@ test: .venv/test.stamp ## Run every test, on SQLite and on PostgreSQL, in a real
 test-fast: .venv/test.stamp ## Run the quick tests on SQLite, but for the pages', the admin's and the worker's (ONLY=folder)
 	@$(PY) -m pytest -n 2 -q -m "not slow and not thorough and not browser and not hypothesis" \
 		--no-migrations $(or $(ONLY),--ignore tests/browser --ignore-glob "tests/tasks_ui/test_*.py" \
-		--ignore tests/workflows/admin --ignore tests/workflows/worker \
+		$(addprefix --ignore tests/tasks_ui/,bulk display lists polling site submissions tasks views) \
+		--ignore tests/workflows/admin --ignore tests/workflows/cluster --ignore tests/workflows/worker \
 		--ignore tests/workflows/model/test_planted.py)
 
 test-matrix: .venv/test.stamp ## Run the unit tests on the other Pythons: 3.11 with Django 5.2, 3.12 and 3.13 with 6.1

@@ -11,7 +11,7 @@ from tests.browser.accessibility import check_accessibility
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
 from tests.expenses import start_expense
-from tests.tasks_ui.test_second_thoughts import WINDOW
+from tests.tasks_ui.tasks.test_undo_link import WINDOW
 from workflows import engine
 from workflows.models import HumanTask
 from workflows.testing import drain, registered

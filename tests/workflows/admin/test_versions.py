@@ -15,7 +15,7 @@ from tests.workflows.admin.conftest import Workflows
 from tests.workflows.admin.test_instance_actions import answer, question, said
 from tests.workflows.admin.test_lists import found, list_of, page_of
 from tests.workflows.asking import Ask
-from tests.workflows.engine.moving import at, version, waiting_on
+from tests.workflows.engine.instances.moving import at, version, waiting_on
 from workflows import engine
 from workflows.engine.maintenance.reconcile import reconcile
 from workflows.models import Event, StoredDefinition, Worker, WorkflowInstance

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from tests.workflows.asking import APPROVE, FORM, Ask
 from tests.workflows.definitions import Note
-from tests.workflows.engine.moving import Pause, at, end, migrate, version, waiting_on
+from tests.workflows.engine.instances.moving import Pause, at, end, migrate, version, waiting_on
 from workflows import (
     ParallelGroup,
     SequentialGroup,

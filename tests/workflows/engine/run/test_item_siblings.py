@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, Note, sequence
-from tests.workflows.engine.test_suspending import end, take
+from tests.workflows.engine.instances.test_suspending import end, take
 from workflows import (
     ParallelGroup,
     SequentialGroup,

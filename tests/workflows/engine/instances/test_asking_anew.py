@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from tests.workflows.asking import APPROVE, FORM, Ask
-from tests.workflows.engine.moving import end, migrate, version, waiting_on
+from tests.workflows.engine.instances.moving import end, migrate, version, waiting_on
 from workflows import ParallelGroup, SequentialGroup, Step, WorkflowContext, WorkflowDefinition
 from workflows.engine import complete_human_task
 from workflows.models import HumanTask, StepExecution

@@ -30,7 +30,7 @@ from workflows.models import HumanTask, StepExecution, WorkflowInstance
 from workflows.models.webhooks import WebhookToken
 from workflows.testing import drain
 
-ROOT: Final = Path(__file__).resolve().parents[3]
+ROOT: Final = Path(__file__).resolve().parents[4]
 
 
 class Later(TimerStep):

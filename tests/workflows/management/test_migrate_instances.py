@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from tests.workflows.asking import FORM, Ask
-from tests.workflows.engine.moving import at, version, waiting_on
+from tests.workflows.engine.instances.moving import at, version, waiting_on
 from workflows.models import Event
 from workflows.testing import registered
 

@@ -13,7 +13,7 @@ from tasks_ui.models import Batch
 from tests.people import PASSWORD, person
 from tests.tasks_ui.conftest import SignIn
 from tests.tasks_ui.contracts import CONTRACTS
-from tests.tasks_ui.test_files import texts_of
+from tests.tasks_ui.submissions.test_files import texts_of
 from tests.workflows.files import upload
 from workflows import engine
 from workflows.engine import queries

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, Note
-from tests.workflows.engine.moving import at, end, migrate, version, waiting_on
+from tests.workflows.engine.instances.moving import at, end, migrate, version, waiting_on
 from workflows import (
     engine,
 )

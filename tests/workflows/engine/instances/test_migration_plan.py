@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.workflows.asking import APPROVE, FORM, Ask
 from tests.workflows.definitions import Note
-from tests.workflows.engine.moving import Pause, at, migrate, version, waiting_on
+from tests.workflows.engine.instances.moving import Pause, at, migrate, version, waiting_on
 from workflows import (
     ParallelGroup,
     RaceGroup,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.workflows.definitions import Do, sequence
-from tests.workflows.engine.test_for_each import NAMES, Call, Run, result_of
+from tests.workflows.engine.run.test_for_each import NAMES, Call, Run, result_of
 from workflows import (
     BaseMachineStep,
     ParallelGroup,

@@ -7,7 +7,13 @@ from django.contrib.auth.models import User
 
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Do, sequence
-from tests.workflows.engine.test_sub_workflow import Register, Run, asking, child_of, refreshed
+from tests.workflows.engine.instances.test_sub_workflow import (
+    Register,
+    Run,
+    asking,
+    child_of,
+    refreshed,
+)
 from workflows import RaceGroup, SubWorkflow, WebhookStep, WorkflowContext, engine
 from workflows.exceptions import WrongState
 from workflows.models import HumanTask, Incident, StepExecution, WorkflowInstance

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.workflows.definitions import sequence
-from tests.workflows.engine.test_for_each import Call, Fragile, Run
+from tests.workflows.engine.run.test_for_each import Call, Fragile, Run
 from workflows import (
     ParallelGroup,
     SequentialGroup,
