@@ -17,7 +17,7 @@ from django.test.utils import override_settings
 
 from benchmarks.asked import Asked
 from benchmarks.figures import Figure
-from benchmarks.many import LEAD, NEWCOMER, REVIEWER, Size, load_many
+from benchmarks.load_many.many import LEAD, NEWCOMER, REVIEWER, Size, load_many
 from benchmarks.page_costs import Cost, Weight, timed, warm_up, weight
 from benchmarks.sites import Site
 from benchmarks.stores import Store

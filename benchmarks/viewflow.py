@@ -23,7 +23,7 @@ from django.test.utils import override_settings
 from benchmarks.asked import Asked
 from benchmarks.figures import Figure
 from benchmarks.inbox import FULL, ROW, filled, first_task, full_pages, signed_in
-from benchmarks.many import LEAD, REVIEWER
+from benchmarks.load_many.many import LEAD, REVIEWER
 from benchmarks.page_costs import Cost, Weight, cost, warm_up, weight
 from benchmarks.sites import ROOT, Site
 from workflows.models import HumanTask

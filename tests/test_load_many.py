@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from django.contrib.auth.models import User
 
-from benchmarks.load_many import main
-from benchmarks.many import AUDITOR, NEWCOMER, REVIEWER, Size, load_many
+from benchmarks.load_many.many import AUDITOR, NEWCOMER, REVIEWER, Size, load_many
+from benchmarks.load_many.program import main
 from workflows import engine
 from workflows.engine import lists
 from workflows.engine.access.search_words import rows_of

@@ -6,16 +6,14 @@ python -m benchmarks.load_many [--tasks N] [--open N] [--people N] [--groups N] 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from time import monotonic
 from typing import Final
 
-import django
-
-from benchmarks.many import AUDITOR, LEAD, NEWCOMER, REVIEWER, Size, load_many
+from benchmarks.load_many.many import AUDITOR, LEAD, NEWCOMER, REVIEWER, Size, load_many
+from workflows.models import WorkflowInstance
 
 PEOPLE: Final = {
     REVIEWER: "reviews for six groups",
@@ -35,8 +33,6 @@ MEANINGS: Final = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fill the site's database, unless there is something in it."""
     size = _asked(arguments)
-    from workflows.models import WorkflowInstance
-
     if WorkflowInstance.objects.exists():
         sys.exit(
             "This database has requests in it. Set DATA_DIR to an empty folder, or DATABASE_URL to "
@@ -61,9 +57,3 @@ def _asked(arguments: Sequence[str] | None) -> Size:
             "be open."
         )
     return size
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
-    main()

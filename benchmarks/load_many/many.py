@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from benchmarks.many_sql import FILL, PLAN, dialect
+from benchmarks.load_many.sql import FILL, PLAN, dialect
 from workflows.engine.definitions.stored import get_definition, stored
 
 REVIEWER, LEAD, NEWCOMER, AUDITOR = 1, 2, 3, 4

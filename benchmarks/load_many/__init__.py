@@ -1,0 +1,1 @@
+"""Fills an empty database with many tasks: `python -m benchmarks.load_many`."""
