@@ -19,10 +19,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import asked as asking
-from benchmarks import machine, pages, sites
-from benchmarks.asked import DATABASES, Asked
-from benchmarks.figures import Figure, table
+from benchmarks.harness import asked as asking
+from benchmarks.harness import machine, pages, sites
+from benchmarks.harness.asked import DATABASES, Asked
+from benchmarks.harness.figures import Figure, table
 from workflows.cluster import parent_pipe
 
 ALL: Final = {

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 import psutil
 import psycopg
 
-from benchmarks import instances
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, duration, rate
+from benchmarks.harness import instances
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, duration, rate
+from benchmarks.harness.processes import Spent, await_that, cluster, cpu_seconds, spent
+from benchmarks.harness.sites import Site
 from benchmarks.machine_steps import WARM_UP, Round, run
-from benchmarks.processes import Spent, await_that, cluster, cpu_seconds, spent
-from benchmarks.sites import Site
 from benchmarks.workflows import STEPS
 
 MODES: Final = ("threads", "async", "queue")

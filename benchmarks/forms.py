@@ -14,10 +14,10 @@ from unittest import mock
 import jsonschema
 from django.template.base import Template
 
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, duration
 from benchmarks.form_pairs import Pair, many_fields, many_options
-from benchmarks.sites import Site
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, duration
+from benchmarks.harness.sites import Site
 from tasks_ui.schema_form import SchemaForm
 from workflows.schemas import validate
 from workflows.schemas.checking import checked

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, megabytes, percent
-from benchmarks.idling import watched
-from benchmarks.processes import cluster
-from benchmarks.sites import Site
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, megabytes, percent
+from benchmarks.harness.idling import watched
+from benchmarks.harness.processes import cluster
+from benchmarks.harness.sites import Site
 
 
 def measure(asked: Asked, site: Site) -> list[Figure]:

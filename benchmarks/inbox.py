@@ -15,12 +15,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure
+from benchmarks.harness.page_costs import Cost, Weight, timed, warm_up, weight
+from benchmarks.harness.sites import Site
+from benchmarks.harness.stores import Store
 from benchmarks.load_many.many import LEAD, NEWCOMER, REVIEWER, Size, load_many
-from benchmarks.page_costs import Cost, Weight, timed, warm_up, weight
-from benchmarks.sites import Site
-from benchmarks.stores import Store
 from workflows.engine import lists, queries
 
 SMALL: Final = 1_000

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from benchmarks import instances
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, duration, quantile
-from benchmarks.processes import await_that, cluster
-from benchmarks.sites import Site
+from benchmarks.harness import instances
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, duration, quantile
+from benchmarks.harness.processes import await_that, cluster
+from benchmarks.harness.sites import Site
 from workflows import engine
 from workflows.models import StepExecution, WorkflowInstance
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from benchmarks import instances
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, duration
-from benchmarks.meter import Meter, meter
-from benchmarks.sites import Site
+from benchmarks.harness import instances
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, duration
+from benchmarks.harness.meter import Meter, meter
+from benchmarks.harness.sites import Site
 from benchmarks.workflows import GROUPS
 from workflows import engine
 from workflows.models import WorkflowInstance

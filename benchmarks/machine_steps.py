@@ -14,11 +14,12 @@ import psutil
 from django.db import connection
 from django.db.models import Max, Min, Sum
 
-from benchmarks import instances, limit
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, duration, rate
-from benchmarks.processes import Spent, await_that, cluster, spent
-from benchmarks.sites import Site
+from benchmarks import limit
+from benchmarks.harness import instances
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, duration, rate
+from benchmarks.harness.processes import Spent, await_that, cluster, spent
+from benchmarks.harness.sites import Site
 from benchmarks.workflows import STEPS
 from workflows import wakeups
 from workflows.models import Event, StepExecution, WorkflowInstance

@@ -6,12 +6,12 @@ from statistics import median
 
 import psutil
 
-from benchmarks import instances
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, duration, rate
+from benchmarks.harness import instances
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, duration, rate
+from benchmarks.harness.processes import cluster
+from benchmarks.harness.sites import Site
 from benchmarks.machine_steps import Round, run
-from benchmarks.processes import cluster
-from benchmarks.sites import Site
 from benchmarks.workflows import WORK
 from workflows.models import WorkflowInstance
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from benchmarks import instances
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, rate
+from benchmarks.harness import instances
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, rate
+from benchmarks.harness.processes import cluster
+from benchmarks.harness.sites import Site
 from benchmarks.machine_steps import WARM_UP, run
-from benchmarks.processes import cluster
-from benchmarks.sites import Site
 from workflows.models import WorkflowInstance
 
 SIZES: Final = ((1, 1), (1, 2), (1, 4), (2, 1), (2, 2))

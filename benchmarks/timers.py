@@ -9,12 +9,12 @@ from typing import Final
 import psutil
 from django.db import connection
 
-from benchmarks import instances
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure, duration, megabytes, quantile
-from benchmarks.idling import watched
-from benchmarks.processes import await_that, cluster
-from benchmarks.sites import Site
+from benchmarks.harness import instances
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure, duration, megabytes, quantile
+from benchmarks.harness.idling import watched
+from benchmarks.harness.processes import await_that, cluster
+from benchmarks.harness.sites import Site
 from workflows import engine
 from workflows.models import Event, StepExecution, WorkflowInstance
 from workflows.testing import drain

@@ -20,12 +20,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 
-from benchmarks.asked import Asked
-from benchmarks.figures import Figure
+from benchmarks.harness.asked import Asked
+from benchmarks.harness.figures import Figure
+from benchmarks.harness.page_costs import Cost, Weight, cost, warm_up, weight
+from benchmarks.harness.sites import ROOT, Site
 from benchmarks.inbox import FULL, ROW, filled, first_task, full_pages, signed_in
 from benchmarks.load_many.many import LEAD, REVIEWER
-from benchmarks.page_costs import Cost, Weight, cost, warm_up, weight
-from benchmarks.sites import ROOT, Site
 from workflows.models import HumanTask
 
 PYTHON: Final = ROOT / ".venv-viewflow" / "bin" / "python"

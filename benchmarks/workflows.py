@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from benchmarks.meter import meter
+from benchmarks.harness.meter import meter
 from workflows import (
     BaseGateway,
     BaseMachineStep,

@@ -22,7 +22,7 @@ from django.contrib.auth.models import User  # noqa: E402 - Django has to be set
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from benchmarks import page_costs  # noqa: E402
+from benchmarks.harness import page_costs  # noqa: E402
 from benchmarks.viewflow_site.filling import fill  # noqa: E402
 
 

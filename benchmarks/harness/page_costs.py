@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import connection
 from django.test import Client
 
-from benchmarks.figures import duration, quantile
+from benchmarks.harness.figures import duration, quantile
 
 WARM: Final = 5
 

@@ -14,7 +14,7 @@ from typing import Final
 
 import psutil
 
-from benchmarks.sites import ROOT, Site
+from benchmarks.harness.sites import ROOT, Site
 from workflows.cluster import parent_pipe
 from workflows.models import Worker
 

@@ -15,7 +15,7 @@ import psutil
 
 from tests import postgres
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT: Final = Path(__file__).resolve().parents[2]
 SERVER: Final = {
     "listen_addresses": "",
     "max_connections": "100",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from benchmarks.processes import cpu_seconds
+from benchmarks.harness.processes import cpu_seconds
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from benchmarks.figures import table
+from benchmarks.harness.figures import table
 
 BEGIN: Final = "<!-- {what} -->"
 END: Final = "<!-- end of {what} -->"

@@ -11,8 +11,8 @@ from typing import Final
 import psutil
 from django.db import connection
 
-from benchmarks.processes import spent
-from benchmarks.sites import Site
+from benchmarks.harness.processes import spent
+from benchmarks.harness.sites import Site
 
 SETTLES_IN: Final = 6.0
 """Seconds after the last work in which nothing is left over of it."""

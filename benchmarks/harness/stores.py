@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks.sites import Site
+from benchmarks.harness.sites import Site
 
 
 class Store:
