@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,9 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         parent_pipe.hold()
         from workflows import checks  # noqa: F401 – registers the system checks
+        from workflows.old_migrations import refuse_partly_migrated
         from workflows.permissions import make_permissions
 
+        pre_migrate.connect(refuse_partly_migrated, sender=self)
         post_migrate.connect(make_permissions, sender=self)
         autodiscover_modules("workflows")

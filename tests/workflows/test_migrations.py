@@ -1,4 +1,4 @@
-"""What Signoff 0.1.0 stored goes on after every migration, and its definitions stay the same."""
+"""What was stored before 0.1.0 goes on after every migration; definitions stay the same."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.workflows.landed import definitions as landed
@@ -54,14 +56,14 @@ ENDS: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def _migrated(
+def _filled(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 ) -> Iterator[None]:
     """Let the database be one that the landed version has filled and that was migrated since."""
     with django_db_blocker.unblock(), scratch_database(tmp_path):
         executor = MigrationExecutor(connection)
         others = [node for node in executor.loader.graph.leaf_nodes() if node[0] != "workflows"]
-        executor.migrate([*others, ("workflows", "0001_initial")])
+        executor.migrate([*others, ("workflows", "0001_release_0_1_0")])
         write_rows()
         call_command("migrate", verbosity=0)
         yield
@@ -98,7 +100,7 @@ def decide_all() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("_migrated")
+@pytest.mark.usefixtures("_filled")
 def test_instances_in_every_state_go_on_to_their_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landed.Fragile, "mended", True)
     with registered(*landed.ALL):
@@ -123,6 +125,45 @@ def test_instances_in_every_state_go_on_to_their_end(monkeypatch: pytest.MonkeyP
         assert list(numbers) == list(range(1, instance.last_seq + 1))
         assert queries.history(instance, user=None)
         assert any(node.visits for node in queries.graph_state(instance).nodes)
+
+
+def stands_for(app: str) -> list[str]:
+    """Name what the app's first migration replaces, in order."""
+    first = MigrationLoader(None).disk_migrations[app, "0001_release_0_1_0"]
+    return [name for _, name in first.replaces]
+
+
+def remember_instead(app: str, names: list[str]) -> None:
+    """Let the database say that it was made by these migrations of before the release."""
+    recorder = MigrationRecorder(connection)
+    recorder.migration_qs.filter(app=app).delete()
+    for name in names:
+        recorder.record_applied(app, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("app", ["workflows", "tasks_ui"])
+def test_a_database_from_before_the_release_is_taken_whole_or_refused_in_plain_words(
+    app: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> None:
+    before = stands_for(app)
+    assert len(before) == {"workflows": 16, "tasks_ui": 3}[app]
+    with django_db_blocker.unblock(), scratch_database(tmp_path):
+        call_command("migrate", verbosity=0)
+
+        for applied in (before[:1], before[:-1], before[1:]):
+            remember_instead(app, applied)
+            with pytest.raises(CommandError, match="Nothing was changed") as refusal:
+                call_command("migrate", verbosity=0)
+            lacks = next(name for name in before if name not in applied)
+            assert f"{len(applied)} of the {len(before)} migrations of {app}" in str(refusal.value)
+            assert f"the first it lacks is {lacks}" in str(refusal.value)
+            rows = MigrationRecorder(connection).migration_qs.filter(app=app)
+            assert sorted(rows.values_list("name", flat=True)) == applied
+
+        remember_instead(app, before)
+        call_command("migrate", verbosity=0)
+        assert (app, "0001_release_0_1_0") in MigrationRecorder(connection).applied_migrations()
 
 
 @pytest.mark.parametrize("definition", landed.ALL, ids=lambda definition: definition.name)
