@@ -19,7 +19,7 @@ from tasks_ui.lists.page import task_list
 from tasks_ui.request import SignedInRequest
 from tasks_ui.submissions.after_sign_in import take_back
 from tasks_ui.submissions.form_token import receipt
-from tasks_ui.tasks import action_forms as forms
+from tasks_ui.tasks import action_forms
 from tasks_ui.tasks.page import access_or_404, find_task
 from workflows import engine
 from workflows.engine import queries
@@ -46,7 +46,7 @@ class Verb:
     explanation: str | Promise
     button: str | Promise
     done: str | Promise
-    form: type[forms.VerbForm]
+    form: type[action_forms.VerbForm]
     may: str
     act: Callable[[HumanTask, Any, Any], Any]
     leaves: bool = False
@@ -82,7 +82,7 @@ def _why_not(answer: queries.TaskAnswer) -> str:
 
 
 def _do(
-    request: SignedInRequest, verb: Verb, task: HumanTask, form: forms.VerbForm
+    request: SignedInRequest, verb: Verb, task: HumanTask, form: action_forms.VerbForm
 ) -> HttpResponse:
     place = Place.of(request)
     try:
@@ -102,7 +102,7 @@ def _show(
     request: SignedInRequest,
     verb: Verb,
     task: HumanTask,
-    form: forms.VerbForm,
+    form: action_forms.VerbForm,
     *,
     status: int = 200,
     conflict: str = "",
@@ -136,7 +136,7 @@ HAND_OVER = Verb(
     explanation=_("The task goes to them, and does not come back to you by itself."),
     button=_("Hand over"),
     done=_("The task is handed over."),
-    form=forms.HandOver,
+    form=action_forms.HandOver,
     may="may_reassign",
     act=lambda task, user, form: engine.reassign(
         task, to=form.cleaned_data["to"], user=user, reason=form.cleaned_data["reason"]
@@ -149,7 +149,7 @@ TAKE_OVER = Verb(
     explanation=_("The task becomes yours; whoever has it now is told so when they come to it."),
     button=_("Take over"),
     done=_("The task is yours."),
-    form=forms.TakeOver,
+    form=action_forms.TakeOver,
     may="may_take_over",
     act=lambda task, user, form: engine.take_over(
         task, user=user, reason=form.cleaned_data["reason"]
@@ -161,7 +161,7 @@ ASK = Verb(
     explanation=_("The task waits for the answer, and comes back to you with it."),
     button=_("Ask"),
     done=_("Your question is on its way."),
-    form=forms.Ask,
+    form=action_forms.Ask,
     may="may_ask",
     act=lambda task, user, form: engine.ask(
         task, user=user, of=form.cleaned_data["of"], question=form.cleaned_data["question"]
@@ -173,7 +173,7 @@ ANSWER = Verb(
     explanation=_("Whoever has asked goes on with the task then."),
     button=_("Answer"),
     done=_("Your answer is on its way."),
-    form=forms.Answer,
+    form=action_forms.Answer,
     may="may_answer",
     act=lambda task, user, form: engine.answer(task, user=user, text=form.cleaned_data["answer"]),
 )
@@ -183,7 +183,7 @@ COMMENT = Verb(
     explanation=_("It becomes part of the history of this request."),
     button=_("Post"),
     done=_("Your comment is posted."),
-    form=forms.Comment,
+    form=action_forms.Comment,
     may="may_see",
     act=lambda task, user, form: engine.comment(
         task, user=user, text=form.text, submission_id=form.cleaned_data["submission"]
@@ -195,7 +195,7 @@ SNOOZE = Verb(
     explanation=_("It leaves your lists until then, or until there are news. Others still see it."),
     button=_("Put off"),
     done=_("The task is put off."),
-    form=forms.Snooze,
+    form=action_forms.Snooze,
     may="may_snooze",
     act=lambda task, user, form: engine.snooze(task, user=user, until=form.moment),
     leaves=True,
@@ -206,7 +206,7 @@ REOPEN = Verb(
     explanation=_("The decision is taken back, and the task is offered again."),
     button=_("Reopen"),
     done=_("The task is open again."),
-    form=forms.Reopen,
+    form=action_forms.Reopen,
     may="may_reopen",
     act=lambda task, user, form: engine.reopen(task, user=user, reason=form.cleaned_data["reason"]),
 )

@@ -15,7 +15,7 @@ from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import Note, sequence
 from workflows import engine
 from workflows.engine import queries
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.exceptions import WorkflowError
 from workflows.models import HumanTask, TaskStatus, WorkflowInstance
 from workflows.models.tasks import OPEN_TASK
@@ -48,20 +48,20 @@ def give_roles(people: People) -> None:
 
 
 def task_in(
-    status: TaskStatus, run: Run, people: People, move: moves.Move | None = None
+    status: TaskStatus, run: Run, people: People, move: task_states.Move | None = None
 ) -> HumanTask:
     """Give a task in a state, of a step that has the clock which the move is made by."""
-    runs_out = move is moves.EXPIRE or status == TaskStatus.EXPIRED
+    runs_out = move is task_states.EXPIRE or status == TaskStatus.EXPIRED
     undo = timedelta(0)
-    if status == TaskStatus.DECIDED or (move is moves.DECIDE_FOR_NOW and status in OPEN_TASK):
-        undo = HOUR if move is moves.COMMIT else timedelta(days=1)
+    if status == TaskStatus.DECIDED or (move is task_states.DECIDE_FOR_NOW and status in OPEN_TASK):
+        undo = HOUR if move is task_states.COMMIT else timedelta(days=1)
     step = Ask(
         groups=("managers",),
         four_eyes=True,
         get_excluded_users=lambda context: ["bars", "eve"],
         undo=undo,
-        claim_lease=HOUR if move is moves.END_LEASE else None,
-        answer_within=HOUR if move is moves.END_QUESTION else None,
+        claim_lease=HOUR if move is task_states.END_LEASE else None,
+        answer_within=HOUR if move is task_states.END_QUESTION else None,
         timeout_outcome=APPROVE if runs_out else None,
         get_due_date=lambda context: HOUR if runs_out else None,
     )
@@ -104,14 +104,22 @@ def cancel(task: HumanTask) -> None:
 
 BY_NOBODY: dict[str, Callable[[HumanTask], Any]] = {
     **dict.fromkeys(
-        (one.name for one in (moves.END_LEASE, moves.END_QUESTION, moves.EXPIRE, moves.COMMIT)),
+        (
+            one.name
+            for one in (
+                task_states.END_LEASE,
+                task_states.END_QUESTION,
+                task_states.EXPIRE,
+                task_states.COMMIT,
+            )
+        ),
         let_time_pass,
     ),
-    moves.CANCEL.name: cancel,
+    task_states.CANCEL.name: cancel,
 }
 
 
-def act(move: moves.Move, task: HumanTask, user: User, people: People) -> Any:
+def act(move: task_states.Move, task: HumanTask, user: User, people: People) -> Any:
     """Do to a task, found anew by its id, what the move says."""
     verbs: dict[str, Callable[[], Any]] = {
         "claim": lambda: engine.claim(task.pk, user=user),

@@ -28,8 +28,7 @@ from workflows.engine.queue import claims
 from workflows.engine.store import clock
 from workflows.worker import outages, schedules
 from workflows.worker.runnable_definitions import RunnableCode
-from workflows.worker.shared_memory import liveness as vitals
-from workflows.worker.shared_memory import slots
+from workflows.worker.shared_memory import liveness, slots
 from workflows.worker.shared_memory.liveness import Sign, Vitals
 from workflows.worker.shared_memory.slots import Tickets
 
@@ -69,14 +68,14 @@ class WakeBroker(ORM):
         if self._pusher is None or self._pusher.pid != os.getpid():
             workers = int(Conf.WORKERS)
             self._pusher = Pusher(
-                self, slots.shared or Tickets(workers + 1), vitals.shared or Vitals(workers)
+                self, slots.shared or Tickets(workers + 1), liveness.shared or Vitals(workers)
             )
         return self._pusher.next_packages()
 
     def set_stat(self, key: str, value: str, timeout: int) -> None:
         """Store the statistics that the sentinel writes whenever it looks after its processes."""
-        if vitals.shared is not None:
-            vitals.shared.mark(Sign.GUARDED)
+        if liveness.shared is not None:
+            liveness.shared.mark(Sign.GUARDED)
         super().set_stat(key, value, timeout)
 
     def due_jobs(self) -> list[Package]:

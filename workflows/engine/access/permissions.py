@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from workflows.definition.definition import WorkflowDefinition
 from workflows.definition.registry import registry
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.engine.access.people import display_name
 from workflows.engine.access.rows import of_group, of_user
 from workflows.engine.store.clock import now
@@ -22,7 +22,7 @@ from workflows.models.tasks import NO_REASON, HumanTask, Relation, TaskAccess, T
 ROLES = ("start", "view", "manage", "administer")
 """What a Django permission `workflows.<role>_<workflow>` allows with that workflow."""
 
-LEADING = frozenset({moves.Who.LEAD, moves.Who.ADMINISTRATOR})
+LEADING = frozenset({task_states.Who.LEAD, task_states.Who.ADMINISTRATOR})
 
 PRINCIPALS = "_workflow_principals"
 
@@ -49,47 +49,47 @@ class TaskAnswer:
 
     @property
     def may_decide(self) -> bool:
-        return moves.DECIDE.name in self.may
+        return task_states.DECIDE.name in self.may
 
     @property
     def may_claim(self) -> bool:
-        return moves.CLAIM.name in self.may
+        return task_states.CLAIM.name in self.may
 
     @property
     def may_release(self) -> bool:
-        return moves.RELEASE.name in self.may
+        return task_states.RELEASE.name in self.may
 
     @property
     def may_reassign(self) -> bool:
-        return moves.HAND_OVER.name in self.may
+        return task_states.HAND_OVER.name in self.may
 
     @property
     def may_take_over(self) -> bool:
-        return moves.TAKE_OVER.name in self.may
+        return task_states.TAKE_OVER.name in self.may
 
     @property
     def may_ask(self) -> bool:
-        return moves.ASK.name in self.may
+        return task_states.ASK.name in self.may
 
     @property
     def may_answer(self) -> bool:
-        return moves.ANSWER.name in self.may
+        return task_states.ANSWER.name in self.may
 
     @property
     def may_recall(self) -> bool:
-        return moves.RECALL.name in self.may
+        return task_states.RECALL.name in self.may
 
     @property
     def may_undo(self) -> bool:
-        return moves.UNDO.name in self.may
+        return task_states.UNDO.name in self.may
 
     @property
     def may_override(self) -> bool:
-        return moves.OVERRIDE.name in self.may
+        return task_states.OVERRIDE.name in self.may
 
     @property
     def may_reopen(self) -> bool:
-        return moves.REOPEN.name in self.may
+        return task_states.REOPEN.name in self.may
 
 
 @dataclass(frozen=True)
@@ -155,23 +155,23 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
     excluded = Relation.EXCLUDED in relations
     acts = not excluded and not relations.isdisjoint({Relation.ASSIGNEE, Relation.CANDIDATE})
     roles = _roles_by_rows(user, task, acts=acts, is_asked=(Relation.ASKED, True) in found)
-    may = moves.allowed(task.status, roles, excluded=excluded)
-    if moves.DECIDE.name not in may:
+    may = task_states.allowed(task.status, roles, excluded=excluded)
+    if task_states.DECIDE.name not in may:
         roles |= _roles_by_permission(user, task)
-        may = moves.allowed(task.status, roles, excluded=excluded)
+        may = task_states.allowed(task.status, roles, excluded=excluded)
     leads = not roles.isdisjoint(LEADING)
     was_offered = not excluded and _was_offered(user, task, relations)
     if not (why or leads or _may_view(user, task.instance)):
         return TaskAnswer(was_offered=was_offered, may_draft=was_offered)
     if not task.offered_to:
-        may -= {moves.RELEASE.name}
-    may_decide = moves.DECIDE.name in may
+        may -= {task_states.RELEASE.name}
+    may_decide = task_states.DECIDE.name in may
     return TaskAnswer(
         may_see=True,
         was_offered=was_offered,
         may=may,
         may_draft=acts or was_offered or (not excluded and Relation.FORMER in relations),
-        may_snooze=task.is_open and (acts or moves.ANSWER.name in may),
+        may_snooze=task.is_open and (acts or task_states.ANSWER.name in may),
         is_mine=task.assignee_id == user.pk,
         is_mentioned=(Relation.MENTIONED, True) in found,
         snoozed_until=_back_at(stored),
@@ -203,21 +203,21 @@ def _was_offered(user: Any, task: HumanTask, relations: set[str]) -> bool:
 
 def _roles_by_rows(
     user: Any, task: HumanTask, *, acts: bool, is_asked: bool
-) -> frozenset[moves.Who]:
+) -> frozenset[task_states.Who]:
     has = {
-        moves.Who.CANDIDATE: acts and task.status == TaskStatus.READY,
-        moves.Who.ASSIGNEE: task.assignee_id == user.pk,
-        moves.Who.ADDRESSEE: is_asked,
-        moves.Who.DECIDER: task.decided_by_id == user.pk,
+        task_states.Who.CANDIDATE: acts and task.status == TaskStatus.READY,
+        task_states.Who.ASSIGNEE: task.assignee_id == user.pk,
+        task_states.Who.ADDRESSEE: is_asked,
+        task_states.Who.DECIDER: task.decided_by_id == user.pk,
     }
     return frozenset(role for role, holds in has.items() if holds)
 
 
-def _roles_by_permission(user: Any, task: HumanTask) -> frozenset[moves.Who]:
+def _roles_by_permission(user: Any, task: HumanTask) -> frozenset[task_states.Who]:
     workflow = task.instance.workflow
     if has_role(user, "administer", workflow):
         return LEADING
-    return frozenset({moves.Who.LEAD} if has_role(user, "manage", workflow) else ())
+    return frozenset({task_states.Who.LEAD} if has_role(user, "manage", workflow) else ())
 
 
 def _may_view(user: Any, instance: WorkflowInstance) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.engine.access.people import display_name
 from workflows.engine.access.rows import stop_waiting, wait_for_answer
 from workflows.engine.queries.find_task import find_task
@@ -26,16 +26,16 @@ def ask(task: Any, *, user: Any, of: Any, question: str, via: str = "web") -> Hu
     Raises InvalidSubmission without a question, and NotAllowed for somebody who cannot answer.
     """
     found = find_task(getattr(task, "pk", task))
-    require(found, moves.ASK, user)
+    require(found, task_states.ASK, user)
     text = _words(question, "/question", _("Write what you want to know."))
     if of.pk == user.pk or not of.is_active:
         raise NotAllowed(_("%(name)s cannot be asked.") % {"name": display_name(of)})
-    with changing(found, moves.ASK, user) as transition:
+    with changing(found, task_states.ASK, user) as transition:
         values: dict[str, Any] = {"assignee": user, "lease_until": None}
         if found.assignee_id is None:
             values["claimed_at"] = transition.at
         said = {"after": display_name(of), "question": text}
-        change(transition, found, moves.ASK, user=user, via=via, values=values, said=said)
+        change(transition, found, task_states.ASK, user=user, via=via, values=values, said=said)
         Question.objects.create(
             task=found, asked_by=user, asked_of=of, text=text, asked_at=transition.at
         )
@@ -47,27 +47,27 @@ def ask(task: Any, *, user: Any, of: Any, question: str, via: str = "web") -> Hu
 def answer(task: Any, *, user: Any, text: str, via: str = "web") -> HumanTask:
     """Answer the open question about a task, which goes back to whoever has asked."""
     found = find_task(getattr(task, "pk", task))
-    require(found, moves.ANSWER, user)
+    require(found, task_states.ANSWER, user)
     words = _words(text, "/answer", _("Write an answer."))
-    with changing(found, moves.ANSWER, user) as transition:
+    with changing(found, task_states.ANSWER, user) as transition:
         said = {"after": display_name(found.assignee), "answer": words}
-        give_back(transition, found, moves.ANSWER, user=user, via=via, said=said, text=words)
+        give_back(transition, found, task_states.ANSWER, user=user, via=via, said=said, text=words)
     return find_task(found.pk)
 
 
 def recall(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     """Take the open question about a task back, to decide without an answer."""
     found = find_task(getattr(task, "pk", task))
-    require(found, moves.RECALL, user)
-    with changing(found, moves.RECALL, user) as transition:
-        give_back(transition, found, moves.RECALL, user=user, via=via)
+    require(found, task_states.RECALL, user)
+    with changing(found, task_states.RECALL, user) as transition:
+        give_back(transition, found, task_states.RECALL, user=user, via=via)
     return find_task(found.pk)
 
 
 def give_back(
     transition: Transition,
     task: HumanTask,
-    move: moves.Move,
+    move: task_states.Move,
     *,
     user: Any = None,
     via: str = "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.engine.access.people import display_name
 from workflows.engine.access.permissions import task_access
 from workflows.engine.access.rows import give_up, of_user, remember_former, take
@@ -25,11 +25,11 @@ def claim(task: Any, *, user: Any, via: str = "web") -> HumanTask:
     found = find_task(getattr(task, "pk", task))
     if found.status == TaskStatus.RESERVED and found.assignee_id == user.pk:
         return found
-    require(found, moves.CLAIM, user)
-    with changing(found, moves.CLAIM, user) as transition:
+    require(found, task_states.CLAIM, user)
+    with changing(found, task_states.CLAIM, user) as transition:
         until = lease_of(transition, found)
         values = {"assignee": user, "claimed_at": transition.at, "lease_until": until}
-        change(transition, found, moves.CLAIM, user=user, via=via, values=values)
+        change(transition, found, task_states.CLAIM, user=user, via=via, values=values)
         take(found, user.pk)
         set_lease(transition, found)
     return find_task(found.pk)
@@ -42,12 +42,12 @@ def release(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         answer = task_access(user, found)
         if answer.is_mine or answer.may_reassign:
             raise NotAllowed(_("This task has nobody else who could take it."))
-    require(found, moves.RELEASE, user)
-    with changing(found, moves.RELEASE, user) as transition:
+    require(found, task_states.RELEASE, user)
+    with changing(found, task_states.RELEASE, user) as transition:
         former_id, before = found.assignee_id, display_name(found.assignee)
         values = {"assignee": None, "claimed_at": None, "lease_until": None}
         said = {"before": before}
-        change(transition, found, moves.RELEASE, user=user, via=via, values=values, said=said)
+        change(transition, found, task_states.RELEASE, user=user, via=via, values=values, said=said)
         give_up(found, former_id)
     return find_task(found.pk)
 
@@ -57,9 +57,9 @@ def take_over(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTa
     found = find_task(getattr(task, "pk", task))
     if found.status == TaskStatus.RESERVED and found.assignee_id == user.pk:
         return found
-    require(found, moves.TAKE_OVER, user)
+    require(found, task_states.TAKE_OVER, user)
     require_reason(reason)
-    return _give(found, moves.TAKE_OVER, to=user, user=user, reason=reason, via=via)
+    return _give(found, task_states.TAKE_OVER, to=user, user=user, reason=reason, via=via)
 
 
 def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web") -> HumanTask:
@@ -68,12 +68,12 @@ def reassign(task: Any, *, to: Any, user: Any, reason: str = "", via: str = "web
     Giving it again to who has it changes nothing: the first answer may have been lost.
     """
     found = find_task(getattr(task, "pk", task))
-    require(found, moves.HAND_OVER, user)
+    require(found, task_states.HAND_OVER, user)
     if found.status == TaskStatus.RESERVED and found.assignee_id == to.pk:
         return found
     if not eligible(found, user).filter(pk=to.pk).exists():
         raise NotAllowed(_why_not_eligible(found, to))
-    return _give(found, moves.HAND_OVER, to=to, user=user, reason=reason, via=via)
+    return _give(found, task_states.HAND_OVER, to=to, user=user, reason=reason, via=via)
 
 
 def require_reason(reason: str) -> None:
@@ -83,7 +83,7 @@ def require_reason(reason: str) -> None:
 
 
 def _give(
-    task: HumanTask, move: moves.Move, *, to: Any, user: Any, reason: str, via: str
+    task: HumanTask, move: task_states.Move, *, to: Any, user: Any, reason: str, via: str
 ) -> HumanTask:
     with changing(task, move, user) as transition:
         former_id, before = task.assignee_id, display_name(task.assignee)

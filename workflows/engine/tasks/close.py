@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.engine.access.rows import close_access
 from workflows.engine.tasks.change import change
 from workflows.engine.transitions.commit import ON_CANCEL
@@ -21,19 +21,19 @@ def settle_decided(transition: Transition, row: StepExecution) -> None:
         return
     task.instance = transition.instance
     values, said = {"closed_at": transition.at}, {"outcome": task.outcome_label}
-    change(transition, task, moves.COMMIT, values=values, said=said)
+    change(transition, task, task_states.COMMIT, values=values, said=said)
     close_access(task, transition.at, decider_id=task.decided_by_id)
 
 
 def close_tasks_of(transition: Transition, canceled: Sequence[StepExecution]) -> None:
     """Cancel the open tasks of executions that were cancelled."""
     ids = [row.pk for row in canceled]
-    tasks = HumanTask.objects.filter(execution_id__in=ids, status__in=moves.CANCEL.sources)
+    tasks = HumanTask.objects.filter(execution_id__in=ids, status__in=task_states.CANCEL.sources)
     for task in tasks:
         task.instance = transition.instance
         was_asked = task.status == TaskStatus.INFO_REQUESTED
         values = {"closed_at": transition.at, "closed_reason": transition.reason}
-        change(transition, task, moves.CANCEL, values=values)
+        change(transition, task, task_states.CANCEL, values=values)
         close_access(task, transition.at, was_asked=was_asked)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.engine.access.rows import close_access, put_aside, take
 from workflows.engine.definitions.outcomes import find_outcomes
 from workflows.engine.definitions.stored import code_of, human_step
@@ -90,11 +90,11 @@ def _decide(
     submission_id: str | None,
     via: str,
 ) -> None:
-    require(task, moves.DECIDE, user)
+    require(task, task_states.DECIDE, user)
     step = human_step(code_of(task.instance.definition), task.step)
     refuse_in_bulk(via, high_risk=step.high_risk)
     submitted, sheet = _checked(task, step, data), Sheet.of(task)
-    with changing(task, moves.DECIDE, user) as transition:
+    with changing(task, task_states.DECIDE, user) as transition:
         task.instance = transition.instance
         check_unchanged(task, revision)
         bind(submitted, task.instance, user=user, at=transition.at, task=task)
@@ -109,11 +109,11 @@ def override(
     It is shown as such, cannot be undone, and is closed to who is excluded like any decision.
     """
     found = find_task(task)
-    require(found, moves.OVERRIDE, user)
+    require(found, task_states.OVERRIDE, user)
     require_reason(reason)
     step = human_step(code_of(found.instance.definition), found.step)
     submitted, sheet = _checked(found, step, data), Sheet.of(found)
-    with changing(found, moves.OVERRIDE, user) as transition:
+    with changing(found, task_states.OVERRIDE, user) as transition:
         found.instance = transition.instance
         bind(submitted, found.instance, user=user, at=transition.at, task=found)
         _commit(transition, found, step, sheet, submitted, user, "", via, override=reason)
@@ -192,9 +192,9 @@ def _commit(
     outcome = chosen_outcome(step, submitted)
     waits = bool(step.undo) and user is not None and override is None
     commit_at = transition.at + step.undo if waits else None
-    move = moves.DECIDE_FOR_NOW if commit_at else moves.DECIDE
+    move = task_states.DECIDE_FOR_NOW if commit_at else task_states.DECIDE
     if override is not None:
-        move = moves.OVERRIDE
+        move = task_states.OVERRIDE
     values: dict[str, Any] = {
         "outcome": str(outcome.value)[:200] if outcome else "",
         "outcome_label": outcome.label[:200] if outcome else "",
@@ -240,8 +240,8 @@ def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         raise NotAllowed(_("Only who decided can undo the decision."))
     if found.status == TaskStatus.COMPLETED:
         raise WrongState(_("It is too late to undo this decision."))
-    require(found, moves.UNDO, user)
-    with changing(found, moves.UNDO, user) as transition:
+    require(found, task_states.UNDO, user)
+    with changing(found, task_states.UNDO, user) as transition:
         reopened = StepExecution.objects.filter(
             pk=found.execution_id, status="scheduled", phase="leave", task__status="decided"
         ).update(status="waiting", due_at=None, result=None, fence=F("fence") + 1)
@@ -250,6 +250,6 @@ def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         decided = find_task(found.pk)
         values: dict[str, Any] = dict.fromkeys(("outcome", "outcome_label", "submission_id"), "")
         values |= {"assignee": decided.decided_by, "decided_by": None, "decided_at": None}
-        change(transition, decided, moves.UNDO, user=user, via=via, values=values)
+        change(transition, decided, task_states.UNDO, user=user, via=via, values=values)
         take(decided, decided.assignee_id)
     return find_task(found.pk)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.engine.access.people import display_name
 from workflows.engine.access.rows import close_access, give_up, wake_all
 from workflows.engine.definitions.stored import human_step
@@ -47,7 +47,7 @@ def fire(transition: Transition, row: StepExecution) -> None:
         case step_executions.LEASE:
             end_lease(transition, task)
         case step_executions.QUESTION:
-            give_back(transition, task, moves.END_QUESTION)
+            give_back(transition, task, task_states.END_QUESTION)
         case _:
             transition.record("task.reminded", path=task.step, execution_id=row.scope)
             wake_all(task)
@@ -73,7 +73,7 @@ def end_lease(transition: Transition, task: HumanTask) -> None:
         return
     former_id, said = task.assignee_id, {"before": display_name(task.assignee)}
     values = {"assignee": None, "claimed_at": None, "lease_until": None}
-    change(transition, task, moves.END_LEASE, values=values, said=said)
+    change(transition, task, task_states.END_LEASE, values=values, said=said)
     give_up(task, former_id)
 
 
@@ -92,7 +92,7 @@ def expire(transition: Transition, task: HumanTask) -> None:
     decided = Decided(None, "", chosen, outcome)
     receipt = issue(transition, task, sheet, decided, reason=values["closed_reason"])
     said = {"data": outcome, RECEIPT: receipt}
-    change(transition, task, moves.EXPIRE, values=values, said=said)
+    change(transition, task, task_states.EXPIRE, values=values, said=said)
     StepExecution.objects.filter(pk=task.execution_id, status="waiting").update(
         status=transition.ready_or_held, result=outcome, fence=F("fence") + 1
     )

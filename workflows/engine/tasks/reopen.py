@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.engine.access.people import display_name
 from workflows.engine.access.rows import reopen_access
 from workflows.engine.queries.find_task import find_task
@@ -30,9 +30,9 @@ def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
     a decision cannot be taken back.
     """
     found = find_task(getattr(task, "pk", task))
-    require(found, moves.REOPEN, user)
+    require(found, task_states.REOPEN, user)
     require_reason(reason)
-    with changing(found, moves.REOPEN, user) as transition:
+    with changing(found, task_states.REOPEN, user) as transition:
         _wait_again(transition, found)
         decider_id = found.decided_by_id
         to_decider = not found.offered_to
@@ -50,7 +50,7 @@ def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
         change(
             transition,
             found,
-            moves.REOPEN,
+            task_states.REOPEN,
             user=user,
             via=via,
             values=values,

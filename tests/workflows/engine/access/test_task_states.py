@@ -13,7 +13,7 @@ from scripts.write_states import PAGE, written
 from tests.workflows.task_states import BY_NOBODY, People, Run, act, everybody, give_roles, task_in
 from workflows import exceptions
 from workflows.engine import queries
-from workflows.engine.access import task_states as moves
+from workflows.engine.access import task_states
 from workflows.engine.access.task_states import MOVES, Move, Who
 from workflows.exceptions import NotAllowed, WrongState
 from workflows.models import Event, HumanTask, TaskAccess, TaskStatus
@@ -81,8 +81,8 @@ def test_what_people_do_leads_in_each_state_where_the_table_says(
 ) -> None:
     task = task_in(status, run, people)
     give_roles(people)
-    for move in moves.BY_PEOPLE:
-        if move is not moves.DECIDE_FOR_NOW:
+    for move in task_states.BY_PEOPLE:
+        if move is not task_states.DECIDE_FOR_NOW:
             with taken_back():
                 _try(move, status, task, people)
 
@@ -91,13 +91,13 @@ def test_what_people_do_leads_in_each_state_where_the_table_says(
 def test_a_decision_inside_an_undo_window_leads_where_the_table_says(
     run: Run, people: People, status: TaskStatus
 ) -> None:
-    task = task_in(status, run, people, moves.DECIDE_FOR_NOW)
-    _try(moves.DECIDE_FOR_NOW, status, task, people)
+    task = task_in(status, run, people, task_states.DECIDE_FOR_NOW)
+    _try(task_states.DECIDE_FOR_NOW, status, task, people)
 
 
 def _try(move: Move, status: TaskStatus, task: HumanTask, people: People) -> None:
-    before, result = Event.objects.count(), moves.cell(move, status).strip("`")
-    was_asked = move is not moves.ANSWER or status == TaskStatus.INFO_REQUESTED
+    before, result = Event.objects.count(), task_states.cell(move, status).strip("`")
+    was_asked = move is not task_states.ANSWER or status == TaskStatus.INFO_REQUESTED
     user = people[RIGHTFUL[move.name] if was_asked else "mara"]
     if result[0].isupper():
         with pytest.raises(getattr(exceptions, result)) as caught:
@@ -118,7 +118,7 @@ def test_what_clocks_and_the_engine_do_leads_where_the_table_says(
 
     BY_NOBODY[move.name](task)
 
-    _check(move, status, task, moves.cell(move, status))
+    _check(move, status, task, task_states.cell(move, status))
 
 
 def _check(move: Move, status: TaskStatus, task: HumanTask, result: str) -> None:
@@ -161,8 +161,8 @@ def test_everybody_may_do_what_they_are_there_for_and_nothing_else(
 ) -> None:
     task = task_in(status, run, people)
     give_roles(people)
-    for move in moves.BY_PEOPLE:
-        if move is moves.DECIDE_FOR_NOW:
+    for move in task_states.BY_PEOPLE:
+        if move is task_states.DECIDE_FOR_NOW:
             continue
         for name in ROLES:
             assert _succeeds(move, task, name, people) == may(name, status, move), (
