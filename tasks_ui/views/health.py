@@ -9,14 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from workflows.engine import queries
+from workflows.version import VERSION
 
 
 @never_cache
 @require_safe
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers, without asking anything else."""
-    return HttpResponse("ok", content_type="text/plain")
+    """Say that this process answers, and in which version, without asking anything else."""
+    return HttpResponse(f"ok {VERSION}", content_type="text/plain")
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from workflows.models import Worker
+from workflows.version import VERSION
 
 
 def worker(*, seconds_ago: float) -> None:
@@ -19,13 +20,14 @@ def worker(*, seconds_ago: float) -> None:
     Worker.objects.create(id="w", host="here", pid=1, started_at=at, heartbeat_at=at)
 
 
-def test_the_process_answers_without_asking_the_database(
+def test_the_process_tells_its_version_without_asking_the_database(
     client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
         answer = client.get("/healthz")
 
-    assert (answer.status_code, answer.content) == (200, b"ok")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/plain")
+    assert answer.content.decode() == f"ok {VERSION}"
 
 
 def test_ready_means_a_database_and_a_living_worker(client: Client, db: None) -> None:
