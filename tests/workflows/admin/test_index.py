@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.workflows.admin.conftest import Workflows
 from tests.workflows.admin.test_lists import a_worker
 from workflows.templatetags import workflow_health
+from workflows.version import VERSION
 
 
 def first_page(client: Client) -> str:
@@ -66,3 +67,8 @@ def test_it_says_only_what_one_may_open(
     assert "Open incidents" in page
     assert "Failed requests" not in page
     assert "worker is running" not in page
+
+
+@pytest.mark.parametrize("name", ["admin:index", "admin:workflows_workflowinstance_changelist"])
+def test_the_foot_of_its_pages_tells_the_version(superuser: Client, name: str) -> None:
+    assert f">Signoff {VERSION}</p>" in superuser.get(reverse(name)).content.decode()
