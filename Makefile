@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/pycache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-matrix test-cases chaos race fuzz screenshots bench bench-inbox check format lock clean
+.PHONY: help run test test-fast test-matrix test-cases chaos race fuzz screenshots bench bench-inbox check format lock release clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -81,6 +81,10 @@ format: .venv/check.stamp ## Put Python and templates into the house's format
 # which hold what the benchmarks compare with, take the same versions.
 lock: .venv/check.stamp ## Resolve requirements/*.in anew into locks with hashes
 	@$(PY) -m scripts.lock
+
+# CONTRIBUTING.md says what to prepare. The tests run in a clone, where only what is committed counts.
+release: .venv/run.stamp ## Test a fresh clone and tag it with the version of workflows/version.py (DRY_RUN=1)
+	@$(PY) -m scripts.release $(if $(DRY_RUN),--dry-run)
 
 clean: ## Delete the environment and every cache, but no data
 	rm -rf .venv .venv-matrix .venv-viewflow .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
