@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from scripts import release
+from workflows import version
 
+LONGEST: Final = 120
 CHANGELOG: Final = """# Changelog
 
 ## [Unreleased]
@@ -28,6 +31,31 @@ CHANGELOG: Final = """# Changelog
 MESSAGE: Final = "Signoff 1.2.0\n\n### Added\n\n- A bell."
 RUN: Final = '#!/bin/sh\nls -A >"$TOLD"\necho "$CASES" >>"$TOLD"\n'
 """Stands for the long tests: it tells what it was given."""
+
+
+SECTIONS: Final = release.sections_of(release.ROOT)
+
+
+def test_one_version_is_in_the_code_the_package_and_the_changelog() -> None:
+    packaged = tomllib.loads((release.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    newest = next(section for section in SECTIONS if section.is_dated)
+
+    assert packaged["project"]["version"] == version.VERSION
+    assert newest.name == version.VERSION
+
+
+def test_every_version_but_the_next_has_a_date_and_items() -> None:
+    unreleased, *versions = SECTIONS
+
+    assert unreleased.name == release.UNRELEASED
+    assert [one.name for one in versions if not (one.is_dated and one.items)] == []
+
+
+def test_every_item_of_the_changelog_is_one_line() -> None:
+    lines = [line for section in SECTIONS for line in section.text.splitlines() if line]
+
+    assert [line for line in lines if not line.startswith(("- ", "### ", "#### "))] == []
+    assert [line for line in lines if len(line) > LONGEST] == []
 
 
 def git(folder: Path, *arguments: str) -> str:
