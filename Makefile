@@ -69,7 +69,7 @@ bench-inbox: .venv/bench.stamp $(if $(filter 0,$(VIEWFLOW)),,.venv-viewflow/view
 	@$(PY) -m benchmarks inbox $(if $(filter 0,$(VIEWFLOW)),,viewflow) \
 		$(if $(DATABASE),--database $(DATABASE)) $(if $(QUICK),--quick)
 
-check: .venv/check.stamp ## Check format, types, imports, templates, migrations, settings and locks
+check: .venv/check.stamp ## Check format, types, imports, templates, migrations, settings, locks and the map
 	@scripts/check
 
 format: .venv/check.stamp ## Put Python and templates into the house's format

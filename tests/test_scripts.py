@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
-from scripts import check_locks, lint_templates, run_matrix, run_tests
+from scripts import check_locks, draw_rooms, lint_templates, run_matrix, run_tests
 
 SCRIPTS = Path(check_locks.__file__).parent
 
@@ -117,6 +119,69 @@ def test_an_environment_that_cannot_be_made_is_a_failure(
     monkeypatch.setattr(run_matrix, "install", lambda environment, version: False)
 
     assert run_matrix.tested_on("3.12") == run_tests.Count(failed=1)
+
+
+def test_the_map_is_as_the_contracts_and_docstrings_say() -> None:
+    drawn = draw_rooms.wanted()
+
+    assert {
+        path.name: path.read_text(encoding="utf-8") == text for path, text in drawn.items()
+    } == {
+        "rooms.svg": True,
+        "architecture.md": True,
+    }, "Run python -m scripts.draw_rooms."
+
+
+def test_a_map_that_differs_is_refused_and_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    old = tmp_path / "rooms.svg"
+    old.write_text("old")
+    monkeypatch.setattr(draw_rooms, "ROOT", tmp_path)
+    monkeypatch.setattr(draw_rooms, "wanted", lambda: {old: "new"})
+    monkeypatch.setattr(sys, "argv", ["draw_rooms", "--check"])
+
+    with pytest.raises(SystemExit) as refused:
+        draw_rooms.main()
+
+    assert "rooms.svg differs" in str(refused.value)
+    assert old.read_text() == "old"
+
+
+def test_layers_are_read_with_both_ways_to_stand_beside_each_other() -> None:
+    settings = """
+        [[tool.importlinter.contracts]]
+        type = "layers"
+        layers = ["a", "b | c : d"]
+        [[tool.importlinter.contracts]]
+        type = "layers"
+        containers = ["a"]
+        layers = ["e"]
+        [[tool.importlinter.contracts]]
+        type = "forbidden"
+    """
+
+    assert draw_rooms.read_layers(settings) == {"": [["a"], ["b", "c", "d"]], "a": [["e"]]}
+
+
+def test_every_room_of_the_map_says_its_name_and_what_it_is_for() -> None:
+    layers = draw_rooms.read_layers((draw_rooms.ROOT / "pyproject.toml").read_text())
+    svg = ElementTree.fromstring(draw_rooms.picture(layers))  # noqa: S314 - it is ours
+    space = {"svg": "http://www.w3.org/2000/svg"}
+    rooms = {
+        title.text.partition(": ")[0]: title.text.partition(": ")[2]
+        for title in svg.iterfind(".//svg:g/svg:title", space)
+        if title.text
+    }
+
+    names = {
+        f"{container}.{name}" if container else name
+        for container, rows in layers.items()
+        for row in rows
+        for name in row
+    }
+    assert rooms.keys() == names
+    assert all(rooms.values())
 
 
 def find_python(
