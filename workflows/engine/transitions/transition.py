@@ -30,7 +30,7 @@ TOLD_TO_PARENT = {InstanceStatus.COMPLETED, InstanceStatus.FAILED, InstanceStatu
 
 
 class Transition:
-    """A locked instance within a transaction; `writing.write` stores what was changed on it."""
+    """A locked instance within a transaction; `commit.write` stores what was changed on it."""
 
     def __init__(self, instance: WorkflowInstance, at: datetime) -> None:
         self.instance = instance
