@@ -1,4 +1,4 @@
-"""Which key does what: declared here alone; pages, scripts, settings and the sheet read it here."""
+"""The keys and what they do, declared once for pages, scripts, settings and the sheet of keys."""
 
 from __future__ import annotations
 

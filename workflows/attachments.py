@@ -1,4 +1,4 @@
-"""Files in the data of workflows, for the code of steps: what they are, and what is in them.
+"""Let the code of steps read the files that the data of a workflow speaks of.
 
 A form that asks for a file leaves a text in the data that stands for it. `open_attachment` reads
 that, and data URLs with content too, so that a step need not know which of the two it was given.

@@ -1,4 +1,4 @@
-"""Kept for names in databases and settings; see workflows.cluster.broker."""
+"""The old name of `workflows.cluster.broker`, for settings of sites, until 0.2."""
 
 from __future__ import annotations
 

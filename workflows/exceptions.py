@@ -1,4 +1,4 @@
-"""The error tree: everything that the engine refuses, each class saying what it knows.
+"""Everything that the engine refuses, as one tree of errors, each with what it knows.
 
 WorkflowError
 ├── DefinitionError        a blueprint that cannot run; `problems` lists why

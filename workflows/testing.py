@@ -1,4 +1,4 @@
-"""For tests of workflows: run them without a worker, and register definitions for a while."""
+"""Run workflows in tests without a worker, and register definitions for a while."""
 
 from __future__ import annotations
 

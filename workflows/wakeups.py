@@ -1,4 +1,4 @@
-"""Wake-ups: how a process that waits for work learns that a transaction has left some.
+"""Wake whoever waits for work, once a transaction has left some.
 
 A wake-up is a hint and nothing more: it may be lost, doubled or late, because whoever waits also
 looks at the database when the next execution falls due and every few seconds.

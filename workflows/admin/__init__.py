@@ -1,4 +1,4 @@
-"""What administrators see of the engine: everything to read, and its verbs to act with."""
+"""Django's admin for the engine, to read everything and to act by its verbs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The worker: what runs executions inside a process of django-q2 or of `manage.py work`."""
+"""Run executions, inside a process of django-q2 or of `manage.py work`.
+
+In: the executions that are due. Out: what came of each, recorded; leases and a heartbeat meanwhile.
+"""
 
 from __future__ import annotations
 
