@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -75,9 +76,16 @@ class MigrateForm(OptionalReasonForm):
         self.button = _("Move the requests")
         shown = self._digest(answers)
         if answers.get("seen") != shown:
-            self.data = {**self.data, "seen": shown}
+            self.data = self._data_with("seen", shown)
             raise forms.ValidationError(gettext("Nothing was moved yet. Read what would happen."))
         return answers
+
+    def _data_with(self, name: str, value: str) -> QueryDict:
+        """Copy what was posted, with one more field: the form shows it again as it was."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[name] = value
+        return data
 
     def _digest(self, answers: dict[str, Any]) -> str:
         asked = [answers[name] for name in ("to_version", "mapping", "ask_again")]

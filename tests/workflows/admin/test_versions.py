@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.tasks_ui.schema_form.elements import Page
+from tests.tasks_ui.schema_form.sending import successful
 from tests.workflows.admin.conftest import Workflows
 from tests.workflows.admin.test_instance_actions import answer, question, said
 from tests.workflows.admin.test_lists import found, list_of, page_of
@@ -45,9 +47,11 @@ def preview(client: Client, *chosen: WorkflowInstance, **answers: str) -> Any:
 
 
 def confirm(client: Client, page: Any, *chosen: WorkflowInstance, **answers: str) -> Any:
-    """Send the same answers again, with the mark of the preview that was seen."""
-    seen = page.context["form"]["seen"].value()
-    return answer(client, "migrate", *chosen, **{**RENAMED, "seen": seen, **answers})
+    """Send the form as the preview shows it, but for other answers."""
+    names = page.context["form"].fields
+    shown = successful(Page(page.content.decode()).root)
+    filled = {name: value for name, value in shown if name in names}
+    return answer(client, "migrate", *chosen, **{**filled, **answers})
 
 
 def test_the_list_tells_the_versions_that_requests_need_and_nobody_can_run(
