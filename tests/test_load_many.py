@@ -11,7 +11,7 @@ from benchmarks.load_many.many import AUDITOR, NEWCOMER, REVIEWER, Size, load_ma
 from benchmarks.load_many.program import main
 from workflows import engine
 from workflows.engine import lists
-from workflows.engine.access.search_words import rows_of
+from workflows.engine.store.search_words import rows_of
 from workflows.models import HumanTask, TaskAccess, TaskStatus, TaskWord, WorkflowInstance
 from workflows.testing import drain
 

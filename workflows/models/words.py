@@ -1,4 +1,4 @@
-"""Words of tasks that a search looks up, folded by `workflows.engine.access.search_words`."""
+"""Words of tasks that a search looks up, folded by `workflows.engine.store.search_words`."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from django.db.models.fields.json import KeyTextTransform
 from workflows.definition.registry import registry
 from workflows.engine.access.permissions import has_role, principals
 from workflows.engine.access.rows import of_user, of_workflow
-from workflows.engine.access.search_words import between
 from workflows.engine.lists.filters import bounds, conditions, rarest
 from workflows.engine.lists.sql import (
     LOOKED_THROUGH,
@@ -33,6 +32,7 @@ from workflows.engine.lists.sql import (
 )
 from workflows.engine.lists.views import VIEWS, ListKey, Wanted, Who
 from workflows.engine.store.clock import now
+from workflows.engine.store.search_words import between
 from workflows.models.drafts import Draft
 from workflows.models.tasks import HumanTask, Relation, TaskAccess
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from workflows.engine.access.people import anybody, find_groups, find_users
 from workflows.engine.access.rows import of_group, of_user, open_access
-from workflows.engine.access.search_words import index_words
 from workflows.engine.definitions.stored import human_step
+from workflows.engine.store.search_words import index_words
 from workflows.engine.transitions.incidents import open_incident
 from workflows.engine.transitions.transition import Transition
 from workflows.engine.work.results import AskPerson

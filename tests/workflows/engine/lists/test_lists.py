@@ -11,8 +11,8 @@ from django.contrib.auth.models import Permission, User
 from tests.expenses import start_expense
 from workflows import engine
 from workflows.engine import lists
-from workflows.engine.access.search_words import words_in
 from workflows.engine.lists import filters, query, sql
+from workflows.engine.store.search_words import words_in
 from workflows.models import HumanTask, TaskAccess
 
 Wanted = lists.Wanted
