@@ -19,7 +19,7 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         parent_pipe.hold()
         from workflows import checks  # noqa: F401 – registers the system checks
-        from workflows.old_migrations import refuse_partly_migrated
+        from workflows.partly_migrated import refuse_partly_migrated
         from workflows.permissions import make_permissions
 
         pre_migrate.connect(refuse_partly_migrated, sender=self)

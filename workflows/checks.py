@@ -17,12 +17,13 @@ from workflows.engine.definitions.stored import changed_graph, has_live_instance
 from workflows.engine.work.webhook_tokens import has_own_token
 from workflows.exceptions import UnknownWorkflow
 from workflows.models import StoredDefinition
+from workflows.partly_migrated import problem_of
 from workflows.steps import BaseGateway, SubWorkflow, WebhookStep
 
 
 @register("workflows")
 def check_definitions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Errors workflows.E001 to E023 for definitions that cannot run, warnings for risky ones."""
+    """Errors, up to workflows.E023, for definitions that cannot run; warnings for risky ones."""
     conflicts = [_registered_twice(definition) for definition in registry.conflicts]
     found = (one for definition in registry for one in _faults(definition))
     return [*conflicts, *found]
@@ -64,6 +65,15 @@ def check_changed_graphs(
         and row.fingerprint != describe_definition(definition).fingerprint
         and has_live_instances(row)
     ]
+
+
+@register(Tags.database)
+def check_migrations(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Error workflows.E024 for a database that `migrate` would refuse."""
+    problems = [problem_of(name) for name in databases or ()]
+    return [checks.Error(problem, id="workflows.E024") for problem in problems if problem]
 
 
 def _unknown_workflows(definition: WorkflowDefinition) -> Iterator[CheckMessage]:

@@ -127,6 +127,13 @@ def test_instances_in_every_state_go_on_to_their_end(monkeypatch: pytest.MonkeyP
         assert any(node.visits for node in queries.graph_state(instance).nodes)
 
 
+REFUSING: dict[str, dict[str, Any]] = {
+    "check": {"databases": ["default"]},
+    "up": {"no_migrate": True},
+}
+"""Other commands that look at the database, and would go on with half of it."""
+
+
 def stands_for(app: str) -> list[str]:
     """Name what the app's first migration replaces, in order."""
     first = MigrationLoader(None).disk_migrations[app, "0001_release_0_1_0"]
@@ -144,8 +151,13 @@ def remember_instead(app: str, names: list[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("app", ["workflows", "tasks_ui"])
 def test_a_database_from_before_the_release_is_taken_whole_or_refused_in_plain_words(
-    app: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+    app: str,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    settings: Any,
+    tmp_path: Path,
 ) -> None:
+    settings.PORT = 0  # One that nobody uses.
     before = stands_for(app)
     assert len(before) == {"workflows": 16, "tasks_ui": 3}[app]
     with django_db_blocker.unblock(), scratch_database(tmp_path):
@@ -158,6 +170,9 @@ def test_a_database_from_before_the_release_is_taken_whole_or_refused_in_plain_w
             lacks = next(name for name in before if name not in applied)
             assert f"{len(applied)} of the {len(before)} migrations of {app}" in str(refusal.value)
             assert f"the first it lacks is {lacks}" in str(refusal.value)
+            for command, said in REFUSING.items():
+                with pytest.raises(CommandError, match="the first it lacks"):
+                    call_command(command, **said)
             rows = MigrationRecorder(connection).migration_qs.filter(app=app)
             assert sorted(rows.values_list("name", flat=True)) == applied
 

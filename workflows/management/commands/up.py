@@ -13,9 +13,11 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import DEFAULT_DB_ALIAS
 
 from workflows.cluster.supervisor import Supervisor
 from workflows.models import WorkflowInstance
+from workflows.partly_migrated import problem_of
 
 WEB: Final = (sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn")
 WORKER: Final = (sys.executable, "manage.py", "qcluster")
@@ -61,6 +63,8 @@ class Command(BaseCommand):
         if migrates:
             self._say("Preparing the database …")
             call_command("migrate", verbosity=0, interactive=False)
+        elif problem := problem_of(DEFAULT_DB_ALIAS):
+            raise CommandError(problem)
         if not settings.DEBUG:
             call_command("collectstatic", verbosity=0, interactive=False)
         if settings.DEBUG and settings.DEMO and is_empty():
