@@ -17,6 +17,7 @@ from tasks_ui.schema_form.posted.reader import Unreadable
 from tasks_ui.schema_form.schema.hints import Hints
 from workflows.engine import queries
 from workflows.values.data_urls import FileReference, decode, is_data_url
+from workflows.values.media_types import accepts_file
 
 FORMATS: Final = frozenset({"base64", "binary", "byte", "data-uri", "data-url", "file", "file-url"})
 LOOKS: Final = frozenset({"file", "fileinput", "files", "filewidget", "upload"})
@@ -139,9 +140,7 @@ class Upload(Control):
         if self.uploads is None:
             raise Unreadable(_("Files cannot be sent here."))
         found = self.uploads.find(text)
-        if found.text != stored and not queries.accepts_file(
-            found.media_type, found.name, self.accept
-        ):
+        if found.text != stored and not accepts_file(found.media_type, found.name, self.accept):
             raise Unreadable(_("Choose a file of another kind: %s.") % in_words(self.accept))
         return found.text
 

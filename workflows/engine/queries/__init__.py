@@ -51,7 +51,6 @@ from workflows.engine.queries.visible_data import (
     task_form,
     visible_data,
 )
-from workflows.values.media_types import accepts_file
 
 __all__ = [
     "IN_BULK",
@@ -73,7 +72,6 @@ __all__ = [
     "TaskForm",
     "TaskNews",
     "TaskOutcome",
-    "accepts_file",
     "actors_of",
     "attachment_of",
     "audience",
