@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
+from config.env import WrongSetting
 
-from benchmarks.load_many.program import main  # noqa: E402
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+try:
+    django.setup()
+except WrongSetting as error:
+    sys.exit(f"Error: {error}")
+
+from benchmarks.load_many.program import main
 
 if __name__ == "__main__":
     main()
