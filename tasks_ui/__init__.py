@@ -1,1 +1,4 @@
-"""The site that a person sees: inbox, tasks, requests."""
+"""The site that a person sees: inbox, tasks, requests.
+
+In: requests of people. Out: pages, and verbs of the engine.
+"""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import gzip
 import hashlib
+import re
 import subprocess
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -30,6 +31,13 @@ STATEMENTS: Final = 30
 COMPRESSED: Final = 25_000
 """Bytes of all script, and of all style, that a page of the inbox loads."""
 README_LINES: Final = 120
+OPEN_TO_PAGES: Final = {
+    *(f"workflows.{name}" for name in ("engine", "exceptions", "http", "models", "schemas")),
+    *(f"workflows.{name}" for name in ("values", "version")),
+    "workflows.engine.lists",
+    "workflows.engine.queries",
+}
+"""Pages may import these rooms; of some of them, single modules are forbidden all the same."""
 NAMELESS: Final = frozenset(
     {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 )
@@ -112,6 +120,39 @@ def test_nothing_imports_in_a_circle() -> None:
     figures, _ = measure(ROOT)
 
     assert {what: n for what, n in figures.items() if what.startswith("circles") and n} == {}
+
+
+@cache
+def contracts() -> list[dict[str, Any]]:
+    """Read what import-linter holds the project to."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return list(settings["tool"]["importlinter"]["contracts"])
+
+
+def rooms() -> set[str]:
+    """Name every room that has its place in a layer."""
+    return {
+        f"{container}.{room}"
+        for contract in contracts()
+        for container in contract.get("containers", ())
+        for room in re.findall(r"\w+", " ".join(contract["layers"]))
+    }
+
+
+def test_pages_are_kept_out_of_every_room_but_those_that_are_open_to_them() -> None:
+    [pages] = [one for one in contracts() if one.get("source_modules") == ["tasks_ui"]]
+    within = {room for room in rooms() if room.startswith("workflows.")}
+
+    assert within - set(pages["forbidden_modules"]) == OPEN_TO_PAGES
+
+
+def test_every_room_says_what_comes_in_and_what_goes_out() -> None:
+    packages = [ROOT / room.replace(".", "/") / "__init__.py" for room in rooms()]
+    texts = {named(path): ast.get_docstring(tree_of(path)) for path in packages if path.exists()}
+
+    assert len(texts) > 30
+    told = re.compile("In: .*Out: ", re.DOTALL)
+    assert [name for name, text in texts.items() if not told.search(text or "")] == []
 
 
 @pytest.mark.parametrize("suffix", [".js", ".css"])

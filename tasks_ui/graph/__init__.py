@@ -1,5 +1,7 @@
 """Draws a workflow as a strip of boxes and arrows, on the server, as inline SVG.
 
+In: steps, edges, and how far an instance has come. Out: a drawing that a template paints:
+
     drawing = draw(GraphInput(steps=(…), edges=(…)), title=_("Workflow"))
 
 and in a template ``{% include "components/_graph.html" with drawing=drawing %}``.

@@ -1,4 +1,7 @@
-"""A JSON Schema as a form that everybody can use, and what they filled in as typed JSON."""
+"""A JSON Schema as a form that everybody can use, and what they filled in as typed JSON.
+
+In: a schema, hints, stored data, a post. Out: a `SchemaForm` to show, and its data or messages.
+"""
 
 from __future__ import annotations
 

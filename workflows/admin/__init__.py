@@ -1,4 +1,7 @@
-"""Django's admin for the engine, to read everything and to act by its verbs."""
+"""Django's admin for the engine, to read everything and to act by its verbs.
+
+In: requests of administrators. Out: pages of rows, and verbs that were asked about first.
+"""
 
 from __future__ import annotations
 

@@ -1,16 +1,9 @@
 """What can be done with workflows: each verb, and its `a…` twin for async code.
 
-What can be asked is in `workflows.engine.queries` and `workflows.engine.lists`. Both, and all that
-the verbs are made of, are rooms beside this file; each may import from those below it:
-
-    maintenance                     drain in this process, clean up, reconcile
-    run                             what a worker does with one execution
-    instances · tasks               the verbs
-    files · webhooks                what comes from outside
-    lists · queries · transitions   read; or lock an instance, change its board and write that down
-    access · queue                  who may do what; which execution is next
-    work                            what is handed to an author's code, and what it answers
-    board · definitions · store     the rules, the stored versions, the SQL
+In: an instance or a task, who acts, and what they say. Out: the row as it is then, or one of the
+errors of `workflows.exceptions`. What can be asked without changing anything is in
+`workflows.engine.queries` and `workflows.engine.lists`; what the verbs are made of is in the rooms
+beside them, which docs/architecture.md draws.
 """
 
 from __future__ import annotations

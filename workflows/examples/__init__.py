@@ -1,1 +1,4 @@
-"""Workflows to read and copy; they import only `workflows`."""
+"""Workflows to read and copy, which import only `workflows`, and a demo that plays them.
+
+In: nothing. Out: definitions that are registered, and people with requests for an empty database.
+"""

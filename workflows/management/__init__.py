@@ -1,1 +1,4 @@
-"""The commands of `manage.py` for workflows."""
+"""The commands of `manage.py` for workflows.
+
+In: a command line. Out: verbs, programs that are started, and lines for a terminal.
+"""

@@ -1,4 +1,7 @@
-"""What the database remembers: one file per aggregate."""
+"""What the database remembers: one file per aggregate.
+
+In: values that verbs have decided on. Out: rows, with the constraints that keep them sound.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The one JSON Schema validator of the project: what schemas and data may be, and what is wrong."""
+"""The one JSON Schema validator of the project: what schemas and data may be, and what is wrong.
+
+In: a schema as written, and data. Out: messages per JSON Pointer, and the parts of the schema.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a workflow is made of: one file per kind of step, in plain Python."""
+"""What a workflow is made of: one file per kind of step, in plain Python.
+
+In: a context. Out: what an author's subclass answers: assignees, delays, results, choices.
+"""
 
 from __future__ import annotations
 

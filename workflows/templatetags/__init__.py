@@ -1,1 +1,4 @@
-"""Template tags of the engine's admin pages."""
+"""Template tags of the engine's admin pages.
+
+In: nothing but the database. Out: what the admin's first page says of the workers.
+"""

@@ -1,4 +1,7 @@
-"""The controls of a form: each shows one kind of value as text and reads it back."""
+"""The controls of a form: each shows one kind of value as text and reads it back.
+
+In: a value, or what was posted. Out: a Django field with its widget, and typed JSON or a message.
+"""
 
 from __future__ import annotations
 

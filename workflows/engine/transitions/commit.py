@@ -21,7 +21,7 @@ from workflows.wakeups import wake_later
 HELD = ExecutionStatus.HELD
 
 ON_CANCEL: Final[dict[StepType, Callable[[Transition, Sequence[StepExecution]], None]]] = {}
-"""What else ends when executions of a kind of step are cancelled.
+"""What else ends when executions of a kind of step are cancelled; children end by links.
 
 `tasks.close` and `webhooks.wait` enter themselves; `workflows.engine` imports both, so that no
 process can have this module without them.
