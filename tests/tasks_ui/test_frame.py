@@ -15,7 +15,7 @@ from tests.tasks_ui.conftest import SignIn
 def test_everybody_is_told_when_no_worker_does_the_work(ana: User, sign_in: SignIn) -> None:
     client = sign_in(ana)
 
-    with patch("workflows.engine.work_is_stalled", return_value=True) as asked:
+    with patch("workflows.engine.queries.work_is_stalled", return_value=True) as asked:
         pages = [client.get(url).content.decode() for url in ("/requests/", "/inbox/mine/")]
 
     assert all("no worker is running" in page for page in pages)
@@ -23,7 +23,7 @@ def test_everybody_is_told_when_no_worker_does_the_work(ana: User, sign_in: Sign
 
 
 def test_strangers_are_not_told_about_workers(client: Client, db: None) -> None:
-    with patch("workflows.engine.work_is_stalled", return_value=True):
+    with patch("workflows.engine.queries.work_is_stalled", return_value=True):
         assert "no worker" not in client.get("/sign-in/").content.decode()
 
 

@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from tests.tasks_ui.conftest import SignIn
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
-FAILING = "tasks_ui.lists.page.engine.list_tasks"
+FAILING = "workflows.engine.lists.list_tasks"
 
 
 def test_what_does_not_exist_is_said_in_words(ana: User, sign_in: SignIn) -> None:
