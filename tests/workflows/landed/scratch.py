@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
+
+from tests.upgrade.dumps import at_database, drop_database, make_database, name_for
 
 ROWS = Path(__file__).with_name("rows.sql")
 
@@ -18,31 +19,13 @@ ROWS = Path(__file__).with_name("rows.sql")
 @contextmanager
 def scratch_database(folder: Path) -> Iterator[None]:
     """Let the default connection lead to a new, empty database within the block."""
-    usual = connection.settings_dict["NAME"]
-    is_file = connection.vendor == "sqlite"
-    name = str(folder / "scratch.sqlite3") if is_file else f"{usual}_scratch"
-    if not is_file:
-        _at_the_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
-    _lead_to(name)
+    name = name_for("scratch", folder)
+    make_database(name)
     try:
-        yield
+        with at_database(name):
+            yield
     finally:
-        _lead_to(usual)
-        if not is_file:
-            _at_the_server(f'DROP DATABASE "{name}"')
-
-
-def _lead_to(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    # Both databases number their content types in their own way.
-    ContentType.objects.clear_cache()
-
-
-def _at_the_server(*statements: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        drop_database(name)
 
 
 def write_rows() -> None:
