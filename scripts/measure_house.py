@@ -128,7 +128,7 @@ def measure_sizes(modules: list[Module]) -> tuple[Figures, list[Table]]:
 
 
 def statements_in(function: ast.AST) -> int:
-    """Count as the house rule does: no docstring, no function inside."""
+    """Count the statements of a function: no docstring, no function inside."""
     return sum(
         isinstance(child, ast.stmt) - is_text(child) + statements_in(child)
         for child in blocks(function)

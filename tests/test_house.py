@@ -17,7 +17,7 @@ from typing import Any, Final
 import pytest
 
 from scripts.check_locks import LOCKS, REQUIREMENTS, faults_of
-from scripts.measure_house import measure
+from scripts.measure_house import measure, statements_in
 from scripts.vendor import VENDOR
 
 pytestmark = pytest.mark.thorough
@@ -75,24 +75,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def statements(function: ast.AST) -> int:
-    """Count the statements of a function, those of functions inside it and its docstring not."""
-    total = 0
-    for child in ast.iter_child_nodes(function):
-        # Nothing but these has statements inside, and expressions are most of a tree.
-        inside = isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
-        if inside and not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            is_text = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
-            total += (isinstance(child, ast.stmt) and not is_text) + statements(child)
-    return total
-
-
 def functions() -> Iterator[tuple[str, int]]:
     """Give every function with its size."""
     for path in MODULES:
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield f"{named(path)}:{node.lineno} {node.name}", statements(node)
+                yield f"{named(path)}:{node.lineno} {node.name}", statements_in(node)
 
 
 def test_no_file_outgrows_its_budget() -> None:
