@@ -11,8 +11,10 @@ WorkflowError
 ├── InvalidSubmission      what was posted does not fit; `errors` has messages per JSON Pointer
 ├── NotAllowed             this person may not do that; `reason` says why
 ├── WrongState             the thing is not in a state that allows the verb
-│   └── TaskClosed         somebody (or the clock) was first; `by`, `outcome`, `at`
+│   ├── TaskClosed         somebody (or the clock) was first; `by`, `outcome`, `at`
+│   └── AlreadySent        this form was sent before, and said something else; `recorded`
 ├── DataChanged            what the reviewer saw has changed; `difference` says how
+├── FormChanged            the form is not the one that was filled in
 ├── UnknownToken           no open webhook has this token
 ├── BadSignature           the webhook's signature is missing or wrong
 ├── LateResult             an execution was claimed anew while its result was recorded
@@ -125,6 +127,21 @@ class TaskClosed(WrongState):
         self.at = at
         self.reason = reason
         super().__init__(message)
+
+
+class AlreadySent(WrongState):
+    """A form was sent before, with another button or other data; that counts.
+
+    `recorded` is the data that was recorded then.
+    """
+
+    def __init__(self, message: str, recorded: Mapping[str, Any]) -> None:
+        self.recorded = dict(recorded)
+        super().__init__(message)
+
+
+class FormChanged(WorkflowError):
+    """The form of a task is another one than that which was filled in; nothing was decided."""
 
 
 class DataChanged(WorkflowError):

@@ -103,7 +103,11 @@ class Decide(Act):
         return ""
 
     def do(self, turn: Turn) -> HumanTask:
+        is_changed = turn.form.is_changed(turn.task)
         answer = turn.form.answer_to(turn.task)
+        if is_changed:
+            # The engine refuses it, unless somebody was first, or it is no longer theirs.
+            answer = queries.QuickAnswer("", "", "", {})
         if answer is None:
             raise NotAllowed(_("This task does not have the button that you have pressed."))
         if answer.why_not:
@@ -114,6 +118,7 @@ class Decide(Act):
             data=answer.data,
             revision=turn.revision,
             submission_id=turn.submission_id,
+            form="" if is_changed else None,
             via=queries.IN_BULK,
         )
 

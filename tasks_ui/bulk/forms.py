@@ -10,8 +10,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from tasks_ui.bulk.selection import listed_form
+from tasks_ui.schema_form.posted.which_form import FORM
 from tasks_ui.tasks.action_forms import MOST_NAMED, PersonField, Until, words
 from tasks_ui.tasks.decision_form import ICONS, TONES
 from workflows.engine import queries
@@ -60,10 +63,19 @@ class Decide(BulkForm):
     def prepare(self) -> None:
         self.answers = [queries.quick_answers(task) for task in self.tasks]
 
+    def is_changed(self, task: HumanTask) -> bool:
+        """Whether the task's form is another one than that which it was listed with."""
+        posted = self.data.getlist(FORM) if isinstance(self.data, QueryDict) else []
+        return listed_form(task) not in posted
+
     def clean_outcome(self) -> str:
-        """Take what at least one task can be answered with; each is asked again at its turn."""
+        """Take what at least one task can be answered with; each is asked again at its turn.
+
+        Of those whose forms have changed it is said at their turn.
+        """
         chosen = str(self.cleaned_data["outcome"])
-        if not any(answer.key == chosen for answers in self.answers for answer in answers):
+        is_known = any(answer.key == chosen for answers in self.answers for answer in answers)
+        if not (is_known or any(map(self.is_changed, self.tasks))):
             raise forms.ValidationError(_("Choose one of the buttons."))
         return chosen
 
@@ -95,7 +107,8 @@ class Decide(BulkForm):
     @property
     def said(self) -> str:
         chosen = self.cleaned_data["outcome"]
-        return next(_label(one) for answers in self.answers for one in answers if one.key == chosen)
+        found = (one for answers in self.answers for one in answers if one.key == chosen)
+        return next(map(_label, found), "")
 
     @property
     def _shared(self) -> list[queries.QuickAnswer]:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 
 from tasks_ui.bulk.actions import ACTS, Act
 from tasks_ui.bulk.run import Item, read
-from tasks_ui.bulk.selection import Pick
+from tasks_ui.bulk.selection import Pick, listed_form
 from tasks_ui.models import Batch
 from tasks_ui.tasks.page import NO_TASK
 from workflows.engine import queries
@@ -35,6 +35,11 @@ class Line:
     def summary(self) -> str:
         """Say what it is about in one line."""
         return (self.task.summary or self.task.instance.summary) if self.task else ""
+
+    @property
+    def form(self) -> str:
+        """Say which form it has now."""
+        return listed_form(self.task) if self.task else ""
 
 
 @dataclass(frozen=True, kw_only=True)

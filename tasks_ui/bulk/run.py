@@ -18,6 +18,7 @@ from workflows.engine import queries
 from workflows.exceptions import (
     DataChanged,
     DefinitionError,
+    FormChanged,
     InvalidSubmission,
     NotAllowed,
     StepError,
@@ -116,6 +117,8 @@ def _refusal(error: WorkflowError, task: HumanTask, user: User, was: str) -> tup
     match error:
         case DataChanged():
             state, words = "changed", _difference(task, error)
+        case FormChanged():
+            state, words = "changed", str(error)
         case InvalidSubmission():
             state, words = "open", error.sentences
         case NotAllowed() if task.assignee_id in (None, user.pk):

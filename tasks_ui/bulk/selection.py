@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from workflows.engine import queries
 from workflows.models import HumanTask
 
 MOST: Final = 100
@@ -42,6 +43,11 @@ class Pick:
         """Give what a checkbox has sent; none for anything else."""
         parts = re.fullmatch(r"([0-9a-f]{32})\.([0-9]{1,9})", text)
         return cls(UUID(parts[1]), int(parts[2])) if parts else None
+
+
+def listed_form(task: HumanTask) -> str:
+    """Name the form that a task has now, as the page posts that lists it to be decided."""
+    return f"{task.pk.hex}.{queries.task_form(task).fingerprint}"
 
 
 def picks_in(texts: Iterable[str]) -> list[Pick]:

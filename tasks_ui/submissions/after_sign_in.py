@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form.posted.which_form import FORM
 from tasks_ui.submissions.form_token import MANY, Subject, form_of, is_receipt
 from tasks_ui.submissions.typed import as_post, typed_in
 
@@ -41,6 +42,7 @@ def keep_while_signed_out(request: HttpRequest) -> None:
     sent = {
         "receipt": request.POST.get("receipt", ""),
         "fields": typed_in(request.POST),
+        "form": request.POST.getlist(FORM),
         "had_files": bool(request.FILES),
     }
     kept = request.session.get(KEPT, {})
@@ -64,7 +66,8 @@ def take_back(request: HttpRequest, user: User, of: Subject, verb: str = "") -> 
         return None
     if kept["had_files"]:
         messages.warning(request, _("The file did not arrive. Choose it again."))
-    return as_post(kept["fields"])
+    # What was kept by a release before has no form.
+    return as_post({**kept["fields"], FORM: kept.get("form", [])})
 
 
 def _form_at(match: ResolverMatch) -> str:

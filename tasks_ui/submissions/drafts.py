@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from typing import Any
+import re
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 
+from tasks_ui.schema_form.posted.which_form import FORM
 from tasks_ui.submissions.after_sign_in import take_back
 from tasks_ui.submissions.form_token import start_key
-from tasks_ui.submissions.typed import typed_in
+from tasks_ui.submissions.typed import as_post, typed_in
 from workflows import WorkflowDefinition, engine
-from workflows.engine import queries
 from workflows.exceptions import DraftTooLarge, NotAllowed, WrongState
 from workflows.models import Draft, HumanTask
-
-
-def fingerprint(schema: Mapping[str, Any] | None) -> str:
-    """Give a short text that is another one for another form."""
-    text = json.dumps(schema, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def save(user: User, of: HumanTask | WorkflowDefinition, post: QueryDict) -> Draft | None:
     """Keep what was typed into the form of a task, or the start form of a workflow.
 
-    Raises NotAllowed, DraftTooLarge, and WrongState where the form has been sent since.
+    It belongs to the form in which it was typed, whichever is asked for now. Raises NotAllowed,
+    DraftTooLarge, and WrongState where the form has been sent since.
     """
-    fields, submission = typed_in(post), post.get("submission", "")
+    fields, submission, form = typed_in(post), post.get("submission", ""), _form_of(post)
     if isinstance(of, HumanTask):
-        form = fingerprint(queries.task_form(of).schema)
         return engine.save_draft(of, user=user, fields=fields, form=form, submission_id=submission)
-    form = fingerprint(of.start_schema)
     key = start_key(user.pk, submission) if submission else ""
     return engine.save_start_draft(of.name, user=user, fields=fields, form=form, key=key)
 
@@ -54,6 +44,15 @@ def take_up(request: HttpRequest, user: User, of: HumanTask | WorkflowDefinition
     return None if sent is None else keep(user, of, sent)
 
 
-def is_of_other_form(draft: Draft, schema: Mapping[str, Any] | None) -> bool:
-    """Whether the form has changed since the draft was typed into it."""
-    return draft.form != fingerprint(schema)
+def post_of(draft: Draft) -> QueryDict:
+    """Give what the form would post in which the draft was typed."""
+    post = as_post(draft.fields)
+    post[FORM] = draft.form
+    return post
+
+
+def _form_of(post: QueryDict) -> str:
+    """Give the fingerprint of the form that was posted; empty where its parts are of several."""
+    forms = {*post.getlist(FORM)}
+    (form,) = forms if len(forms) == 1 else ("",)
+    return form if re.fullmatch(r"[0-9a-f]{16}", form) else ""

@@ -9,9 +9,13 @@ from django.http import QueryDict
 
 from tasks_ui.schema_form.posted.field_names import FILE, UNSEEN
 from tasks_ui.schema_form.posted.reader import showable
+from tasks_ui.schema_form.posted.which_form import FORM
 
 NOT_TYPED: Final = frozenset(
-    {"csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "show", "look", "x", "j"}
+    {
+        *("csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "show", "look", "x", "j"),
+        FORM,
+    }
 )
 NOT_KEPT: Final = (f"{FILE}/", f"{UNSEEN}/")
 

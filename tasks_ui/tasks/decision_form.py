@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,11 +17,12 @@ from tasks_ui.display.values import Fact, facts
 from tasks_ui.models import UserSettings
 from tasks_ui.schema_form import SchemaForm
 from tasks_ui.schema_form.posted.field_names import VALUE, inside
+from tasks_ui.schema_form.posted.which_form import is_made_with
 from tasks_ui.shortcuts import Keys, outcome_keys
 from tasks_ui.submissions.form_token import is_receipt, receipt, submission_id
 from tasks_ui.submissions.uploads import Files, Uploads
 from workflows.engine import queries
-from workflows.exceptions import InvalidSubmission
+from workflows.exceptions import FormChanged, InvalidSubmission
 from workflows.models import HumanTask
 
 TONES = {"good": "positive", "bad": "negative"}
@@ -62,6 +63,12 @@ def _in_words(leads: Sequence[queries.Lead] | None) -> str:
     return ", ".join(named) or _("the end")
 
 
+def not_a_field(names: Sequence[str]) -> str:
+    """Say that something was posted for which the form has no field."""
+    said = {"names": ", ".join(name[:100] for name in names[:5])}
+    return _("Nothing has been sent: this form has no field for %(names)s.") % said
+
+
 class Decision:
     """The form of a task, empty or as somebody posted it, to decide or only to look at it."""
 
@@ -90,6 +97,7 @@ class Decision:
                 decided=self._decided,
                 preview=is_preview,
                 preview_url=preview_url,
+                fingerprint=self.asked.fingerprint,
                 uploads=Uploads(user, self.submission_id, files, self._address_of_file),
             )
             if self.asked.schema
@@ -100,8 +108,25 @@ class Decision:
         """Whether a button was pressed and every field fits its schema."""
         if self._pressed is None:
             self.problem = _("Choose one of the buttons.")
+        elif self.form and self.form.unknown:
+            self.problem = not_a_field(self.form.unknown)
         fits = self.form is None or self.form.is_valid()
         return fits and not self.problem
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what was posted was filled in in the form as it is now."""
+        return self.post is None or is_made_with(self.post, self.asked.fingerprint)
+
+    @property
+    def made_with(self) -> str:
+        """Give the fingerprint of the form that was filled in; empty for any but this one."""
+        return self.asked.fingerprint if self.is_current else ""
+
+    def refuse_change(self, error: FormChanged) -> None:
+        """Say that the form has changed, where no fields say so."""
+        if self.form is None:
+            self.problem = str(error)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -146,7 +171,15 @@ class Decision:
     @property
     def typed(self) -> list[Fact]:
         """Give what was filled in, to show where it can no longer be submitted."""
-        given = {name: value for name, value in self.data.items() if value not in (None, "")}
+        left_over = self.form.left_over if self.form else ()
+        return [
+            *self.in_words(self.data),
+            *(Fact(label=one.label, text=one.text) for one in left_over),
+        ]
+
+    def in_words(self, data: Mapping[str, Any]) -> list[Fact]:
+        """Give what a submission says, as its form speaks of it."""
+        given = {name: value for name, value in data.items() if value not in (None, "")}
         return facts(given, self.asked.schema, self.asked.ui_schema)
 
     @cached_property
@@ -164,7 +197,7 @@ class Decision:
                 icon=ICONS.get(outcome.tone, "arrow"),
                 leads=_in_words(leads.get(outcome.key)),
                 asks=self._reason if outcome.requires_reason else "",
-                was_pressed=outcome == self._pressed,
+                was_pressed=self.is_current and outcome == self._pressed,
             )
             for outcome, pressed_by in zip(outcomes, keys, strict=True)
         ] or [self._only_button]

@@ -18,9 +18,8 @@ from tasks_ui.lists.list_state import Place
 from tasks_ui.lists.page import task_list
 from tasks_ui.request import NothingHere, SignedInRequest
 from tasks_ui.submissions.after_sign_in import take_back
-from tasks_ui.submissions.drafts import is_of_other_form
+from tasks_ui.submissions.drafts import post_of
 from tasks_ui.submissions.form_token import receipt, submission_id
-from tasks_ui.submissions.typed import as_post
 from tasks_ui.tasks.decision_form import Decision
 from workflows.engine import queries
 from workflows.models import Draft, HumanTask, Question, WorkflowInstance
@@ -88,7 +87,6 @@ def show_task(
         "comment_id": submission_id(said.get("submission", "")),
         "receipt": receipt(task, request.user.pk),
         "longest_comment": queries.LONGEST_COMMENT,
-        "form_changed": draft is not None and _has_other_form(draft, task),
         "task": task,
         "answer": answer,
         "place": place.view,
@@ -109,14 +107,10 @@ def begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Dec
     return Decision(
         task,
         request.user,
-        as_post(draft.fields) if draft else None,
+        post_of(draft) if draft else None,
         preview_url=Place.of(request).url("task_preview", task.pk),
         is_preview=draft is not None,
     )
-
-
-def _has_other_form(draft: Draft, task: HumanTask) -> bool:
-    return is_of_other_form(draft, queries.task_form(task).schema)
 
 
 def _questions(task: HumanTask, history: list[queries.HistoryLine]) -> list[Question]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.request import SignedInRequest
 from tasks_ui.schema_form import SchemaForm
-from tasks_ui.submissions.drafts import is_of_other_form, take_up
-from tasks_ui.submissions.form_token import receipt, submission_id
-from tasks_ui.submissions.typed import as_post
+from tasks_ui.schema_form.posted.which_form import is_made_with
+from tasks_ui.submissions.drafts import post_of, take_up
+from tasks_ui.submissions.form_token import receipt, start_key, submission_id
 from tasks_ui.submissions.uploads import Uploads
 from workflows import WorkflowDefinition
 from workflows.engine import queries
@@ -43,7 +43,9 @@ class Start:
         self.draft = self._kept(request) if definition.start_schema else None
         post: QueryDict | None = request.POST if request.method == "POST" else None
         if post is None and self.draft is not None:
-            post, is_preview = as_post(self.draft.fields), True
+            post, is_preview = post_of(self.draft), True
+        self.fingerprint = queries.start_form_fingerprint(definition)
+        self.is_current = post is None or is_made_with(post, self.fingerprint)
         token = submission_id(post.get("submission", "") if post is not None else "")
         self.uploads = Uploads(request.user, token, request.FILES)
         self.form = self._form(definition.start_schema, post, is_preview=is_preview)
@@ -54,10 +56,14 @@ class Start:
         return receipt(self.definition.name, self._user.pk)
 
     @property
-    def form_changed(self) -> bool:
-        """Whether what is shown was typed into another form."""
-        schema = self.definition.start_schema
-        return self.draft is not None and is_of_other_form(self.draft, schema)
+    def key(self) -> str:
+        """Give the key under which this form starts something once."""
+        return start_key(self._user.pk, self.uploads.token)
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether something was started by this very form."""
+        return queries.was_started(self.definition.name, self.key)
 
     def _kept(self, request: SignedInRequest) -> Draft | None:
         if request.method == "POST":
@@ -77,4 +83,5 @@ class Start:
             preview=is_preview,
             preview_url=reverse("start_preview", args=[self.definition.name]),
             uploads=self.uploads,
+            fingerprint=self.fingerprint,
         )

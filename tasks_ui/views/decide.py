@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,12 +20,15 @@ from tasks_ui.tasks.undo_link import undo_tags
 from workflows import engine
 from workflows.engine import queries
 from workflows.exceptions import (
+    AlreadySent,
     DataChanged,
     DefinitionError,
+    FormChanged,
     InvalidSubmission,
     NotAllowed,
     StepError,
     UnknownWorkflow,
+    WorkflowError,
     WrongState,
 )
 from workflows.models import HumanTask
@@ -40,7 +44,9 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(Place.of(request).url("task", task_id))
     task = find_task(task_id)
     decision = _decision(request, task)
-    if not decision.is_valid():
+    was_sent = queries.is_decided_by(task, request.user, decision.submission_id)
+    # What was filled in in another form, or sent before, is told that first of all.
+    if decision.is_current and not was_sent and not decision.is_valid():
         return _refuse(request, task, decision, status=422)
     try:
         decided = engine.complete_human_task(
@@ -49,25 +55,46 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
             data=decision.data,
             revision=decision.revision,
             submission_id=decision.submission_id,
+            form=decision.made_with,
         )
-    except InvalidSubmission as error:
-        decision.add_errors(error)
-        answer = _refuse(request, task, decision, status=422)
-    except DataChanged as error:
-        answer = _refuse(request, task, decision, status=409, changed=error)
-    except NotAllowed as error:
-        answer = _refuse(request, task, decision, status=403, conflict=error.reason)
-    except WrongState as error:
-        answer = _refuse(request, task, decision, status=409, conflict=str(error))
-    except StepError:
-        conflict = _("The check that this step makes failed. Nothing was decided; try again later.")
-        answer = _refuse(request, task, decision, status=500, conflict=conflict)
-    except (DefinitionError, UnknownWorkflow):
-        conflict = _("This server does not have the code of this workflow now. Try again later.")
-        answer = _refuse(request, task, decision, status=503, conflict=conflict)
-    else:
-        answer = _lead_on(request, decided)
-    return answer
+    except WorkflowError as error:
+        return _say_why_not(request, task, decision, error)
+    return _lead_on(request, decided)
+
+
+def _say_why_not(
+    request: SignedInRequest, task: HumanTask, decision: Decision, error: WorkflowError
+) -> HttpResponse:
+    """Show the task with the reason for which the decision does not count."""
+    more: dict[str, Any] = {"conflict": str(error)}
+    match error:
+        case InvalidSubmission():
+            status, more = 422, {}
+            decision.add_errors(error)
+        case FormChanged():
+            status, more = 409, {}
+            decision.refuse_change(error)
+        case DataChanged():
+            status, more = 409, {"changed": error}
+        case NotAllowed():
+            status = 403
+        case AlreadySent():
+            status, more = 409, more | {"recorded": decision.in_words(error.recorded)}
+        case WrongState():
+            status = 409
+        case StepError():
+            status = 500
+            more["conflict"] = _(
+                "The check that this step makes failed. Nothing was decided; try again later."
+            )
+        case DefinitionError() | UnknownWorkflow():
+            status = 503
+            more["conflict"] = _(
+                "This server does not have the code of this workflow now. Try again later."
+            )
+        case _:
+            raise error
+    return _refuse(request, task, decision, status=status, **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +140,7 @@ def _refuse(
     status: int,
     conflict: str = "",
     changed: DataChanged | None = None,
+    **more: Any,
 ) -> HttpResponse:
     """Show the task as it is now, with everything that was typed, which is kept as a draft too."""
     now = find_task(task.pk)
@@ -130,4 +158,5 @@ def _refuse(
         conflict=conflict,
         changes=changes(now.instance, changed.difference) if changed else [],
         typed=[] if access.may_decide else decision.typed,
+        **more,
     )

@@ -18,7 +18,14 @@ from tasks_ui.submissions.previews import answer_preview
 from tasks_ui.tasks.decision_form import Decision
 from tasks_ui.tasks.page import access_or_404, find_task
 from workflows import engine
-from workflows.exceptions import InvalidSubmission, NotAllowed, WrongState
+from workflows.exceptions import (
+    DefinitionError,
+    FormChanged,
+    InvalidSubmission,
+    NotAllowed,
+    UnknownWorkflow,
+    WrongState,
+)
 from workflows.models import HumanTask
 
 
@@ -50,12 +57,19 @@ def override(request: SignedInRequest, task_id: UUID) -> HttpResponse:
 
 
 def _decide(request: SignedInRequest, task: HumanTask, decision: Decision) -> HttpResponse:
-    if not decision.is_valid():
+    if decision.is_current and not decision.is_valid():
         return _show(request, task, decision, status=422)
     try:
         engine.override(
-            task, user=request.user, data=decision.data, reason=request.POST.get("reason", "")
+            task,
+            user=request.user,
+            data=decision.data,
+            reason=request.POST.get("reason", ""),
+            form=decision.made_with,
         )
+    except FormChanged as error:
+        decision.refuse_change(error)
+        return _show(request, task, decision, status=409)
     except InvalidSubmission as error:
         if problem := error.errors.pop("/reason", None):
             decision.problem = " ".join(problem)
@@ -65,6 +79,9 @@ def _decide(request: SignedInRequest, task: HumanTask, decision: Decision) -> Ht
         return _show(request, task, decision, status=403, conflict=error.reason)
     except WrongState as error:
         return _show(request, task, decision, status=409, conflict=str(error))
+    except (DefinitionError, UnknownWorkflow):
+        conflict = _("This server does not have the code of this workflow now. Try again later.")
+        return _show(request, task, decision, status=503, conflict=conflict)
     messages.success(request, _("The task is decided, and marked as overridden."))
     return HttpResponseRedirect(Place.of(request).url("task", task.pk))
 

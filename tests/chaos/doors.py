@@ -73,7 +73,7 @@ class Pages:
         form = Form(shown.page) if shown.status == http.client.OK else None
         if form is None or "receipt" not in form.fields:
             return False
-        posted = {**form.fields, "outcome": "0", "d/word": word}
+        posted = {**form.fields, "outcome": '"approve"', "d/word": word}
         posted["csrfmiddlewaretoken"] = form.fields["csrfmiddlewaretoken"]
         answer = self._ask(
             "POST", f"{address}decide/?view=team", {**cookies, **shown.cookies}, urlencode(posted)

@@ -50,7 +50,7 @@ def opened(browser: Pages, task: HumanTask, user: User) -> Callable[[], Answer]:
     browser.sign_in(user)
     cookies = {"sessionid": browser._sessions[user.pk]}
     shown = browser._ask("GET", f"/t/{task.pk}/?view=team", cookies)
-    sent = urlencode({**Form(shown.page).fields, "outcome": "0"})
+    sent = urlencode({**Form(shown.page).fields, "outcome": '"approve"'})
 
     def send() -> Answer:
         return browser._ask("POST", f"/t/{task.pk}/decide/", {**cookies, **shown.cookies}, sent)

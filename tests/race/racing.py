@@ -17,8 +17,10 @@ from django.test import Client
 
 from tasks_ui.submissions.form_token import receipt
 from tests.durability.processes import wait_for
+from tests.expenses import APPROVE, REJECT, form_of
 from tests.people import person
 from workflows import engine
+from workflows.engine import queries
 from workflows.models import Event, HumanTask, Relation, TaskAccess
 
 DECIDERS: Final = 50
@@ -53,7 +55,8 @@ class Decider:
             {
                 "csrfmiddlewaretoken": TOKEN,
                 "receipt": receipt(task, self.user.pk),
-                "outcome": str(self.user.pk % 2),
+                "outcome": [APPROVE, REJECT][self.user.pk % 2],
+                **form_of(task),
                 "d/comment": f"By {self.user.username}.",
             }
         )
@@ -86,7 +89,7 @@ def tasks(rounds: int, requester: User) -> list[HumanTask]:
         engine.start_workflow("expense_approval", initial_data=EXPENSE, user=requester)
         for _ in range(rounds)
     ]
-    waiting = HumanTask.objects.filter(instance__in=started).select_related("instance")
+    waiting = queries.whole_tasks().filter(instance__in=started)
     wait_for(lambda: waiting.count() == rounds, seconds=600)
     return list(waiting)
 

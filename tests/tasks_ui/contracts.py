@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.expenses import start_form
 from tests.workflows.definitions import sequence
 from workflows import BaseHumanStep, WorkflowContext
 
@@ -42,4 +43,5 @@ CONTRACTS = sequence(
 def start(client: Client, **fields: Any) -> Any:
     """Send the start form."""
     fields = {"submission": "0" * 32, "d/contract": "", "d/secret": "", **fields}
+    fields |= start_form("contracts")
     return client.post("/start/contracts/", fields)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tests.expenses import APPROVE
+
 PEOPLE: Final = (
     *("stranger", "requester", "candidate", "excluded", "assignee", "asked", "former"),
     *("lead", "administrator", "auditor"),
@@ -49,7 +51,7 @@ TASK: Final = {
     "task_file": Rule(NOBODY),
     "people": Rule(SEES_TASK),
     "task_preview": Rule(SEES_TASK, {"d/comment": "x"}, COULD_DECIDE - {"assignee"}),
-    "decide": Rule(SEES_TASK, {"outcome": "0", "d/comment": "Fine."}, COULD_DECIDE),
+    "decide": Rule(SEES_TASK, {"outcome": APPROVE, "d/comment": "Fine."}, COULD_DECIDE),
     "draft": Rule(COULD_DECIDE, {"d/comment": "x"}, COULD_DECIDE),
     "claim": _task(set()),
     "release": _task({"assignee", "lead", "administrator"}),
@@ -64,7 +66,7 @@ TASK: Final = {
     "comment": _task({*SEES_TASK}, comment="Hello."),
     "noted": _task(set()),
     "receipt": Rule(NOBODY),
-    "override": _task({"administrator"}, outcome="0", reason="Everybody is away."),
+    "override": _task({"administrator"}, outcome=APPROVE, reason="Everybody is away."),
     "reopen": _task(set(), reason="Wrong."),
 }
 """Of a task that the assignee has claimed, and that was offered to a group of theirs."""

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from tasks_ui.bulk.selection import listed_form
 from tasks_ui.urls import urlpatterns
-from tests.expenses import start_expense
+from tests.expenses import form_of, start_expense
 from tests.people import person
 from tests.tasks_ui.conftest import SignIn
 from tests.tasks_ui.permissions import (
@@ -91,12 +92,12 @@ def state() -> tuple[Any, ...]:
     )
 
 
-def answer(client: Client, url: str, rule: Rule, method: str) -> tuple[int, bool]:
+def answer(client: Client, url: str, rule: Rule, method: str, task: HumanTask) -> tuple[int, bool]:
     """Ask for the address; give the status, and whether anything changed. It is taken back."""
     before = state()
     with transaction.atomic():
         if method == "POST":
-            status = client.post(url, rule.post or {}).status_code
+            status = client.post(url, form_of(task) | (rule.post or {})).status_code
         else:
             status = client.get(url).status_code
         changed = state() != before
@@ -123,7 +124,7 @@ def test_everybody_is_answered_as_the_table_says(
     for name, rule in (TASK | REQUEST).items():
         method = "GET" if rule.post is None else "POST"
         for who, client in clients.items():
-            status, changed = answer(client, url_of(name, task), rule, method)
+            status, changed = answer(client, url_of(name, task), rule, method, task)
 
             said = f"{who}: {method} {name}: {status}"
             assert (status != 404) == (who in rule.sees), said
@@ -137,7 +138,7 @@ def test_what_is_only_read_takes_nothing_and_what_is_only_asked_changes_nothing(
 ) -> None:
     for name, rule in (TASK | REQUEST).items():
         method = "POST" if rule.post is None else "GET"
-        status, changed = answer(clients[who], url_of(name, task), rule, method)
+        status, changed = answer(clients[who], url_of(name, task), rule, method, task)
 
         assert status in ((404, 405) if rule.post is None else (200, 302)), f"{method} {name}"
         assert not changed, f"{method} {name}"
@@ -146,7 +147,7 @@ def test_what_is_only_read_takes_nothing_and_what_is_only_asked_changes_nothing(
 def test_nobody_who_is_not_signed_in_gets_anything(task: HumanTask, client: Client) -> None:
     for name, rule in (TASK | REQUEST).items():
         for method in ("GET", "POST"):
-            status, changed = answer(client, url_of(name, task), rule, method)
+            status, changed = answer(client, url_of(name, task), rule, method, task)
             assert (status, changed) == (302, False), f"{method} {name}"
 
 
@@ -166,7 +167,7 @@ def test_a_question_lets_whoever_is_asked_see_the_task_answer_it_and_do_nothing_
     for name, rule in TASK.items():
         for who in PEOPLE if rule.post is not None else ("asked",):
             method = "GET" if rule.post is None else "POST"
-            status, changed = answer(clients[who], url_of(name, task), rule, method)
+            status, changed = answer(clients[who], url_of(name, task), rule, method, task)
             assert changed == (who in allowed.get(name, ())), f"{who}: {name}: {status}"
             assert name != "task" or status == 200
 
@@ -186,7 +187,7 @@ def test_whoever_is_excluded_decides_by_no_path(
         for name, rule in TASK.items():
             if rule.post is not None and name != "task_preview":
                 with transaction.atomic():
-                    client.post(url_of(name, task), {**rule.post, "to": who})
+                    client.post(url_of(name, task), {**form_of(task), **rule.post, "to": who})
                     found = HumanTask.objects.get(pk=task.pk)
                     assert user not in (found.assignee, found.decided_by), f"{name} when {status}"
                     transaction.set_rollback(True)
@@ -225,9 +226,10 @@ def test_nobody_may_do_more_with_many_tasks_than_with_one(
     clients: dict[str, Client], task: HumanTask, act: str, verb: str, said: dict[str, str]
 ) -> None:
     post = {"act": act, "pick": f"{task.pk.hex}.1", "confirmed": "1", **said}
+    post["form"] = listed_form(task)
     acts = {"assignee"} if act == "decide" else TASK[verb].acts
     for who, client in clients.items():
-        status, changed = answer(client, "/bulk/", Rule(ALL, post), "POST")
+        status, changed = answer(client, "/bulk/", Rule(ALL, post), "POST", task)
 
         assert changed == (who in acts), f"{who}: {act}: {status}"
 

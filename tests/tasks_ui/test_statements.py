@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.expenses import start_expense
+from tests.expenses import APPROVE, start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
 from workflows.models import HumanTask
@@ -63,7 +63,8 @@ def test_a_decision_costs_at_most_twelve(reviewer: Client, status: str) -> None:
     task = HumanTask.objects.filter(status=status)[0]
     decision = reviewer.get(f"/t/{task.pk}/").context["decision"]
     posted = {
-        "outcome": "0",
+        "outcome": APPROVE,
+        "form": decision.asked.fingerprint,
         "revision": str(task.instance.data_revision),
         "submission": decision.submission_id,
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from workflows import BaseMachineStep, Edge, Step, WorkflowContext, WorkflowDefinition
+from workflows.definition.registry import registry
 
 
 class Do(BaseMachineStep):
@@ -43,3 +45,24 @@ def graph(*edges: Edge, name: str = "graph", **steps: Step) -> WorkflowDefinitio
     keys = dict.fromkeys(key for edge in edges for key in (edge.source, edge.target))
     found = {key: steps.get(key) or Note() for key in [*keys, *(k for k in steps if k not in keys)]}
     return WorkflowDefinition(name=name, steps=found, edges=edges)
+
+
+@contextmanager
+def gone(definition: WorkflowDefinition) -> Iterator[None]:
+    """Have no code of a definition within the block."""
+    registry.unregister(definition)
+    try:
+        yield
+    finally:
+        registry.register(definition)
+
+
+@contextmanager
+def deployed(new: WorkflowDefinition, instead_of: WorkflowDefinition) -> Iterator[None]:
+    """Have other code of the same version within the block, as a process with a new release has."""
+    with gone(instead_of):
+        registry.register(new)
+        try:
+            yield
+        finally:
+            registry.unregister(new)

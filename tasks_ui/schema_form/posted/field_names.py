@@ -26,6 +26,8 @@ PRESENT: Final = "p"
 JUDGED: Final = "j"
 """Whether the form has been submitted before, so that what is wrong is shown."""
 OPERATION: Final = "x"
+FORMER: Final = "w/"
+"""Before the name of a field that the form no longer has, with what was written into it."""
 
 WAS_THERE: Final = "="
 PAIR: Final = "~+"

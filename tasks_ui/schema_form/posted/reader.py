@@ -21,6 +21,11 @@ MAX_NAME: Final = 1_000
 MAX_CARRIED: Final = 500
 MAX_CARRIED_TEXT: Final = 100_000
 ROW: Final = re.compile(r"n?[0-9]{1,6}")
+ASKED_FOR: Final = re.compile(
+    f"[{field_names.VALUE}{field_names.UNSEEN}{field_names.ROWS}{field_names.KEY}"
+    f"{field_names.PRESENT}](/|$)"
+)
+"""Begins the names that fields of a form have."""
 CARRIED: Final = tuple(
     f"{letter}/"
     for letter in (
@@ -154,6 +159,23 @@ class Reading:
                 if left < 0 or room < 0:
                     return
                 yield showable(name), showable(_normal(text))
+
+    def unasked(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield what was posted as of a field that is not there: names, and texts to show."""
+        for name in self._post:
+            if ASKED_FOR.match(name) and name not in self._asked:
+                yield showable(name), [showable(_normal(text)) for text in self._listed(name)]
+
+    def former(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield what the post carries of fields that an earlier form had."""
+        for name in self._post:
+            if name.startswith(field_names.FORMER):
+                yield showable(name), [showable(_normal(text)) for text in self._listed(name)]
+
+    def is_shown_otherwise(self, name: str) -> bool:
+        """Whether the form has something else in the place of a field."""
+        way = name[1:]
+        return any(one[1:] == way or one[1:].startswith(f"{way}/") for one in self._asked)
 
     @cached_property
     def _ways(self) -> frozenset[str]:

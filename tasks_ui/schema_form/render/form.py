@@ -14,7 +14,10 @@ from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.field_names import PAIR, VALUE
 from tasks_ui.schema_form.posted.reader import Reading
+from tasks_ui.schema_form.posted.which_form import is_made_with, with_former
 from tasks_ui.schema_form.render.context import paint
+from tasks_ui.schema_form.render.left_over import LeftOver, all_left_over
+from tasks_ui.schema_form.schema.possible import can_have
 from tasks_ui.schema_form.tree.inputs import Given
 from tasks_ui.schema_form.tree.lookup import Places
 from tasks_ui.schema_form.tree.nodes import Leaf, Node
@@ -53,9 +56,13 @@ class SchemaForm:
             without it no files can be sent.
         preview_url: where buttons post to that add, move and remove parts; empty for the
             address of the page itself.
+        fingerprint: what tells this form from any other, and is posted with it. What was posted
+            with another one is only shown. Empty for forms that nobody changes.
 
     Attributes:
         data: the typed JSON that was posted, over what was stored.
+        is_other: whether what was posted was filled in in another form.
+        is_refused: whether that was meant to be sent.
     """
 
     def __init__(
@@ -70,12 +77,19 @@ class SchemaForm:
         preview: bool = False,
         preview_url: str = "",
         uploads: Uploads | None = None,
+        fingerprint: str = "",
     ) -> None:
         self._document = document(schema)
         self._exclude = exclude
         self._stored = ABSENT if stored is None else stored
         self._added: dict[str, list[str]] = {}
         self.preview_url = preview_url
+        self.fingerprint = fingerprint
+        self._uploads = uploads
+        self.is_other = False
+        if fingerprint and post is not None and not is_made_with(post, fingerprint):
+            self.is_other, post = True, with_former(post)
+        self.is_refused = self.is_other and not preview
         self._round = settle(
             Given(
                 document=self._document,
@@ -84,7 +98,7 @@ class SchemaForm:
                 post=uploads.with_files(post) if uploads and post is not None else post,
                 exclude=exclude,
                 decided=decided or {},
-                is_preview=preview,
+                is_preview=preview or self.is_other,
                 uploads=uploads,
             )
         )
@@ -135,6 +149,23 @@ class SchemaForm:
             if isinstance(node, Leaf) and node.is_revealed and not reading.has(node.name)
         ]
 
+    @cached_property
+    def unknown(self) -> list[str]:
+        """Give the names that were posted and that no field of this form can have, ever."""
+        return [name for name, _texts in self._unknown]
+
+    @cached_property
+    def left_over(self) -> list[LeftOver]:
+        """Give what was written into fields that the form does not have, now or before."""
+        reading = self._reading
+        if reading is None or not self.fingerprint:
+            return []
+        found = [*reading.former(), *self._unknown]
+        if self.is_other:
+            unread = reading.errors.keys() & reading.typed.keys()
+            found += [(name, reading.typed[name]) for name in sorted(unread)]
+        return all_left_over(found, self._uploads)
+
     @property
     def errors(self) -> dict[str, list[str]]:
         """Give the messages per JSON Pointer: what could not be read goes before broken rules."""
@@ -167,6 +198,7 @@ class SchemaForm:
             "part": paint(self._round, errors, revealed, self.preview_url),
             "is_judged": self._shows_errors and self.is_changeable,
             "carried": self._carried,
+            "fingerprint": self.fingerprint,
         }
         return render_to_string("forms/form.html", context)
 
@@ -180,6 +212,19 @@ class SchemaForm:
         """Give the fields that are not shown now, and may be shown again after another answer."""
         reading = self._reading
         return list(reading.carried()) if reading and self.is_changeable else []
+
+    @cached_property
+    def _unknown(self) -> list[tuple[str, list[str]]]:
+        """Give what no field has asked for and none will; of another form also what is not seen."""
+        reading, root = self._reading, self._document.root
+        if reading is None:
+            return []
+        return [
+            (name, texts)
+            for name, texts in reading.unasked()
+            if not can_have(root, name, self._exclude)
+            or (self.is_other and (not self.is_changeable or reading.is_shown_otherwise(name)))
+        ]
 
     @property
     def _reading(self) -> Reading | None:

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tasks_ui.bulk import batches
 from tasks_ui.bulk.run import DONE, Item, read
-from tasks_ui.bulk.selection import MOST, Pick
+from tasks_ui.bulk.selection import MOST, Pick, listed_form
 from tests.expenses import start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
@@ -49,6 +49,7 @@ def picks(tasks: list[HumanTask]) -> list[str]:
 def send(client: Client, tasks: list[HumanTask], act: str, **said: Any) -> str:
     """Do it to these tasks, as the page that asks would, and give the page of the result."""
     post = {"act": act, "pick": picks(tasks), "confirmed": "1", "submission": "a" * 32, **said}
+    post = {"form": [*map(listed_form, tasks)]} | post
     answer = client.post("/bulk/?view=team", post, follow=True)
     assert answer.status_code == 200
     return text_of(answer)
@@ -125,7 +126,9 @@ def test_each_that_cannot_be_done_says_why_and_keeps_nothing_from_the_others(
         data={"data_revision": changed.instance.data_revision, "changes": {"amount": [4200, 9000]}},
     )
 
-    page = send(client, [], "decide", outcome=APPROVE, pick=[*seen, f"{uuid4().hex}.1", "nonsense"])
+    seen += [f"{uuid4().hex}.1", "nonsense"]
+    forms = [*map(listed_form, chosen)]
+    page = send(client, [], "decide", outcome=APPROVE, pick=seen, form=forms)
 
     assert "1 of 6 done" in page
     assert "Changed meanwhile. Amount in euros was 4,200.00 and is 9,000.00." in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
@@ -9,6 +11,8 @@ from django.test import RequestFactory
 
 from tasks_ui.site.unusable_schema import UnusableForms
 from tests.tasks_ui.conftest import SignIn
+from tests.workflows.definitions import gone
+from workflows.definition.registry import registry
 from workflows.models import HumanTask
 
 REFUSED = {"properties": {"decision": {"$ref": "http://example.org/x.json"}}}
@@ -16,14 +20,15 @@ PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.fixture
-def refused(expense: HumanTask) -> HumanTask:
-    """Give a task whose form was stored by a release that took its schema."""
+def refused(expense: HumanTask) -> Iterator[HumanTask]:
+    """Give a task whose form was stored by a release that took its schema, and has no code now."""
     definition = expense.instance.definition
     for node in definition.content["nodes"]:
         if node.get("form_schema"):
             node["form_schema"] = REFUSED
     definition.save()
-    return expense
+    with gone(registry.get("expense_approval")):
+        yield expense
 
 
 @pytest.mark.parametrize("headers", [{}, PARTIAL])

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tasks_ui.bulk.selection import Pick
 from tasks_ui.models import Batch
+from tests.expenses import APPROVE
 from tests.people import PASSWORD, person
 from tests.tasks_ui.conftest import SignIn
 from tests.tasks_ui.contracts import CONTRACTS
@@ -28,7 +29,7 @@ SENT = {
     "comment": ("ben", {"comment": WORDS, "mention": "ana"}),
     "answer": ("ana", {"answer": WORDS}),
     "take_over": ("ada", {"reason": WORDS}),
-    "override": ("ada", {"d/comment": "Approved by me", "reason": WORDS, "outcome": "0"}),
+    "override": ("ada", {"d/comment": "Approved by me", "reason": WORDS, "outcome": APPROVE}),
     "reopen": ("ada", {"reason": WORDS}),
 }
 

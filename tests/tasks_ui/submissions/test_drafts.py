@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.expenses import APPROVE, form_of
 from tests.people import PASSWORD
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
@@ -79,7 +80,8 @@ def test_it_survives_claims_releases_and_a_refused_decision(
     browser.post(f"/t/{expense.pk}/release/")
     assert WORDS in page(browser, expense)
 
-    refused = browser.post(f"/t/{expense.pk}/decide/", {"d/comment": "Not yet decided"})
+    sent = {"d/comment": "Not yet decided", **form_of(expense)}
+    refused = browser.post(f"/t/{expense.pk}/decide/", sent)
 
     assert refused.status_code == 422
     assert "Not yet decided" in page(browser, expense)
@@ -88,7 +90,9 @@ def test_it_survives_claims_releases_and_a_refused_decision(
 def test_it_is_gone_once_it_has_become_a_decision(browser: Client, expense: HumanTask) -> None:
     type_in(browser, expense)
 
-    browser.post(f"/t/{expense.pk}/decide/", {"outcome": "0", "d/comment": WORDS})
+    browser.post(
+        f"/t/{expense.pk}/decide/", {"outcome": APPROVE, "d/comment": WORDS, **form_of(expense)}
+    )
 
     assert not Draft.objects.exists()
 
@@ -97,7 +101,7 @@ def test_a_draft_that_comes_behind_its_decision_leaves_nothing_behind(
     browser: Client, expense: HumanTask
 ) -> None:
     submission = browser.get(f"/t/{expense.pk}/").context["decision"].submission_id
-    sent = {"outcome": "0", "d/comment": WORDS, "submission": submission}
+    sent = {"outcome": APPROVE, "d/comment": WORDS, "submission": submission, **form_of(expense)}
     browser.post(f"/t/{expense.pk}/decide/", sent)
 
     late = type_in(browser, expense, submission=submission)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from tests.expenses import start_form
 from tests.tasks_ui.conftest import SignIn
 from tests.tasks_ui.contracts import CONTRACTS, start
 from tests.tasks_ui.schema_form.browser import Browser
@@ -213,6 +214,7 @@ def test_an_old_tab_gets_its_file_back_with_the_form(ana: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ana)
     fields = {"submission": "0" * 32, "d/title": "Rent", "d/contract": "", "u/contract": upload()}
+    fields |= start_form("contracts")
 
     refused = client.post("/start/contracts/", fields, headers={"Origin": "http://testserver"})
 

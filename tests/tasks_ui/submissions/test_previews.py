@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.expenses import APPROVE
 from tests.tasks_ui.conftest import SignIn
 from workflows.models import HumanTask, WorkflowInstance
 
@@ -48,7 +49,7 @@ def test_a_task_is_shown_as_it_was_filled_in_and_not_decided(
     reviewer: Client, expense: HumanTask
 ) -> None:
     url = f"/t/{expense.pk}/form/?view=team"
-    answer = reviewer.post(url, {"d/comment": "Too dear", "x": "look", "outcome": "0"})
+    answer = reviewer.post(url, {"d/comment": "Too dear", "x": "look", "outcome": APPROVE})
 
     expense.refresh_from_db()
     assert answer.status_code == 200

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.expenses import start_form
 from tests.people import PASSWORD
 from tests.tasks_ui.conftest import SignIn
 from workflows.models import Draft, WorkflowInstance
@@ -53,7 +54,7 @@ def test_it_is_gone_once_the_request_has_started_from_it(browser: Client) -> Non
     submission = browser.get(URL).context["submission"]
 
     for _twice in range(2):
-        browser.post(URL, TYPED | {"d/title": "Whole", "submission": submission})
+        browser.post(URL, TYPED | start_form() | {"d/title": "Whole", "submission": submission})
 
     assert WorkflowInstance.objects.count() == 1
     assert not Draft.objects.exists()
@@ -64,7 +65,7 @@ def test_a_draft_that_comes_behind_the_form_that_was_sent_leaves_nothing_behind(
     browser: Client,
 ) -> None:
     submission = browser.get(URL).context["submission"]
-    browser.post(URL, TYPED | {"submission": submission})
+    browser.post(URL, TYPED | start_form() | {"submission": submission})
 
     late = browser.post(f"{URL}draft/", TYPED | {"submission": submission}, headers=HTMX)
 
@@ -79,7 +80,7 @@ def test_a_start_while_a_draft_is_stored_leaves_nothing_behind_either(
     store = Draft.objects.update_or_create
 
     def start_meanwhile(**named: Any) -> Any:
-        browser.post(URL, TYPED | {"submission": submission})
+        browser.post(URL, TYPED | start_form() | {"submission": submission})
         return store(**named)
 
     monkeypatch.setattr(Draft.objects, "update_or_create", start_meanwhile)
@@ -102,15 +103,18 @@ def test_it_can_be_thrown_away_and_saved_without_scripts(browser: Client) -> Non
 
 def test_a_refused_start_is_kept_and_can_be_sent_later(browser: Client) -> None:
     submission = browser.get(URL).context["submission"]
-    browser.post(URL, TYPED | {"submission": submission})
-    again = browser.post(URL, TYPED | {"d/amount": "13", "submission": submission})
+    browser.post(URL, TYPED | start_form() | {"submission": submission})
+    again = browser.post(URL, TYPED | start_form() | {"d/amount": "13", "submission": submission})
     assert again.status_code == 409
 
     page = browser.get(URL)
 
     assert 'value="13"' in words(page)
     kept = page.context["submission"]
-    assert browser.post(URL, TYPED | {"d/amount": "13", "submission": kept}).status_code == 302
+    assert (
+        browser.post(URL, TYPED | start_form() | {"d/amount": "13", "submission": kept}).status_code
+        == 302
+    )
 
 
 def test_what_is_sent_after_the_session_has_ended_is_there_after_signing_in(

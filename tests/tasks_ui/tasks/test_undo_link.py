@@ -12,6 +12,7 @@ from django.contrib.messages.storage.base import Message
 from django.utils import timezone
 
 from tasks_ui.tasks.undo_link import undo_of
+from tests.expenses import APPROVE, form_of
 from tests.tasks_ui.conftest import SignIn
 from tests.workflows.asking import Ask
 from tests.workflows.definitions import Note, sequence
@@ -36,7 +37,8 @@ def test_the_next_page_offers_to_take_the_decision_back(
 ) -> None:
     client = sign_in(ben)
 
-    page = client.post(f"/t/{task.pk}/decide/", {"outcome": "0"}, follow=True).content.decode()
+    sent = {"outcome": APPROVE, **form_of(task)}
+    page = client.post(f"/t/{task.pk}/decide/", sent, follow=True).content.decode()
     assert f'action="/t/{task.pk}/undo/?view=mine" data-seconds="29' in page
     assert "data-seconds" not in client.get("/inbox/mine/").content.decode()
 
@@ -48,7 +50,8 @@ def test_the_next_page_offers_to_take_the_decision_back(
 def test_a_decision_that_counts_at_once_offers_nothing(
     ben: User, expense: HumanTask, sign_in: SignIn
 ) -> None:
-    answer = sign_in(ben).post(f"/t/{expense.pk}/decide/", {"outcome": "0"}, follow=True)
+    sent = {"outcome": APPROVE, **form_of(expense)}
+    answer = sign_in(ben).post(f"/t/{expense.pk}/decide/", sent, follow=True)
 
     assert "Approve: Train to Berlin" in answer.content.decode()
     assert "data-seconds" not in answer.content.decode()

@@ -9,14 +9,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.expenses import start_expense
+from tests.expenses import APPROVE, REJECT, form_of, start_expense
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
 from workflows.exceptions import UnknownWorkflow
 from workflows.models import HumanTask
 from workflows.testing import drain
-
-APPROVE, REJECT = "0", "1"
 
 
 @pytest.fixture
@@ -33,6 +31,7 @@ def fields(client: Client, task: HumanTask) -> dict[str, str]:
         "revision": str(task.instance.data_revision),
         "submission": decision.submission_id,
         "receipt": decision.receipt,
+        "form": decision.asked.fingerprint,
         "at": context["list"].here,
         "d/comment": "",
     }
@@ -66,8 +65,23 @@ def test_what_was_filled_in_is_part_of_the_decision(browser: Client, expense: Hu
     assert expense.instance.data["decision"] == "reject"
 
 
+@pytest.mark.parametrize("name", ["d/amount", "d/decision", "d/comment/x", "s/secret", "k/n1"])
+def test_what_the_form_has_no_field_for_is_refused_by_name_and_kept(
+    browser: Client, expense: HumanTask, name: str
+) -> None:
+    sent = {name: "Words for nothing", "d/comment": "Kept words"}
+    answer = decide(browser, expense, outcome=APPROVE, **sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"this form has no field for {name}." in page
+    assert "Kept words" in page
+    assert ("Words for nothing" in page) == (name != "s/secret")
+    assert HumanTask.objects.get(pk=expense.pk).is_open
+
+
 def test_nothing_else_can_be_posted_into_the_data(browser: Client, expense: HumanTask) -> None:
-    decide(browser, expense, outcome=APPROVE, **{"d/amount": "1", "amount": "1", "d/decision": "x"})
+    decide(browser, expense, outcome=APPROVE, amount="1", decision="reject", **{"w/d/amount": "1"})
     drain()
 
     expense.instance.refresh_from_db()
@@ -76,7 +90,8 @@ def test_nothing_else_can_be_posted_into_the_data(browser: Client, expense: Huma
 
 
 @pytest.mark.parametrize(
-    "outcome", [[], [""], ["9"], ["approve"], [APPROVE, REJECT], ["x" * 10_000], ["\x00"]]
+    "outcome",
+    [[], [""], ["0"], ["9"], ["approve"], [APPROVE, REJECT], ["x" * 10_000], ["\x00"]],
 )
 def test_without_one_of_the_buttons_nothing_is_decided(
     browser: Client, expense: HumanTask, outcome: list[str]
@@ -172,7 +187,8 @@ def test_strangers_cannot_decide_nor_learn_what_would_be_asked(
 def test_who_asked_for_it_is_told_why_another_must_decide(
     ana: User, sign_in: SignIn, expense: HumanTask
 ) -> None:
-    answer = sign_in(ana).post(f"/t/{expense.pk}/decide/", {"outcome": APPROVE})
+    sent = {"outcome": APPROVE, **form_of(expense)}
+    answer = sign_in(ana).post(f"/t/{expense.pk}/decide/", sent)
 
     assert answer.status_code == 403
     assert "another person must decide" in answer.content.decode()

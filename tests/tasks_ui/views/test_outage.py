@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.broken_lines import breaks_at, breaks_at_commit
-from tests.expenses import start_expense
+from tests.expenses import APPROVE, start_expense
 from tests.tasks_ui.conftest import SignIn
 from tests.workflows.definitions import sequence
 from workflows import WebhookStep, engine
@@ -42,7 +42,8 @@ def form(browser: Client, task: HumanTask) -> dict[str, str]:
         "submission": decision.submission_id,
         "receipt": decision.receipt,
         "d/comment": "Have a good trip.",
-        "outcome": "0",
+        "form": decision.asked.fingerprint,
+        "outcome": APPROVE,
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.expenses import start_form
 from tests.tasks_ui.conftest import SignIn
 from workflows.models import WorkflowInstance
 
@@ -23,7 +24,7 @@ def browser(ana: User, sign_in: SignIn) -> Client:
 
 def fields(client: Client) -> dict[str, str]:
     """Open the form and give what it posts by itself."""
-    return {"submission": client.get(URL).context["submission"]}
+    return {"submission": client.get(URL).context["submission"], **start_form()}
 
 
 def test_the_catalogue_lists_what_may_be_started(browser: Client) -> None:
@@ -56,7 +57,6 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(browser: Client) -> Non
 @pytest.mark.parametrize(
     "posted",
     [
-        {},
         {"d/title": ["one", "two"]},
         {"d/title": "x" * 100_000},
         {"d/title": "nul\x00"},
@@ -69,9 +69,14 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(browser: Client) -> Non
 def test_odd_posts_are_refused_in_words_or_started_but_never_a_failure(
     browser: Client, posted: dict[str, Any]
 ) -> None:
-    answer = browser.post(URL, (FILLED | posted) if posted else {})
+    answer = browser.post(URL, fields(browser) | FILLED | posted)
 
     assert answer.status_code in {302, 422}
+
+
+def test_a_post_that_no_page_has_made_starts_nothing(browser: Client) -> None:
+    assert browser.post(URL, {}).status_code == 409
+    assert not WorkflowInstance.objects.exists()
 
 
 def test_a_form_that_is_sent_twice_starts_once(browser: Client) -> None:

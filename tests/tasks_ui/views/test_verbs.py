@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tasks_ui.tasks.action_forms import moments
+from tests.expenses import APPROVE, form_of
 from tests.tasks_ui.conftest import SignIn
 from workflows import engine
 from workflows.engine import queries
@@ -191,7 +192,7 @@ def test_an_administrator_overrides_with_a_reason_which_everybody_sees(
     admin: User, ana: User, sign_in: SignIn, expense: HumanTask
 ) -> None:
     browser = sign_in(admin)
-    sent = {"outcome": "0", "d/comment": "Kept words"}
+    sent = {"outcome": APPROVE, "d/comment": "Kept words", **form_of(expense)}
     refused = browser.post(f"/t/{expense.pk}/override/", sent | {"reason": " "})
     assert refused.status_code == 422
     assert "Say why." in words(refused)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
 from workflows.definition.definition import WorkflowDefinition
 from workflows.definition.graph import Node
 from workflows.engine.definitions.outcomes import find_outcomes
 from workflows.schemas import declared_properties
 from workflows.steps import BaseHumanStep
+
+FORM: Final = (
+    *("form_schema", "ui_schema", "outcomes", "outcome_field", "reason_field"),
+    *("start_schema", "start_ui_schema"),
+)
+"""What decides how a form looks, and what pressing one of its buttons means."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,18 @@ class Description:
 
     content: dict[str, Any]
     fingerprint: str
+    _forms: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def nodes(self) -> dict[str, dict[str, Any]]:
+        """Give the steps by their paths."""
+        return {node["path"]: node for node in self.content["nodes"]}
+
+    def form_fingerprint(self, path: str) -> str:
+        """Give the fingerprint of a step's form; worked out once for code."""
+        if path not in self._forms:
+            self._forms[path] = form_fingerprint(self.nodes.get(path, {}))
+        return self._forms[path]
 
 
 @lru_cache(maxsize=1_000)
@@ -105,6 +123,16 @@ def condition_text(condition: Any) -> str:
     if isinstance(condition, str):
         return condition
     return str(getattr(condition, "__qualname__", type(condition).__qualname__))
+
+
+def form_fingerprint(said: dict[str, Any]) -> str:
+    """Give a short text that is another one for a form that looks or means anything else.
+
+    It is compared and proves nothing. The order of names does not count, as not every database
+    keeps it.
+    """
+    text = json.dumps([said.get(name) for name in FORM], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def fingerprint(content: dict[str, Any]) -> str:

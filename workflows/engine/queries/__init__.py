@@ -18,12 +18,18 @@ from workflows.engine.access.permissions import (
     task_access,
     visible_instances,
 )
+from workflows.engine.definitions.current import start_form_fingerprint
 from workflows.engine.definitions.stored import get_definition
 from workflows.engine.queries.attachments import attachment_of, find_attachment
 from workflows.engine.queries.consequences import Lead, leads_of
 from workflows.engine.queries.diagram import GraphEdge, GraphNode, InstanceGraph, graph_state
 from workflows.engine.queries.file_limits import FileLimits
-from workflows.engine.queries.find_task import find_task, refuse_closed, whole_tasks
+from workflows.engine.queries.find_task import (
+    find_task,
+    is_decided_by,
+    refuse_closed,
+    whole_tasks,
+)
 from workflows.engine.queries.health import code_of_workers, work_is_stalled, worker_lives
 from workflows.engine.queries.history import LONGEST_COMMENT, HistoryLine, history
 from workflows.engine.queries.one_click import IN_BULK, QuickAnswer, quick_answers
@@ -39,6 +45,7 @@ from workflows.engine.queries.task_details import (
     find_task_with_draft,
     open_question,
     snoozed_until,
+    was_started,
 )
 from workflows.engine.queries.task_news import Opened, TaskNews, events_since, news_of
 from workflows.engine.queries.visible_data import (
@@ -94,6 +101,7 @@ __all__ = [
     "has_role",
     "history",
     "instance_access",
+    "is_decided_by",
     "leads_of",
     "may_start",
     "news_of",
@@ -103,11 +111,13 @@ __all__ = [
     "refuse_closed",
     "row_fields",
     "snoozed_until",
+    "start_form_fingerprint",
     "startable",
     "task_access",
     "task_form",
     "visible_data",
     "visible_instances",
+    "was_started",
     "whole_tasks",
     "work_is_stalled",
     "worker_lives",

@@ -1,4 +1,4 @@
-"""Where each decision leads, read from the stored graph; no step's code is called for it."""
+"""Where each decision leads, read from the graph; no step's code is called for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from workflows.context import WorkflowContext
 from workflows.definition.expressions import evaluate, reason_against
+from workflows.engine.definitions.current import current
+from workflows.engine.queries.visible_data import outcome_key
 from workflows.models.tasks import HumanTask
 
 
@@ -24,20 +26,20 @@ def leads_of(task: HumanTask) -> dict[str, list[Lead]]:
 
     A decision after which no edge is left leads to no step: the branch ends there.
     """
-    content = task.instance.definition.content
-    labels = {node["path"]: node["label"] for node in content["nodes"]}
-    node = next((node for node in content["nodes"] if node["path"] == task.step), None)
+    described = current(task.instance.definition)
+    content, node = described.content, described.nodes.get(task.step)
+    labels = {path: found["label"] for path, found in described.nodes.items()}
     if node is None or node["parent"] is not None:
         return {}
     edges = [edge for edge in content["edges"] if edge["source"] == task.step]
     field = node.get("outcome_field", "")
     return {
-        str(number): [
+        outcome_key(choice["value"]): [
             Lead(labels.get(edge["target"], edge["target"]), holds is True)
             for edge in edges
             if (holds := _holds(edge["condition"], field, choice["value"])) is not False
         ]
-        for number, choice in enumerate(node.get("outcomes", ()))
+        for choice in node.get("outcomes", ())
     }
 
 

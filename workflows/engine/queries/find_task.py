@@ -57,6 +57,12 @@ def _is_whole(task: HumanTask) -> bool:
     return all(isinstance(field, ForeignKey) and field.is_cached(task) for field in fields)
 
 
+def is_decided_by(task: HumanTask, user: Any, submission_id: str | None) -> bool:
+    """Whether this very submission of this person has decided the task."""
+    same_decider = task.decided_by_id == getattr(user, "pk", None)
+    return bool(submission_id) and task.submission_id == submission_id and same_decider
+
+
 def refuse_closed(task: HumanTask, user: Any = None) -> None:
     """Raise TaskClosed, with who, what and when, unless somebody can still act on the task.
 

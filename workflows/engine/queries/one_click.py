@@ -22,7 +22,7 @@ class QuickAnswer:
     """A way to decide, as pressing its button on an untouched form would.
 
     Attributes:
-        key: the same for tasks whose buttons say and submit the same.
+        key: the same for tasks whose buttons say and submit the same; no position.
         label: what the button says; empty for the only one of a step without outcomes.
         why_not: why it cannot be given without opening the task; empty where it can.
     """

@@ -14,6 +14,7 @@ from workflows.engine.access.rows import ids_of, of_user
 from workflows.engine.queries.find_task import whole_tasks
 from workflows.engine.store.clock import now
 from workflows.models.drafts import Draft
+from workflows.models.instances import WorkflowInstance
 from workflows.models.questions import Question
 from workflows.models.tasks import HumanTask, Relation, TaskAccess
 
@@ -30,6 +31,11 @@ def snoozed_until(task: HumanTask, user: Any) -> datetime | None:
         task=task, principal=of_user(user.pk), relation=Relation.SNOOZED, sort_at__gt=now()
     )
     return rows.values_list("sort_at", flat=True).first()
+
+
+def was_started(workflow: str, key: str) -> bool:
+    """Whether an instance of the workflow was started with this key."""
+    return bool(key) and WorkflowInstance.objects.filter(workflow=workflow, key=key).exists()
 
 
 def find_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> Draft | None:

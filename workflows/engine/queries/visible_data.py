@@ -1,7 +1,8 @@
-"""What pages show of tasks and instances, from stored text, and what of it has changed since."""
+"""What pages show of tasks and instances, and what of it has changed since."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 
 from workflows.definition.definition import WorkflowDefinition
 from workflows.engine.access.permissions import instance_access
+from workflows.engine.definitions.current import current
 from workflows.engine.definitions.snapshot import describe_definition
 from workflows.exceptions import DataChanged
 from workflows.models.definitions import StoredDefinition
@@ -22,18 +24,26 @@ from workflows.schemas import UnusableSchema, declared_properties
 
 @dataclass(frozen=True)
 class TaskOutcome:
-    """One way to decide: `value` goes into the data, `key` is its text in a form."""
+    """One way to decide: `value` goes into the data."""
 
     value: Any
-    key: str
     label: str
     tone: str
     requires_reason: bool
 
+    @property
+    def key(self) -> str:
+        """Give what stands for the value in a form."""
+        return outcome_key(self.value)
+
 
 @dataclass(frozen=True)
 class TaskForm:
-    """What a task asks: its form's schema, and which field is the decision."""
+    """What a task asks: its form's schema, and which field is the decision.
+
+    Attributes:
+        fingerprint: another one for a form that shows or means anything else.
+    """
 
     schema: dict[str, Any] | None
     ui_schema: dict[str, Any] | None
@@ -41,6 +51,7 @@ class TaskForm:
     outcomes: tuple[TaskOutcome, ...]
     reason_field: str
     high_risk: bool
+    fingerprint: str
 
     @cached_property
     def by_key(self) -> dict[str, TaskOutcome]:
@@ -56,17 +67,17 @@ class DataForm(NamedTuple):
 
 
 def task_form(task: HumanTask) -> TaskForm:
-    """Give the form of a task, as stored with its version of the workflow."""
-    node = _node(task.instance.definition, task.step)
+    """Give the form of a task, by which its decision is judged too."""
+    described = current(task.instance.definition)
+    node = described.nodes.get(task.step, {})
     outcomes = tuple(
         TaskOutcome(
             choice["value"],
-            str(number),
             gettext(choice["label"]),
             choice["tone"],
             choice["requires_reason"],
         )
-        for number, choice in enumerate(node.get("outcomes", ()))
+        for choice in node.get("outcomes", ())
     )
     return TaskForm(
         node.get("form_schema"),
@@ -75,13 +86,23 @@ def task_form(task: HumanTask) -> TaskForm:
         outcomes,
         node.get("reason_field", ""),
         node.get("high_risk", False),
+        described.form_fingerprint(task.step),
     )
+
+
+def outcome_key(value: Any) -> str:
+    """Give the text that stands for the value of an outcome in a form, and for no other value.
+
+    It is no position: outcomes may come and go, and change places, while the form is open.
+    """
+    return json.dumps(value, sort_keys=True)
 
 
 def visible_names(definition: StoredDefinition, step: str = "") -> list[str]:
     """Names of the data that reviewers see at a step: the step's, or the workflow's."""
-    own = _node(definition, step).get("visible_data") if step else None
-    names: list[str] = definition.content["visible_data"] if own is None else own
+    described = current(definition)
+    own = described.nodes.get(step, {}).get("visible_data") if step else None
+    names: list[str] = described.content["visible_data"] if own is None else own
     return names
 
 
@@ -105,7 +126,7 @@ def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> list[Da
 
     Data that no form asks for has none, and so has that of forms whose schema is refused.
     """
-    return _forms_with(names, definition.content)
+    return _forms_with(names, current(definition).content)
 
 
 @lru_cache(maxsize=1_000)
@@ -150,13 +171,6 @@ def _declared(schema: dict[str, Any]) -> frozenset[str]:
 
 def _named(names: Iterable[str], data: dict[str, Any]) -> dict[str, Any]:
     return {name: data[name] for name in names if name in data}
-
-
-def _node(definition: StoredDefinition, path: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(
-        (node for node in definition.content["nodes"] if node["path"] == path), {}
-    )
-    return found
 
 
 def check_unchanged(task: HumanTask, revision: int | None) -> None:

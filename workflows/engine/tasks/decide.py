@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from workflows.engine.access.rows import close_access, put_aside, take
 from workflows.engine.definitions.outcomes import find_outcomes
 from workflows.engine.definitions.stored import code_of, human_step
 from workflows.engine.files.attachments import bind
-from workflows.engine.queries.find_task import find_task, whole_tasks
+from workflows.engine.queries.find_task import find_task, is_decided_by, whole_tasks
 from workflows.engine.queries.one_click import refuse_in_bulk
 from workflows.engine.queries.receipts import RECEIPT
-from workflows.engine.queries.visible_data import check_unchanged
+from workflows.engine.queries.visible_data import check_unchanged, task_form
 from workflows.engine.tasks.assign import require_reason
 from workflows.engine.tasks.change import change, changing, require
 from workflows.engine.tasks.receipts import Decided, Sheet, issue
@@ -27,8 +27,10 @@ from workflows.engine.work.call import answer_of, overrides
 from workflows.engine.work.load import go_on
 from workflows.engine.work.texts import describe
 from workflows.exceptions import (
+    AlreadySent,
     BadAnswer,
     BadValue,
+    FormChanged,
     InvalidSubmission,
     NotAllowed,
     WorkflowError,
@@ -36,7 +38,7 @@ from workflows.exceptions import (
 )
 from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
-from workflows.schemas import pick_declared, validate
+from workflows.schemas import pick_declared, same, validate
 from workflows.steps.human import BaseHumanStep, Outcome
 from workflows.values.plain_json import to_json
 from workflows.wakeups import wake_later
@@ -51,34 +53,60 @@ def complete_human_task(
     data: Mapping[str, Any],
     revision: int | None = None,
     submission_id: str | None = None,
+    form: str | None = None,
     instance_id: Any = None,
     step_name: str | None = None,
     via: str = "web",
 ) -> HumanTask:
     """Decide a task with the form's `data`; an open task of one's own group is taken with it.
 
-    `revision` is the data revision that the decider saw. The same `submission_id` again
-    gives the same answer. Raises TaskClosed, NotAllowed, InvalidSubmission, DataChanged, and
-    BadAnswer where the step's own `validate_submission` is at fault.
+    `revision` is the data revision that the decider saw, `form` the fingerprint of the form. The
+    same `submission_id` with the same data again gives the same answer. Raises TaskClosed,
+    AlreadySent, NotAllowed, InvalidSubmission, DataChanged, FormChanged, and BadAnswer where the
+    step's own `validate_submission` is at fault.
     """
     found = find_task(task, instance_id=instance_id, step_name=step_name)
-    if _is_decided_by(found, user, submission_id):
-        return found
+    if is_decided_by(found, user, submission_id):
+        return _require_same(found, data)
+    seen = Seen(revision, form)
     try:
-        _decide(found, data, user=user, revision=revision, submission_id=submission_id, via=via)
+        _decide(found, data, user=user, seen=seen, submission_id=submission_id, via=via)
     except WorkflowError:
         # Of two that were sent at the same moment, the second waited for the first.
         latest = whole_tasks().get(pk=found.pk)
-        if not _is_decided_by(latest, user, submission_id):
+        if not is_decided_by(latest, user, submission_id):
             raise
-        return latest
+        return _require_same(latest, data)
     return found
 
 
-def _is_decided_by(task: HumanTask, user: Any, submission_id: str | None) -> bool:
-    """Whether this very submission has decided the task."""
-    same_decider = task.decided_by_id == getattr(user, "pk", None)
-    return bool(submission_id) and task.submission_id == submission_id and same_decider
+def _require_same(task: HumanTask, data: Mapping[str, Any]) -> HumanTask:
+    """Give the task that was decided with these very data; raises AlreadySent for others.
+
+    Buttons are pressed twice, and forms are changed in between and sent again: whoever does that
+    must not be told that it counts.
+    """
+    # The copy at hand may be older than its decision.
+    recorded = StepExecution.objects.values_list("result", flat=True).get(pk=task.execution_id)
+    submitted = pick_declared(task_form(task).schema or {}, to_json(dict(data), "submission"))
+    if same(submitted) == same(recorded):
+        return task
+    said = {"outcome": task.outcome_label or _("Done")}
+    message = _("This form was already sent: %(outcome)s. What you have sent now does not count.")
+    raise AlreadySent(message % said, recorded if isinstance(recorded, dict) else {})
+
+
+class Seen(NamedTuple):
+    """What whoever decides had before them: the revision of the data, and which form."""
+
+    revision: int | None
+    form: str | None
+
+
+def _require_form(task: HumanTask, form: str | None) -> None:
+    """Refuse what was filled in in another form, of which this one would make something else."""
+    if form is not None and form != task_form(task).fingerprint:
+        raise FormChanged(_("The form has changed since you opened it. Nothing has been decided."))
 
 
 def _decide(
@@ -86,32 +114,41 @@ def _decide(
     data: Mapping[str, Any],
     *,
     user: Any,
-    revision: int | None,
+    seen: Seen,
     submission_id: str | None,
     via: str,
 ) -> None:
     require(task, task_states.DECIDE, user)
     step = human_step(code_of(task.instance.definition), task.step)
+    _require_form(task, seen.form)
     refuse_in_bulk(via, high_risk=step.high_risk)
     submitted, sheet = _checked(task, step, data), Sheet.of(task)
     with changing(task, task_states.DECIDE, user) as transition:
         task.instance = transition.instance
-        check_unchanged(task, revision)
+        check_unchanged(task, seen.revision)
         bind(submitted, task.instance, user=user, at=transition.at, task=task)
         _commit(transition, task, step, sheet, submitted, user, submission_id or "", via)
 
 
 def override(
-    task: Any, *, user: Any, data: Mapping[str, Any], reason: str, via: str = "web"
+    task: Any,
+    *,
+    user: Any,
+    data: Mapping[str, Any],
+    reason: str,
+    form: str | None = None,
+    via: str = "web",
 ) -> HumanTask:
     """Decide an open task in the place of those who were asked; administrators may, with a reason.
 
     It is shown as such, cannot be undone, and is closed to who is excluded like any decision.
+    `form` is the fingerprint of the form that was filled in: FormChanged where it is another one.
     """
     found = find_task(task)
     require(found, task_states.OVERRIDE, user)
-    require_reason(reason)
     step = human_step(code_of(found.instance.definition), found.step)
+    _require_form(found, form)
+    require_reason(reason)
     submitted, sheet = _checked(found, step, data), Sheet.of(found)
     with changing(found, task_states.OVERRIDE, user) as transition:
         found.instance = transition.instance

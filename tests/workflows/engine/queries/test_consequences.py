@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from tests.expenses import start_expense
+from tests.expenses import APPROVE, REJECT, start_expense
 from tests.workflows.asking import Ask
 from tests.workflows.definitions import Note, graph, sequence
 from workflows import Edge, ParallelGroup, WorkflowContext
@@ -28,8 +28,8 @@ def leads(run: Run, *edges: Edge) -> dict[str, list[Lead]]:
 
 def test_conditions_about_the_outcome_are_told_for_certain(ana: User) -> None:
     assert queries.leads_of(start_expense(ana)) == {
-        "0": [Lead("Book", True)],
-        "1": [Lead("Notify of rejection", True)],
+        APPROVE: [Lead("Book", True)],
+        REJECT: [Lead("Notify of rejection", True)],
     }
 
 
@@ -45,11 +45,11 @@ def large(context: WorkflowContext) -> bool:
 def test_what_depends_on_anything_else_may_follow(run: Run, ben: User, condition: Any) -> None:
     found = leads(run, Edge("ask", "yes", condition), Edge("ask", "always"))
 
-    assert found["0"] == [Lead("Yes", False), Lead("Always", True)]
+    assert found[APPROVE] == [Lead("Yes", False), Lead("Always", True)]
 
 
 def test_a_decision_without_an_edge_leads_to_no_step(run: Run, ben: User) -> None:
-    assert leads(run, Edge("ask", "yes", APPROVED)) == {"0": [Lead("Yes", True)], "1": []}
+    assert leads(run, Edge("ask", "yes", APPROVED)) == {APPROVE: [Lead("Yes", True)], REJECT: []}
 
 
 def test_inside_a_group_the_buttons_say_nothing(run: Run, ben: User) -> None:
