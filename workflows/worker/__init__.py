@@ -14,6 +14,7 @@ import time
 from types import FrameType
 from typing import Final
 
+from workflows.engine.definitions.refresh import refresh_at_start
 from workflows.worker.runner import Runner
 from workflows.worker.shared_memory import liveness, slots
 
@@ -35,6 +36,7 @@ def start() -> Runner:
     if _runner is None or _runner.pid != os.getpid():
         _runner = Runner()
         _runner.start()
+        refresh_at_start(waits=0)
         _collect_seldom()
         multiprocessing.util.Finalize(None, _runner.sign_off, exitpriority=10)
         signal.signal(signal.SIGTERM, _stop)
