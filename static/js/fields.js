@@ -1,5 +1,6 @@
 /** In a field, Ctrl+Enter sends its form, and Escape leaves it so that single keys act again. */
 import { areOn, FIELD } from "./keys.js";
+import { isSeen } from "./meant.js";
 
 function send(form) {
   const buttons = [...form.querySelectorAll(".actions button, .narrow__actions button")];
@@ -26,7 +27,7 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest("form");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
     event.preventDefault();
-    send(form);
+    if (!event.repeat && isSeen(event)) send(form);
   } else if (event.key === "Escape") {
     leave(event.target);
   }

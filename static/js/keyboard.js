@@ -1,5 +1,6 @@
 /** Single keys press the visible control that names them in data-key; some move in the list. */
 import { FIELD, isBusy, keys } from "./keys.js";
+import { press } from "./press.js";
 
 const PATIENCE = 2_000;
 let goingUntil = 0;
@@ -15,21 +16,12 @@ function move(step) {
   rows[to]?.focus();
 }
 
-/** An outcome that needs a reason waits for it in the field, and is remembered on its button. */
-function pressOrAsk(control) {
-  const reason = control.form?.elements.namedItem(control.dataset.asks ?? "");
-  if (!reason?.matches?.(FIELD) || reason.value.trim()) return control.click();
-  control.form.querySelector("[data-meant]")?.removeAttribute("data-meant");
-  control.toggleAttribute("data-meant", true);
-  reason.focus();
-}
-
-function press(key) {
+function act(key, event) {
   const controls = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)];
   // What opens a window above the page is out of sight where there is no room for it.
   const control = controls.find((one) => isVisible(one) || one.dataset.opens);
   if (control?.matches(FIELD)) control.focus();
-  else if (control) pressOrAsk(control);
+  else if (control) press(control, event);
   return control;
 }
 
@@ -56,5 +48,5 @@ document.addEventListener("keydown", (event) => {
   goingUntil = 0;
   if (isGoing && go(key)) return event.preventDefault();
   if (own) OWN[own]();
-  if (own || press(key)) event.preventDefault();
+  if (own || act(key, event)) event.preventDefault();
 });

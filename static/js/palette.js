@@ -50,7 +50,7 @@ field?.addEventListener("input", show);
 field?.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
   if (step) choose(chosen + step);
-  else if (event.key === "Enter" && !event.isComposing) take(shown[chosen]);
+  else if (event.key === "Enter" && !event.isComposing && !event.repeat) take(shown[chosen]);
   else return;
   event.preventDefault();
 });

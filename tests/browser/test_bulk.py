@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import check_accessibility
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
+from tests.browser.looking import look
 from tests.expenses import start_expense
 from workflows import engine
 from workflows.examples.expense_approval import Approval
@@ -85,12 +86,15 @@ def test_rows_are_chosen_decided_and_taken_back_by_keyboard_alone(
     expect(page.locator("[data-chosen]")).to_have_text("Chosen: 2")
     page.keyboard.press("x")
     expect(page.locator("[data-chosen]")).to_have_text("Chosen: 1")
+    look(page)
     page.keyboard.press("a")
     expect(page.get_by_role("heading", level=1)).to_have_text("Decide 1 task")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+    look(page)
     page.keyboard.press("a")
     expect(page.get_by_role("article")).to_contain_text("1 of 1 done")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+    look(page)
     page.keyboard.press("z")
 
     expect(page.get_by_role("article")).to_contain_text("1 of 1 taken back")

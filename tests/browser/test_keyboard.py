@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tasks_ui.models import UserSettings
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
+from tests.browser.looking import look
 from tests.expenses import start_expense
 from workflows.models import HumanTask
 
@@ -37,8 +38,10 @@ def test_a_task_is_found_opened_and_decided_without_a_mouse(page: Page) -> None:
     expect(page.get_by_role("article")).to_contain_text("Standing desk")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
+    look(page)
     press(page, "c")
     expect(page.get_by_role("button", name="Release")).to_be_visible()
+    look(page)
     press(page, "a")
 
     expect(page.get_by_role("status")).to_contain_text("Approve: Standing desk")

@@ -10,6 +10,7 @@ from tasks_ui.models import UserSettings
 from tests.browser.accessibility import check_accessibility
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
+from tests.browser.looking import look
 from tests.expenses import start_expense
 from tests.tasks_ui.tasks.test_undo_link import WINDOW
 from workflows import engine
@@ -24,6 +25,7 @@ def settled(page: Page, about: str) -> None:
     expect(page.locator(".detail__summary")).to_contain_text(about)
     # The last thing that happens: before it, the focus is on the page that was there.
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+    look(page)
 
 
 def start_all(user: User, titles: list[str]) -> None:
@@ -65,6 +67,7 @@ def test_twenty_five_tasks_are_triaged_by_keyboard_alone(
             page.keyboard.press("h")
             expect(page.get_by_role("heading", level=1)).to_have_text("Put off")
             expect(page.get_by_role("heading", level=1)).to_be_focused()
+            look(page)
             page.keyboard.press("Tab")
             page.keyboard.press("Control+Enter")
             expect(page.get_by_role("heading", name="Unclaimed")).to_be_focused()
@@ -89,6 +92,7 @@ def test_keys_of_ones_own_act_and_stand_on_the_buttons(page: Page, ben: User) ->
     settled(page, "Train to Berlin")
     page.keyboard.press("c")
     expect(page.get_by_role("button", name="Claim").locator("kbd")).to_have_text("T")
+    look(page)
     page.keyboard.press("t")
 
     expect(page.get_by_role("button", name="Release")).to_be_visible()
@@ -168,12 +172,14 @@ def test_z_takes_the_last_decision_back(
         page.keyboard.press("n")
         expect(page.get_by_role("heading", level=1)).to_have_id("title")
         expect(page.get_by_role("heading", level=1)).to_be_focused()
+        look(page)
         page.keyboard.press("a")
 
         expect(page.get_by_role("button", name="Undo")).to_be_visible()
         expect(page.locator("[data-left]")).to_contain_text(":")
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         check_accessibility(page)
+        look(page)
         page.keyboard.press("z")
 
         expect(page.get_by_role("button", name="Undo")).to_have_count(0)
