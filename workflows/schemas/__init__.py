@@ -9,6 +9,7 @@ from workflows.schemas.checking import check_schema
 from workflows.schemas.declared import declared_properties, names_in, pick_declared, speaking
 from workflows.schemas.documents import Document
 from workflows.schemas.formats import is_date, is_moment, is_time
+from workflows.schemas.hints.secrets import SECRET, Spoken, conceal, is_secret, spoken
 from workflows.schemas.holding import holds
 from workflows.schemas.limits import text_problem
 from workflows.schemas.numbers import decimals_of, number_text, padded_text
@@ -17,7 +18,6 @@ from workflows.schemas.problems import SchemaProblem, UnusableSchema
 from workflows.schemas.programs import document
 from workflows.schemas.references import Place
 from workflows.schemas.sameness import same
-from workflows.schemas.secrets import SECRET, conceal, is_secret
 from workflows.schemas.validation import validate
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Document",
     "Place",
     "SchemaProblem",
+    "Spoken",
     "UnusableSchema",
     "check_schema",
     "conceal",
@@ -43,6 +44,7 @@ __all__ = [
     "pick_declared",
     "same",
     "speaking",
+    "spoken",
     "text_problem",
     "validate",
 ]

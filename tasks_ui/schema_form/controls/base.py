@@ -45,6 +45,7 @@ class Control:
         is_searched: whether the server has to be asked what fits, while one writes.
         takes_suggestions: whether examples can be offered while one writes.
         is_secret: whether nobody may see the value again; left empty, the stored one stays.
+        is_masked: whether nobody can read over a shoulder what is written, if it is one line.
         extra: HTML attributes beyond those that every control has.
         is_labelled: whether the label is in sight; if not, it is there for screen readers only.
         is_guessed: whether the schema allows values of other kinds too, so that what is stored
@@ -62,6 +63,7 @@ class Control:
 
     empty: Empty
     is_secret: bool = field(default=False, kw_only=True)
+    is_masked: bool = field(default=False, kw_only=True)
     extra: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
     is_labelled: bool = field(default=True, kw_only=True)
     is_guessed: bool = field(default=False, kw_only=True)

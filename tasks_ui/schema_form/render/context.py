@@ -13,6 +13,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls import Radios, Several, Tick
+from tasks_ui.schema_form.controls.widgets import Input
 from tasks_ui.schema_form.posted import operations
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.render.text import in_words
@@ -21,6 +22,8 @@ from tasks_ui.schema_form.tree.maps import Pair, Pairs
 from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node, id_of
 from tasks_ui.schema_form.tree.settle import Round
 from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
+from workflows.schemas import Spoken
+from workflows.schemas.hints.protection import Protection
 
 UNMARKED = (Radios, Several, Tick)
 """Controls of several parts, or that are never empty: `aria-required` is not for them."""
@@ -81,6 +84,8 @@ class Part:
     @property
     def template(self) -> str:
         """Give the template for this kind of node."""
+        if self.node.is_hidden:
+            return "forms/_hidden.html"
         return self.node.control.template if isinstance(self.node, Leaf) else self.node.template
 
     @cached_property
@@ -92,6 +97,11 @@ class Part:
     def is_group(self) -> bool:
         """Whether it is an object, with its fields."""
         return isinstance(self.node, Group)
+
+    @property
+    def heading(self) -> str:
+        """Give the title that an author asks for above all fields: that of the schema names it."""
+        return self.node.hints.text("title")
 
     @property
     def is_compact(self) -> bool:
@@ -123,6 +133,8 @@ class Controls(forms.Form):
     def add(self, leaf: Leaf, shown: Any, attributes: dict[str, Any]) -> BoundField:
         """Give the bound field of a leaf."""
         widget = leaf.control.widget(attributes, shown)
+        if leaf.control.is_masked and isinstance(widget, Input):
+            widget = Input("password", {"autocomplete": "new-password", **widget.attrs})
         self.fields[leaf.name] = forms.Field(
             widget=widget, label=leaf.label, initial=shown, required=False
         )
@@ -148,6 +160,8 @@ class Painter:
         """Give a node with everything inside it."""
         own = self._errors.get(node.name, ())
         match node:
+            case _ if node.is_hidden:
+                return Part(node, own)
             case Leaf():
                 return self._leaf(node, own)
             case Group():
@@ -253,6 +267,10 @@ class Painter:
         value = node.value if isinstance(node, Fixed) and node.value is not ABSENT else node.stored
         if value is ABSENT and self._built.is_new:
             value = node.default
+        if Protection.SECRET in node.protection and value is not ABSENT and value is not None:
+            return _("Not shown")
+        said = Spoken.of([node.outlook.place], node.hints.ui_schema)
+        value = said.concealed(value, _("Not shown")) if isinstance(value, dict | list) else value
         return in_words(value, node.outlook.keywords, node.hints)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from tasks_ui.schema_form.schema.children import (
-    hints_of_any,
     hints_of_item,
+    hints_of_name,
     items_of,
     place_of_any,
     takes_any_name,
@@ -21,8 +21,7 @@ from tasks_ui.schema_form.schema.resolved import Outlook
 from tasks_ui.schema_form.schema.titles import label_of
 from tasks_ui.schema_form.tree.build_union import MAX_CHOICES, best_fitting, next_union
 from tasks_ui.schema_form.tree.cache import Sketch, Sketches, sketches_of
-from tasks_ui.schema_form.tree.control_for import is_never_shown
-from workflows.schemas import Place, document, speaking
+from workflows.schemas import Place, Spoken, document, speaking, spoken
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class Meaning:
     _hints: Hints
     _sketches: Sketches
     _judge: Judge
+    _spoken: Spoken
 
     @classmethod
     def of_form(cls, schema: Any, ui_schema: Any, data: Any) -> Self:
@@ -47,13 +47,15 @@ class Meaning:
         loaded = document(schema)
         sketches = sketches_of(loaded)
         judge = Judge(loaded, {}, is_strict=True)
-        return cls._of(sketches, judge, sketches.root, ui_schema, data)
+        said = spoken(loaded, ui_schema)
+        return cls._of(sketches, judge, said, sketches.root, ui_schema, data)
 
     @classmethod
     def _of(
         cls,
         sketches: Sketches,
         judge: Judge,
+        said: Spoken,
         place: Place,
         ui_schema: Any,
         value: Any,
@@ -61,13 +63,18 @@ class Meaning:
     ) -> Self:
         sketch = sketches.sketch(place, value, judge, "")
         hints = sketch.hints(ui_schema)
+        hints = hints.chosen(sketch.outlook.chosen)
         # The alternative may have a title too, which is not what was asked for.
         label = label_of(name, hints)
         for _ in range(MAX_CHOICES):
             if sketch.outlook.is_settled or (union := next_union(sketch.outlook, hints)) is None:
                 break
-            sketch.outlook.choose(union, best_fitting(judge, union, value))
-        return cls(label, sketch, hints, sketches, judge)
+            number = best_fitting(judge, union, value)
+            sketch.outlook.choose(union, number)
+            hints = Hints(
+                hints.chosen([(union.keyword, number)]).ui_schema, sketch.outlook.keywords
+            )
+        return cls(label, sketch, hints, sketches, judge, said)
 
     def name_of(self, value: Any) -> str:
         """Give what the value is called among the choices; empty where it is called as it is."""
@@ -86,7 +93,7 @@ class Meaning:
     @property
     def is_secret(self) -> bool:
         """Whether nobody may see the value again."""
-        return is_never_shown(self._sketch.outlook.keywords, self._hints)
+        return self._spoken.is_secret
 
     @property
     def multiple_of(self) -> Any:
@@ -101,13 +108,14 @@ class Meaning:
 
     def of_property(self, name: str, value: Any) -> Meaning:
         """Give what is said of the value under a name."""
-        outlook, inside = self._sketch.outlook, self._hints.inside(name)
+        outlook = self._sketch.outlook
+        inside = hints_of_name(self._hints, outlook, name)
+        given = (self._sketches, self._judge, self._spoken.of_name(name))
         asked = outlook.properties.get(name) or _elsewhere(outlook, name)
         if asked:
             place = Place.together(asked)
-            return self._of(self._sketches, self._judge, place, inside, value, name)
-        place, inside = place_of_any(outlook, name), inside or hints_of_any(self._hints)
-        found = self._of(self._sketches, self._judge, place, inside, value, name)
+            return self._of(*given, place, inside, value, name)
+        found = self._of(*given, place_of_any(outlook, name), inside, value, name)
         return replace(found, label=name) if takes_any_name(outlook) and name.strip() else found
 
     def of_item(self, at: int, value: Any) -> Meaning:
@@ -115,7 +123,9 @@ class Meaning:
         outlook = self._sketch.outlook
         first, rest = items_of(outlook)
         place = first[at] if at < len(first) else rest or outlook.place.beside({})
-        return self._of(self._sketches, self._judge, place, hints_of_item(self._hints, at), value)
+        inside = hints_of_item(self._hints, at, len(first))
+        given = (self._sketches, self._judge, self._spoken.of_item(at))
+        return self._of(*given, place, inside, value)
 
 
 def _elsewhere(outlook: Outlook, name: str) -> list[Place]:

@@ -7,6 +7,7 @@ from typing import Any
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.resolved import Outlook
 from workflows.schemas import Place, found_in
+from workflows.schemas.hints import inside
 
 
 def items_of(outlook: Outlook) -> tuple[list[Place], Place | None]:
@@ -17,12 +18,9 @@ def items_of(outlook: Outlook) -> tuple[list[Place], Place | None]:
     return [outlook.inside("prefixItems", schema) for schema in first], described
 
 
-def hints_of_item(hints: Hints, at: int) -> Any:
-    """Give the UI schema of an item."""
-    inside = hints.inside("items")
-    if isinstance(inside, list):
-        return inside[at] if at < len(inside) else hints.inside("additionalItems")
-    return inside
+def hints_of_item(hints: Hints, at: int, places: int) -> Any:
+    """Give the UI schema of an item, of an array with so many places of their own."""
+    return inside.hints_of_item(hints.ui_schema, at, places)
 
 
 def takes_any_name(outlook: Outlook) -> bool:
@@ -46,6 +44,16 @@ def place_of_any(outlook: Outlook, name: str) -> Place:
     return outlook.place.beside({})
 
 
-def hints_of_any(hints: Hints) -> Any:
-    """Give the UI schema of what is filed under names that are none of the properties."""
-    return hints.inside("additionalProperties")
+def hints_of_name(hints: Hints, outlook: Outlook, name: str) -> Any:
+    """Give the UI schema of what is filed under a name, whoever gave it."""
+    return inside.hints_of_name(hints.ui_schema, name, is_listed=name in outlook.properties)
+
+
+def places_of_name(outlook: Outlook, name: str) -> list[Place]:
+    """Give the schemas of a property: its own, and those for names like it."""
+    patterns = outlook.keywords.get("patternProperties") or {}
+    found = (schema for pattern, schema in patterns.items() if found_in(pattern, name))
+    return [
+        *outlook.properties[name],
+        *(outlook.inside("patternProperties", one) for one in found),
+    ]

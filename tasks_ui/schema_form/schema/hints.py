@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
+
+from workflows.schemas.hints.inside import hints_of_alternative
+from workflows.schemas.hints.protection import Protection, hints_in, look_of, protection_of
 
 
 class Hints:
@@ -26,7 +29,19 @@ class Hints:
     @property
     def widget(self) -> str:
         """Give the name of the control that the author wants, in lower case."""
-        return self.text("widget").lower().removesuffix("widget")
+        return look_of(self.get("widget"))
+
+    @property
+    def protection(self) -> Protection:
+        """Give what the UI schema protects; what the schema does itself is known to its outlook."""
+        return protection_of(self.ui_schema)
+
+    def chosen(self, choices: Iterable[tuple[str, int]]) -> Hints:
+        """Give the hints once these alternatives are chosen: theirs go before those for all."""
+        ui_schema = self.ui_schema
+        for keyword, number in choices:
+            ui_schema = hints_of_alternative(ui_schema, keyword, number)
+        return self if ui_schema is self.ui_schema else Hints(ui_schema, self.keywords)
 
     def order(self, names: list[str]) -> list[str]:
         """Give the names in the author's order; `*` stands for those that are not named."""
@@ -50,7 +65,5 @@ class Hints:
         """Give every hint by its name; the UI schema goes before the schema itself."""
         said: dict[str, Any] = {}
         for source in (self.keywords, self.ui_schema):
-            options = source.get("ui:options")
-            said |= options if isinstance(options, dict) else {}
-            said |= {key[3:]: value for key, value in source.items() if key.startswith("ui:")}
+            said |= hints_in(source)
         return said

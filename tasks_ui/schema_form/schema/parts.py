@@ -15,6 +15,7 @@ from tasks_ui.schema_form.schema.alternatives import (
     with_targets,
 )
 from workflows.schemas import Place
+from workflows.schemas.hints.protection import Protection, protection_of
 
 GATHERED: Final = frozenset(
     {
@@ -34,6 +35,7 @@ class Union:
         discriminator: the property that OpenAPI tells them apart by; empty without one.
         decider: the property that each has its own constants for; empty without one.
         asked: what each asks of that property.
+        keyword: the keyword that lists them; empty for types of values.
     """
 
     listed: Any
@@ -41,6 +43,7 @@ class Union:
     discriminator: str = ""
     decider: str = ""
     asked: tuple[Place, ...] = ()
+    keyword: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Anatomy:
         parts: schemas that hold for the value as well: what it refers to, and of `allOf`.
         unions: the alternatives that it names.
         nullable: whether it says that null will do instead of a value.
+        protection: what it says of who may see or change the value.
     """
 
     keywords: tuple[tuple[str, Any], ...]
@@ -62,6 +66,7 @@ class Anatomy:
     parts: tuple[Place, ...]
     unions: tuple[Union, ...]
     nullable: bool
+    protection: Protection
 
 
 def anatomy_of(place: Place) -> Anatomy:
@@ -85,6 +90,7 @@ def anatomy_of(place: Place) -> Anatomy:
         nullable=alternative is not None
         or named == "null"
         or (isinstance(named, list) and "null" in named),
+        protection=protection_of(keywords),
     )
 
 
@@ -100,7 +106,8 @@ def _unions(place: Place) -> Iterator[Union]:
         named = discriminator.get("propertyName") if isinstance(discriminator, dict) else ""
         decider = deciding_property(parts)
         asked = tuple(_asked(part, decider) for part in parts) if decider else ()
-        yield Union(listed, parts, named if isinstance(named, str) else "", decider, asked)
+        named = named if isinstance(named, str) else ""
+        yield Union(listed, parts, named, decider, asked, keyword)
 
 
 def _asked(part: Place, decider: str) -> Place:

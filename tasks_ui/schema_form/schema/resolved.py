@@ -13,6 +13,7 @@ from tasks_ui.schema_form.schema.alternatives import is_constant
 from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.schema.parts import Anatomy, Union, anatomy_of
 from workflows.schemas import Place, names_in
+from workflows.schemas.hints.protection import Protection
 
 LARGEST: Final = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
 SMALLEST: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
@@ -37,7 +38,9 @@ class Outlook:
         inactive: names of properties that were, if something else had been filled in.
         unions: alternatives that nobody has chosen from yet.
         decided: alternatives that another answer decides, and which one it is.
+        chosen: alternatives that were taken in: under which keyword, and which one.
         nullable: whether null will do instead of a value.
+        protection: what any of the schemas says of who may see or change the value.
         origins: identities of the schemas it was put together from, to notice recursion.
         is_live: whether what is asked for depends on what is filled in.
     """
@@ -54,6 +57,8 @@ class Outlook:
         self.inactive: set[str] = set()
         self.unions: list[Union] = []
         self.decided: list[tuple[Any, int]] = []
+        self.chosen: list[tuple[str, int]] = []
+        self.protection = Protection.NONE
         self.nullable = self.is_live = False
         self.origins: set[int] = set()
         self._value, self._judge, self._way = value, judge, way
@@ -96,6 +101,7 @@ class Outlook:
         if union.listed is self.keywords.get("type"):
             self.keywords["type"] = union.parts[number].keywords["type"]
             return
+        self.chosen.append((union.keyword, number))
         self._take(union.parts[number], is_revealed=True)
         self._leave_out(part for at, part in enumerate(union.parts) if at != number)
 
@@ -138,6 +144,7 @@ class Outlook:
     def _merge(self, place: Place, anatomy: Anatomy) -> None:
         self.required.update(anatomy.required)
         self.nullable |= anatomy.nullable
+        self.protection |= anatomy.protection
         for name, value in anatomy.keywords:
             known = self.keywords.get(name)
             if name not in self.keywords:
@@ -147,6 +154,8 @@ class Outlook:
                 self.keywords[name] = max(known, value)
             elif name in SMALLEST:
                 self.keywords[name] = min(known, value)
+            elif name == "patternProperties" and isinstance(known, dict):
+                self.keywords[name] = {**value, **known}
             elif name == "enum" and isinstance(known, list):
                 self.keywords[name] = [option for option in known if option in value]
 
@@ -192,3 +201,4 @@ class Outlook:
             self._reveal({decider: part}, decider if is_meant else "", {decider})
             if is_meant:
                 self.decided.append((union.listed, number))
+                self.chosen.append((union.keyword, number))

@@ -15,6 +15,12 @@ def title_of(hints: Hints) -> str:
     return title if isinstance(title, str) else ""
 
 
+def description_of(hints: Hints) -> str:
+    """Give the author's explanation; empty where there is none."""
+    text = hints.get("description", hints.keywords.get("description"))
+    return text if isinstance(text, str) else ""
+
+
 def label_of(name: str, hints: Hints) -> str:
     """Give the author's title, or else the name in words."""
     return title_of(hints) or in_words(name)

@@ -6,22 +6,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from tasks_ui.schema_form.controls import Empty, JsonText, Several
+from tasks_ui.schema_form.controls import Control, Empty, JsonText, Several
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.reader import Reading
-from tasks_ui.schema_form.schema.children import takes_any_name
+from tasks_ui.schema_form.schema.children import hints_of_name, places_of_name, takes_any_name
 from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.schema.hints import Hints
+from tasks_ui.schema_form.schema.protected import (
+    protected_inside,
+    protection_of_pairs,
+    protection_of_rows,
+)
 from tasks_ui.schema_form.schema.resolved import Outlook
-from tasks_ui.schema_form.schema.titles import label_of, numbered, title_of
+from tasks_ui.schema_form.schema.titles import description_of, label_of, numbered, title_of
 from tasks_ui.schema_form.tree.build_rows import build_pairs, build_rows, has_rows
-from tasks_ui.schema_form.tree.build_union import best_fitting, choose, next_union
+from tasks_ui.schema_form.tree.build_union import best_fitting, choose, next_union, own_words
 from tasks_ui.schema_form.tree.cache import Sketch, sketches_of
 from tasks_ui.schema_form.tree.inputs import Given, Spot
 from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node
-from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
+from tasks_ui.schema_form.tree.unions import Alternatives
 from workflows.schemas import Place
+from workflows.schemas.hints.protection import UNCHANGEABLE, Protection
 
 MAX_FIELDS: Final = 3_000
 MAX_LEVELS: Final = 24
@@ -56,12 +62,17 @@ class Builder:
         # The chosen alternative may have a title too, which is not what is asked for.
         if spot.step is not None:
             spot.label = spot.label or _label(spot, hints)
-        choosers = choose(self, outlook, hints, spot)
+        hints = hints.chosen(outlook.chosen)
+        spot.protection |= outlook.protection | hints.protection
+        # Nobody chooses among forms of what cannot be changed.
+        is_open = not spot.protection & UNCHANGEABLE
+        own = self._shared(outlook, hints, spot) if is_open and not outlook.is_settled else {}
+        choosers = choose(self, outlook, hints, spot) if own else []
         self._keep_what_was_inactive(outlook, hints, spot)
         self.is_live |= outlook.is_live or bool(choosers)
         if not choosers:
             return self._build_one(sketch, hints, spot)
-        return self._build_alternatives(sketch, hints, spot, choosers)
+        return self._build_alternatives(sketch, Alternatives(**own, choosers=choosers), spot)
 
     def beginning(self, node: Node) -> Any:
         """Give what a place begins with that was not in the form yet."""
@@ -78,11 +89,8 @@ class Builder:
             before.choose(union, best_fitting(judge, union, spot.stored))
         outlook.inactive -= before.inactive
 
-    def _build_alternatives(
-        self, sketch: Sketch, hints: Hints, spot: Spot, choosers: list[Chooser]
-    ) -> Node:
-        above = Alternatives(**self._shared(sketch.outlook, hints, spot), choosers=choosers)
-        chosen = choosers[-1]
+    def _build_alternatives(self, sketch: Sketch, above: Alternatives, spot: Spot) -> Node:
+        choosers, chosen = above.choosers, above.choosers[-1]
         if chosen.number is None:
             return above
         telling = frozenset(name for one in choosers for name in one.constants)
@@ -96,13 +104,18 @@ class Builder:
             required=True,
             tells_apart=telling,
         )
+        # What the alternatives say of the look is known only now that they are chosen.
+        made = [(one.union.keyword, one.number) for one in choosers if one.number is not None]
+        hints = Hints(above.hints.chosen(made).ui_schema, sketch.outlook.keywords)
+        inner.protection |= sketch.outlook.protection | hints.protection
         above.inner = self._build_one(sketch, hints, inner)
+        above.inner.description, above.inner.help = own_words(above, hints)
         return above
 
     def _build_one(self, sketch: Sketch, hints: Hints, spot: Spot) -> Node:
         outlook = sketch.outlook
         shared = self._shared(outlook, hints, spot)
-        if _is_fixed(outlook, hints):
+        if _is_fixed(outlook, spot) and not self._has_fixed_parts(outlook, spot):
             is_null = outlook.keywords.get("type") == "null"
             value = outlook.keywords.get("const", None if is_null else ABSENT)
             if self.given.stored is not ABSENT:
@@ -110,26 +123,49 @@ class Builder:
             return Fixed(**shared, value=value, is_chosen=spot.in_alternative)
         if outlook.kind == "object":
             return self._object(outlook, hints, spot, shared)
-        control = sketch.control(hints, required=spot.required, uploads=self.given.uploads)
+        control = sketch.control(hints, spot, self.given.uploads)
         if isinstance(control, JsonText | Several) and has_rows(outlook, control, spot.stored):
+            if Protection.HIDDEN in protection_of_rows(outlook, hints):
+                return Fixed(**{**shared, "is_hidden": True})
             self.can_grow = True
             return build_rows(self, spot, shared)
+        return self._leaf(control, outlook, shared)
+
+    def _leaf(self, control: Control, outlook: Outlook, shared: dict[str, Any]) -> Node:
+        """Give a field; what has protected parts, and is not shown by its parts, is protected."""
+        if isinstance(control, JsonText | Several):
+            inside = protected_inside(outlook, shared["hints"])
+            if inside & UNCHANGEABLE:
+                return Fixed(**shared)
+            control.is_secret |= Protection.SECRET in inside
         return Leaf(**shared, control=control)
+
+    def _has_fixed_parts(self, outlook: Outlook, spot: Spot) -> bool:
+        """Whether what cannot be changed is shown as the group of its fields."""
+        is_group = outlook.kind == "object" and bool(outlook.properties)
+        if not is_group or spot.protection & UNCHANGEABLE != Protection.FIXED:
+            return False
+        is_other = outlook.is_union or takes_any_name(outlook) or "const" in outlook.keywords
+        given = outlook.keywords.get("default", {}) if spot.default is ABSENT else spot.default
+        is_known = isinstance(given, dict) and given.keys() <= outlook.properties.keys()
+        is_endless = bool(outlook.origins & spot.above) or spot.level > DEEP or self.fields > ROOMY
+        return is_known and not is_other and not is_endless
 
     def _object(self, outlook: Outlook, hints: Hints, spot: Spot, shared: dict[str, Any]) -> Node:
         known = bool(outlook.properties) or takes_any_name(outlook)
         is_whole = spot.parent is None or (spot.parent.parent is None and spot.step is None)
         most = ROOMY if spot.is_bare else MAX_FIELDS
         if not (known or is_whole) or self.fields > most or spot.level > MAX_LEVELS:
-            control = JsonText(Empty(spot.required, outlook.nullable))
-            return Leaf(**shared, control=control)
+            is_secret = Protection.SECRET in spot.protection
+            control = JsonText(Empty(spot.required, outlook.nullable), is_secret=is_secret)
+            return self._leaf(control, outlook, shared)
         can_wait = self._can_wait(outlook, spot)
         self.can_grow |= can_wait or takes_any_name(outlook)
         if can_wait and not self._is_there(spot):
             return Later(**shared)
         group = Group(**shared, is_removable=can_wait)
         group.children = self._children(group, spot)
-        if takes_any_name(outlook):
+        if takes_any_name(outlook) and not protection_of_pairs(outlook, hints) & Protection.HIDDEN:
             group.pairs = build_pairs(self, group, spot)
         return group
 
@@ -157,8 +193,8 @@ class Builder:
     def _child(self, group: Group, spot: Spot, name: str) -> Node:
         outlook = group.outlook
         node = self.build(
-            Place.together(outlook.properties[name]),
-            group.hints.inside(name),
+            Place.together(places_of_name(outlook, name)),
+            hints_of_name(group.hints, outlook, name),
             spot.inside(
                 group,
                 field_names.inside(spot.way, name),
@@ -185,18 +221,20 @@ class Builder:
             "hints": hints,
             "default": default,
             "stored": spot.stored,
+            "description": description_of(hints),
+            "help": hints.text("help"),
+            "protection": spot.protection,
             "is_revealed": spot.is_revealed,
-            "is_hidden": hints.widget == "hidden",
+            "is_hidden": Protection.HIDDEN in spot.protection,
         }
 
 
-def _is_fixed(outlook: Outlook, hints: Hints) -> bool:
+def _is_fixed(outlook: Outlook, spot: Spot) -> bool:
     keywords = outlook.keywords
-    if "const" in keywords:
+    if "const" in keywords and not spot.protection & UNCHANGEABLE:
         # A constant `true` is a box that has to be ticked.
         return keywords["const"] is not True
-    read_only = keywords.get("readOnly") is True or hints.get("readonly") is True
-    return read_only or hints.widget == "hidden" or keywords.get("type") == "null"
+    return bool(spot.protection & UNCHANGEABLE) or keywords.get("type") == "null"
 
 
 def _label(spot: Spot, hints: Hints) -> str:

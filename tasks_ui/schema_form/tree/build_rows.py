@@ -13,7 +13,12 @@ from tasks_ui.schema_form.posted.absent import ABSENT, part
 from tasks_ui.schema_form.posted.operations import fresh_key
 from tasks_ui.schema_form.posted.reader import MAX_ROWS
 from tasks_ui.schema_form.schema.alternatives import with_targets
-from tasks_ui.schema_form.schema.children import hints_of_any, hints_of_item, items_of, place_of_any
+from tasks_ui.schema_form.schema.children import (
+    hints_of_item,
+    hints_of_name,
+    items_of,
+    place_of_any,
+)
 from tasks_ui.schema_form.schema.options import wire_text
 from tasks_ui.schema_form.schema.resolved import Outlook
 from tasks_ui.schema_form.schema.titles import numbered
@@ -50,7 +55,9 @@ def build_rows(builder: Builder, spot: Spot, shared: dict[str, Any]) -> Rows:
     fixed, rest = items_of(node.outlook)
     node.fixed = [
         builder.build(
-            place, hints_of_item(node.hints, at), spot.inside(node, f"{spot.way}/{at}", at)
+            place,
+            hints_of_item(node.hints, at, len(fixed)),
+            spot.inside(node, f"{spot.way}/{at}", at),
         )
         for at, place in enumerate(fixed)
     ]
@@ -75,7 +82,8 @@ def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> No
         is_bare=_is_bare(builder, spot, key, way),
         label=numbered(_singular(node, place), len(node.fixed) + len(node.rows)),
     )
-    return builder.build(place, hints_of_item(node.hints, len(node.fixed) + len(node.rows)), inside)
+    number, places = len(node.fixed) + len(node.rows), len(node.fixed)
+    return builder.build(place, hints_of_item(node.hints, number, places), inside)
 
 
 def _is_bare(builder: Builder, spot: Spot, key: str, way: str) -> bool:
@@ -119,6 +127,7 @@ def build_pairs(builder: Builder, group: Group, spot: Spot) -> Pairs:
         outlook=group.outlook,
         hints=group.hints,
         parent=group,
+        protection=group.protection,
         default=group.default,
         stored=group.stored,
         taken=frozenset(group.outlook.properties),
@@ -149,7 +158,8 @@ def _pair(builder: Builder, node: Pairs, spot: Spot, key: str, extra: list[str])
         value=part(spot.value, text),
         label=_("Value"),
     )
-    value = builder.build(place_of_any(node.outlook, text), hints_of_any(node.hints), inside)
+    said = hints_of_name(node.hints, node.outlook, text)
+    value = builder.build(place_of_any(node.outlook, text), said, inside)
     nameless = not before and 0 <= at < len(extra)
     return Pair(key=key, name=name, text=text, value=value, may_be_nameless=nameless)
 

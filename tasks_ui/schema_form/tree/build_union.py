@@ -15,7 +15,7 @@ from tasks_ui.schema_form.schema.options import label_of, options_of
 from tasks_ui.schema_form.schema.parts import Union
 from tasks_ui.schema_form.schema.resolved import Outlook
 from tasks_ui.schema_form.tree.inputs import Spot
-from tasks_ui.schema_form.tree.unions import Chooser
+from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
 from workflows.schemas import Place
 
 if TYPE_CHECKING:
@@ -55,6 +55,16 @@ def choose(builder: Builder, outlook: Outlook, hints: Hints, spot: Spot) -> list
         outlook.choose(union, number)
         _name_by_discriminator(outlook, union, number)
     return choosers
+
+
+def own_words(above: Alternatives, hints: Hints) -> tuple[str, str]:
+    """Give description and help of what was chosen, where they are not those of the choice."""
+    made = ((one.union.parts, one.number) for one in reversed(above.choosers))
+    seen = (Outlook(parts[number]) for parts, number in made if number is not None)
+    texts = (hints.get("description"), *(one.keywords.get("description") for one in seen))
+    own = (text for text in texts if isinstance(text, str) and text != above.description)
+    told = hints.text("help")
+    return next(own, ""), "" if told == above.help else told
 
 
 def next_union(outlook: Outlook, hints: Hints) -> Union | None:

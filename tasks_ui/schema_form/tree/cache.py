@@ -14,7 +14,9 @@ from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.resolved import Outlook
 from tasks_ui.schema_form.tree.control_for import control_for
+from tasks_ui.schema_form.tree.inputs import Spot
 from workflows.schemas import Document, Place
+from workflows.schemas.hints.protection import Protection
 from workflows.schemas.walking import schemas_in
 
 MAX_DOCUMENTS: Final = 1_000
@@ -26,21 +28,23 @@ class Sketch:
     def __init__(self, outlook: Outlook) -> None:
         self.outlook = outlook
         self._hints = Hints(None, outlook.keywords)
-        self._controls: dict[tuple[bool, str | None], Control] = {}
+        self._controls: dict[tuple[bool, bool, str | None], Control] = {}
 
     def hints(self, ui_schema: Any) -> Hints:
         """Give what is said of the look, by a UI schema too."""
         return Hints(ui_schema, self.outlook.keywords) if ui_schema else self._hints
 
-    def control(self, hints: Hints, *, required: bool, uploads: Uploads | None) -> Control:
+    def control(self, hints: Hints, spot: Spot, uploads: Uploads | None) -> Control:
         """Give a control of one's own."""
+        is_secret = Protection.SECRET in spot.protection
+        given: dict[str, Any] = {"required": spot.required, "is_secret": is_secret}
         if hints is not self._hints:
-            return control_for(self.outlook, hints, required=required, uploads=uploads)
+            return control_for(self.outlook, hints, uploads=uploads, **given)
         # What options are called is translated when they are read.
-        key = required, get_language()
+        key = spot.required, is_secret, get_language()
         kept = self._controls.get(key)
         if kept is None:
-            kept = control_for(self.outlook, hints, required=required, uploads=uploads)
+            kept = control_for(self.outlook, hints, uploads=uploads, **given)
             if kept.is_file:
                 return kept
             self._controls[key] = kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from tasks_ui.schema_form.controls import (
@@ -35,7 +34,6 @@ from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.options import Options, options_of
 from tasks_ui.schema_form.schema.resolved import Outlook
-from workflows.schemas import is_secret
 
 LONG: Final = 200
 OF_OPTIONS: Final = ("enumNames", "enumDisabled", "enumOrder")
@@ -56,7 +54,12 @@ WIDGETS: Final = {
 
 
 def control_for(
-    outlook: Outlook, hints: Hints, *, required: bool, uploads: Uploads | None = None
+    outlook: Outlook,
+    hints: Hints,
+    *,
+    required: bool,
+    uploads: Uploads | None = None,
+    is_secret: bool = False,
 ) -> Control:
     """Give the control; JSON as text where there is no better one."""
     keywords = outlook.keywords
@@ -72,8 +75,9 @@ def control_for(
     elif outlook.kind == "string" and is_for_files(keywords, hints):
         control = Upload(empty, accept=accepted(keywords, hints), uploads=uploads)
     else:
-        control = _plain(outlook, empty, hints)
-    control.is_secret |= keywords.get("writeOnly") is True
+        control = _plain(outlook, empty, hints, is_secret=is_secret)
+    control.is_secret |= is_secret
+    control.is_masked = _look_of_text(hints) == "password"
     control.is_guessed = "type" not in keywords and options is None
     control.is_labelled = hints.get("label") is not False
     control.extra = _extra(hints)
@@ -107,7 +111,7 @@ def _is_inline(hints: Hints) -> bool:
     return hints.get("inline") is True
 
 
-def _plain(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
+def _plain(outlook: Outlook, empty: Empty, hints: Hints, *, is_secret: bool) -> Control:
     control: Control
     match outlook.kind:
         case "string":
@@ -116,17 +120,12 @@ def _plain(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
             number = WholeNumber if kind == "integer" else Decimals
             control = number(empty, Limits.of(outlook.keywords))
         case "boolean":
-            control = _yes_or_no(outlook, empty, hints)
+            control = _yes_or_no(outlook, empty, hints, is_secret=is_secret)
         case "array":
             control = _several(outlook, empty, hints)
         case _:
             control = JsonText(empty)
     return control
-
-
-def is_never_shown(keywords: Mapping[str, Any], hints: Hints) -> bool:
-    """Whether nobody may see again what was filled in."""
-    return is_secret(keywords) or _look_of_text(hints) == "password"
 
 
 def _look_of_text(hints: Hints) -> str:
@@ -164,9 +163,8 @@ def _language_of(media: str) -> str:
     return LANGUAGES.get(name, "textarea") if kind == "text" else ""
 
 
-def _yes_or_no(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
+def _yes_or_no(outlook: Outlook, empty: Empty, hints: Hints, *, is_secret: bool) -> Control:
     """Give a box; three answers, of which none is one, need a list."""
-    is_secret = outlook.keywords.get("writeOnly") is True
     if not outlook.nullable and not is_secret and hints.widget not in {"radio", "radios", "select"}:
         return Tick(empty)
     options = options_of({"enum": YES_OR_NO, **outlook.keywords}, hints)

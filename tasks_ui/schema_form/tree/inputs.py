@@ -10,6 +10,7 @@ from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.posted.absent import ABSENT, part
 from tasks_ui.schema_form.tree.nodes import Node
 from workflows.schemas import Document
+from workflows.schemas.hints.protection import Protection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,8 @@ class Spot:
     above: frozenset[int] = frozenset()
     is_revealed: bool = False
     in_alternative: bool = False
+    protection: Protection = Protection.NONE
+    """What is said of all that contains it."""
     is_bare: bool = False
     """Whether it is one of many rows that were posted without anything in them."""
     tells_apart: frozenset[str] = frozenset()
@@ -63,5 +66,6 @@ class Spot:
             value=part(self.value, step),
             level=self.level + 1,
             above=self.above | parent.outlook.origins,
+            protection=parent.protection,
             **{"is_revealed": self.is_revealed, **more},
         )

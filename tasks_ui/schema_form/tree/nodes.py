@@ -14,6 +14,7 @@ from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.reader import Reading, Unreadable
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.resolved import Outlook
+from workflows.schemas.hints.protection import Protection
 from workflows.schemas.pointers import child
 
 
@@ -40,6 +41,9 @@ class Node:
         step: the name or number of the value in its parent; None where it is the same value.
         default: what a form that nobody has filled in yet begins with.
         stored: what was there before.
+        description: the author's explanation (Markdown).
+        help: the author's help, which says more than the explanation.
+        protection: what is said here, or further up, of who may see or change the value.
         is_revealed: whether it is there because of what somebody filled in.
         is_hidden: whether the value is kept and not shown.
         is_dropped: whether it was left empty, and so is no part of the data.
@@ -56,6 +60,9 @@ class Node:
     step: str | int | None = None
     default: Any = ABSENT
     stored: Any = ABSENT
+    description: str = ""
+    help: str = ""
+    protection: Protection = Protection.NONE
     is_revealed: bool = False
     is_hidden: bool = False
     is_dropped: bool = False
@@ -90,17 +97,6 @@ class Node:
     def presence(self) -> str:
         """Give the name under which an optional object says that it has been added."""
         return f"{field_names.PRESENT}{self.way}"
-
-    @property
-    def description(self) -> str:
-        """Give the author's explanation (Markdown)."""
-        text = self.hints.get("description", self.outlook.keywords.get("description"))
-        return text if isinstance(text, str) else ""
-
-    @property
-    def help(self) -> str:
-        """Give the author's help, which says more than the explanation."""
-        return self.hints.text("help")
 
     @property
     def hint(self) -> str:
