@@ -91,6 +91,7 @@ def data_facts(
     instance: WorkflowInstance, data: Mapping[str, Any], address: Address | None = None
 ) -> list[Fact]:
     """Give some of the data of an instance, in the words of the forms that ask for them."""
+    data = queries.without_secrets(instance.definition, data)
     meanings = meanings_of(instance, data)
     return [
         fact(title_of(name, meanings.get(name)), value, meanings.get(name), address=address)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from workflows.admin.filters import WorkflowFilter
 from workflows.admin.reading import HistoryInline, ReadOnlyAdmin
 from workflows.admin.showing import admin_link, moment, moment_of, pretty_json
+from workflows.engine import queries
 from workflows.models import Event
 
 
@@ -54,4 +57,18 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("details"))
     def shown_data(self, row: Event) -> str:
         """Give the details to read."""
-        return pretty_json(row.data)
+        return pretty_json(row.data | _without_secrets(row))
+
+
+def _without_secrets(row: Event) -> dict[str, Any]:
+    """Give what an event did to the data, without what no form shows again."""
+    definition, found = row.instance.definition, {}
+    if submitted := row.data.get("submitted"):
+        found["submitted"] = queries.without_secrets(definition, submitted)
+    if changes := row.data.get("changes"):
+        before, after = (
+            queries.without_secrets(definition, {name: pair[at] for name, pair in changes.items()})
+            for at in (0, 1)
+        )
+        found["changes"] = {name: [before[name], after[name]] for name in changes}
+    return found

@@ -170,7 +170,7 @@ class InstanceAdmin(AskingAdmin):
     @admin.display(description=_("data"))
     def shown_data(self, row: WorkflowInstance) -> str:
         """Give the data to read."""
-        return pretty_json(row.data)
+        return pretty_json(queries.without_secrets(row.definition, row.data))
 
     @admin.display(description=_("metadata"))
     def shown_metadata(self, row: WorkflowInstance) -> str:

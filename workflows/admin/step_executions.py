@@ -14,6 +14,7 @@ from workflows.admin.filters import (
 )
 from workflows.admin.reading import HistoryInline, ReadOnlyAdmin
 from workflows.admin.showing import admin_link, long_text, moment_of, pretty_json
+from workflows.engine import queries
 from workflows.models import StepExecution
 
 
@@ -85,7 +86,10 @@ class StepExecutionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("result"))
     def shown_result(self, row: StepExecution) -> str:
         """Give the result to read."""
-        return pretty_json(row.result)
+        result = row.result
+        if isinstance(result, dict):
+            result = queries.without_secrets(row.instance.definition, result)
+        return pretty_json(result)
 
     @admin.display(description=_("error"))
     def shown_error(self, row: StepExecution) -> str:

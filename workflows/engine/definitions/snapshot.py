@@ -58,6 +58,8 @@ def content_of(definition: WorkflowDefinition) -> dict[str, Any]:
         "terminal": sorted(graph.terminal),
         "visible_data": visible_names(definition),
         "start_schema": definition.start_schema,
+        # Only where there is one: what was stored before it was kept stays the same.
+        **({"start_ui_schema": look} if (look := definition.start_ui_schema) else {}),
         "nodes": [_node(node) for node in graph.nodes.values()],
         "edges": [
             {

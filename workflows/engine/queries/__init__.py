@@ -57,6 +57,7 @@ from workflows.engine.queries.visible_data import (
     row_fields,
     task_form,
     visible_data,
+    without_secrets,
 )
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "visible_instances",
     "was_started",
     "whole_tasks",
+    "without_secrets",
     "work_is_stalled",
     "worker_lives",
 ]

@@ -19,7 +19,7 @@ from workflows.models.definitions import StoredDefinition
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask
-from workflows.schemas import UnusableSchema, declared_properties
+from workflows.schemas import UnusableSchema, conceal, declared_properties
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,20 @@ def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> list[Da
     return _forms_with(names, current(definition).content)
 
 
+def without_secrets(definition: StoredDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give data without what any of the forms that ask for them keeps from readers."""
+    return conceal_by(definition.content, data)
+
+
+def conceal_by(content: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give data without the secrets of the forms of a definition, described as plain data."""
+    left = dict(data)
+    for schema, ui_schema in _schemas(content):
+        asked = {name: left[name] for name in left if name in _declared(schema)}
+        left |= conceal(schema, asked, ui_schema) if asked else {}
+    return left
+
+
 @lru_cache(maxsize=1_000)
 def row_fields(definition: WorkflowDefinition) -> Mapping[str, Sequence[str]]:
     """Give what rows of the workflow's tasks show, in order, by the path of the step."""
@@ -156,7 +170,7 @@ def _forms_with(names: Iterable[str], content: dict[str, Any]) -> list[DataForm]
 
 def _schemas(content: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
     if start := content.get("start_schema"):
-        yield start, None
+        yield start, content.get("start_ui_schema")
     for node in content["nodes"]:
         if schema := node.get("form_schema"):
             yield schema, node.get("ui_schema")
@@ -184,11 +198,15 @@ def difference(task: HumanTask, revision: int) -> dict[str, tuple[Any, Any]]:
     if revision == task.instance.data_revision:
         return {}
     seen, now = _values_at(task, revision), task.instance.data
-    return {
-        name: (seen[name], now.get(name))
-        for name in visible_names(task.instance.definition, task.step)
+    definition = task.instance.definition
+    changed = {
+        name: seen[name]
+        for name in visible_names(definition, task.step)
         if name in seen and seen[name] != now.get(name)
     }
+    before = without_secrets(definition, changed)
+    after = without_secrets(definition, {name: now.get(name) for name in changed})
+    return {name: (before[name], after[name]) for name in changed}
 
 
 def _values_at(task: HumanTask, revision: int) -> dict[str, Any]:

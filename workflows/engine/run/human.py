@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from workflows.engine.definitions.snapshot import describe_definition
+from workflows.engine.queries.visible_data import conceal_by
 from workflows.engine.work.call import CallSync, call
 from workflows.engine.work.results import AskPerson, Person
 from workflows.engine.work.texts import fill_in
@@ -31,7 +33,7 @@ async def ask(step: BaseHumanStep, work: Work, call_sync: CallSync) -> AskPerson
         title=_text(await answer("get_title"), "get_title")[:200],
         description=_text(await answer("get_description"), "get_description"),
         summary=_text(summary, "get_summary")[:500],
-        row_data=to_json({key: context.get(key) for key in step.row_fields}, "row_fields"),
+        row_data=_row(step, work),
         assignee=_one(await answer("get_assignee"), "get_assignee"),
         candidate_users=_people(await answer("get_candidate_users"), "get_candidate_users"),
         candidate_groups=groups if group is None else (*groups, group),
@@ -39,6 +41,12 @@ async def ask(step: BaseHumanStep, work: Work, call_sync: CallSync) -> AskPerson
         due=_moment(await answer("get_due_date"), "get_due_date"),
         remind=_moment(await answer("get_reminder_date"), "get_reminder_date"),
     )
+
+
+def _row(step: BaseHumanStep, work: Work) -> Any:
+    """Give what rows of lists show: they are read without the code that knows what is secret."""
+    shown = to_json({key: work.context.get(key) for key in step.row_fields}, "row_fields")
+    return conceal_by(describe_definition(work.definition).content, shown)
 
 
 def _text(answer: Any, method: str) -> str:

@@ -5,15 +5,21 @@ It is made under the instance's lock from rows that are at hand, and stored with
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
 from workflows.engine.access.people import display_name
 from workflows.engine.queries.receipts import canonical, sum_of
-from workflows.engine.queries.visible_data import DataForm, forms_of_data, task_form, visible_names
+from workflows.engine.queries.visible_data import (
+    TaskForm,
+    task_form,
+    visible_names,
+    without_secrets,
+)
 from workflows.engine.transitions.transition import Transition
+from workflows.models.definitions import StoredDefinition
 from workflows.models.tasks import HumanTask
 from workflows.schemas import conceal
 from workflows.steps.human import Outcome
@@ -28,9 +34,9 @@ class Sheet:
     version: str
     fingerprint: str
     form: str
-    asked: Any
+    asked: TaskForm
     names: tuple[str, ...]
-    forms: Sequence[DataForm]
+    stored: StoredDefinition
 
     @classmethod
     def of(cls, task: HumanTask) -> Sheet:
@@ -41,18 +47,19 @@ class Sheet:
             definition.version,
             definition.fingerprint,
             sum_of(canonical([form.schema, form.ui_schema])),
-            form.schema,
+            form,
             tuple(names),
-            forms_of_data(definition, names),
+            definition,
         )
 
     def shown(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Give what whoever decides was shown of the data."""
         given = {name: data[name] for name in self.names if name in data}
-        for form in self.forms:
-            asked = {name: given[name] for name in form.names if name in given}
-            given |= conceal(form.schema, asked)
-        return given
+        return without_secrets(self.stored, given)
+
+    def told(self, submitted: dict[str, Any]) -> Any:
+        """Give what was filled in, as far as anybody may see it again."""
+        return conceal(self.asked.schema or {}, submitted, self.asked.ui_schema)
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ def issue(
         "form": sheet.form,
         "data_revision": instance.data_revision,
         "shown": sheet.shown(transition.instance.data),
-        "submitted": conceal(sheet.asked or {}, decided.submitted),
+        "submitted": sheet.told(decided.submitted),
         "reason": reason,
         "at": transition.at.astimezone(UTC).isoformat(),
         "previous": instance.last_receipt,
