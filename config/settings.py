@@ -145,6 +145,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
+WORKFLOWS_ZONE_OF = "tasks_ui.models.time_zone_of"
 
 # Static files
 

@@ -75,6 +75,12 @@ class UserSettings(models.Model):
         return Keys.of(self.own_keys)
 
 
+def time_zone_of(user_id: Any) -> str:
+    """Tell the engine which time zone a person has chosen; "" is the site's."""
+    found = UserSettings.objects.filter(user_id=user_id).values_list("time_zone", flat=True)
+    return found.first() or ""
+
+
 class Batch(models.Model):
     """What one person did to many tasks at once, so that it can be shown, and taken back at once.
 

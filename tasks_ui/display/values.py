@@ -13,7 +13,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form import Meaning
@@ -21,6 +21,7 @@ from tasks_ui.schema_form.schema.titles import in_words
 from workflows.engine import queries
 from workflows.models import HumanTask, WorkflowInstance
 from workflows.schemas import SECRET, UnusableSchema, decimals_of
+from workflows.values import moments
 from workflows.values.data_urls import FileReference, decode, is_data_url
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -157,8 +158,7 @@ def _read(text: str) -> str:
         elif DATE.fullmatch(text):
             text = formats.date_format(date.fromisoformat(text), "DATE_FORMAT")
         elif MOMENT.fullmatch(text):
-            moment = timezone.localtime(datetime.fromisoformat(text))
-            text = formats.date_format(moment, "DATETIME_FORMAT")
+            text = moments.in_words(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         # It looks like a date and is none (2026-02-30): then it is only text.
         return text

@@ -14,8 +14,9 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from workflows.values.moments import local
 
 LONGEST = 50_000
 """Characters of JSON that a page shows; a browser chokes on megabytes in one element."""
@@ -45,7 +46,7 @@ def admin_link(model: str, row: Model | None) -> SafeString | str:
 
 def moment(at: datetime | None) -> str:
     """Give a moment to the second, in the person's zone: minutes say too little of machines."""
-    return "" if at is None else localtime(at).isoformat(sep=" ", timespec="seconds")[:19]
+    return "" if at is None else local(at).isoformat(sep=" ", timespec="seconds")[:19]
 
 
 def moment_of(field: str, description: Any) -> Callable[[Any], str]:

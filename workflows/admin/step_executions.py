@@ -17,15 +17,18 @@ from workflows.admin.showing import admin_link, long_text, moment_of, pretty_jso
 from workflows.engine import queries
 from workflows.models import StepExecution
 
+DUE_AT = staticmethod(moment_of("due_at", _("due at")))
+
 
 class StepExecutionInline(HistoryInline):
     """The newest visits of one instance to its steps."""
 
     model = StepExecution
     fields = readonly_fields = (
-        *("path", "visit", "kind", "status", "due_at", "attempt", "crashes"),
+        *("path", "visit", "kind", "status", "shown_due_at", "attempt", "crashes"),
         *("started_at", "finished_at", "error"),
     )
+    shown_due_at = DUE_AT
     defer = ("result",)
     fk_name = "instance"
     verbose_name_plural = _("newest step executions")
@@ -35,6 +38,8 @@ class StepExecutionInline(HistoryInline):
 class StepExecutionAdmin(ReadOnlyAdmin):
     """What runs, waits, sleeps and has ended."""
 
+    shown_due_at = DUE_AT
+    shown_lease_until = staticmethod(moment_of("lease_until", _("lease until")))
     list_display = (
         *("path", "shown_instance", "kind", "status", "attempt"),
         *(moment_of("due_at", _("due at")), moment_of("started_at", _("started at"))),
@@ -52,7 +57,7 @@ class StepExecutionAdmin(ReadOnlyAdmin):
             {
                 "fields": (
                     *("shown_instance", ("path", "visit", "scope"), ("kind", "status", "phase")),
-                    *(("due_at", "priority"), ("created_at", "started_at", "finished_at")),
+                    *(("shown_due_at", "priority"), ("created_at", "started_at", "finished_at")),
                     *("shown_item", "shown_result", "shown_error"),
                 )
             },
@@ -61,7 +66,7 @@ class StepExecutionAdmin(ReadOnlyAdmin):
             _("Machinery"),
             {
                 "fields": (
-                    *(("attempt", "crashes"), ("lease_owner", "lease_until", "fence")),
+                    *(("attempt", "crashes"), ("lease_owner", "shown_lease_until", "fence")),
                     *(("pending", "needed", "arrived"), "shown_previous"),
                 )
             },

@@ -17,7 +17,7 @@ from workflows.admin.asking import AskingAdmin, Question, action_for
 from workflows.admin.filters import AgeFilter, OverdueFilter, WorkflowFilter
 from workflows.admin.forms import ReassignForm
 from workflows.admin.reading import HistoryInline
-from workflows.admin.showing import admin_link, pretty_json, site_address
+from workflows.admin.showing import admin_link, moment_of, pretty_json, site_address
 from workflows.engine import queries
 from workflows.models import HumanTask, Relation
 
@@ -51,14 +51,18 @@ RELATIONS: dict[str, Any] = {
 }
 
 
+DUE_AT = staticmethod(moment_of("due_at", _("due at")))
+
+
 class TaskInline(HistoryInline):
     """The newest tasks of one instance."""
 
     model = HumanTask
     fields = readonly_fields = (
-        *("title", "step", "status", "assignee", "due_at", "outcome_label", "decided_by"),
-        *("decided_at", "closed_reason"),
+        *("title", "step", "status", "assignee", "shown_due_at", "outcome_label"),
+        *("decided_by", "decided_at", "closed_reason"),
     )
+    shown_due_at = DUE_AT
     related = ("assignee", "decided_by")
     defer = ("row_data", "description")
     fk_name = "instance"
@@ -74,7 +78,7 @@ class TaskAdmin(AskingAdmin):
     questions = (REASSIGN,)
     actions = [action_for(REASSIGN)]
     list_display = (
-        *("title", "shown_instance", "status", "assignee", "due_at", "outcome_label"),
+        *("title", "shown_instance", "status", "assignee", "shown_due_at", "outcome_label"),
         *("decided_by", "created_at"),
     )
     list_select_related = ("instance", "assignee", "decided_by")
@@ -88,10 +92,11 @@ class TaskAdmin(AskingAdmin):
     )
     fields = (
         *("id", ("shown_instance", "step"), ("title", "summary"), "description"),
-        *(("status", "priority", "due_at"), ("assignee", "claimed_at", "created_at")),
+        *(("status", "priority", "shown_due_at"), ("assignee", "claimed_at", "created_at")),
         *(("outcome_label", "decided_by", "decided_at"), ("closed_at", "closed_reason")),
         *("shown_access", "shown_row_data"),
     )
+    shown_due_at = DUE_AT
 
     def name_of(self, row: HumanTask) -> str:
         return f"{row.title} ({row.summary or row.instance})"

@@ -17,6 +17,10 @@ Answer: TypeAlias = T | Awaitable[T]
 """What a step's method may return: the value itself, or an awaitable of it (`async def`)."""
 
 
+LONGEST_DELAY = timedelta(days=365_000)
+"""A thousand years, half as long again as which still is a timedelta."""
+
+
 class StepType(StrEnum):
     """The kinds of step that a workflow is made of."""
 
@@ -43,8 +47,12 @@ class Retry:
 
     def delay(self, attempt: int) -> timedelta:
         """Give the wait after attempt number `attempt` (from 1) has failed."""
-        doubled: timedelta = self.backoff * 2 ** min(attempt - 1, 40)
-        return min(doubled, self.max_delay) * _random.uniform(0.5, 1.5)
+        longest = min(self.max_delay, LONGEST_DELAY)
+        doublings = min(attempt - 1, 40)
+        # Compared without doubling, as there is no timedelta beyond its maximum.
+        is_longer = self.backoff > longest / 2**doublings
+        delay: timedelta = longest if is_longer else self.backoff * 2**doublings
+        return delay * _random.uniform(0.5, 1.5)
 
 
 class Step:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls.base import as_text
@@ -14,6 +14,7 @@ from tasks_ui.schema_form.posted.absent import Absent
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.options import label_of, options_of
 from workflows.schemas import is_date, is_moment, number_text
+from workflows.values import moments
 
 
 def in_words(value: Any, keywords: Mapping[str, Any], hints: Hints) -> str:
@@ -50,8 +51,7 @@ def _moment(text: str, named: Any) -> str:
         return formats.date_format(date.fromisoformat(text))
     if named == "date-time" and is_moment(text):
         try:
-            local = timezone.localtime(datetime.fromisoformat(text.upper()))
+            return moments.with_zone(datetime.fromisoformat(text.upper()))
         except (ValueError, OverflowError):
             return text
-        return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({local.tzname()})"
     return text

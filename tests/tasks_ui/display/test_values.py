@@ -27,7 +27,7 @@ from tasks_ui.templatetags.amounts import unbroken
         (1240.5, "1,240.5"),
         ("2026-11-22", "Nov. 22, 2026"),
         ("2026-02-30", "2026-02-30"),
-        ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
+        ("9999-12-31T23:59:59Z", "Dec. 31, 9999, 11:59 p.m. (UTC)"),
         ("plain text", "plain text"),
         (["a", 2, None], "a, 2, –"),
         ({"first_name": "Ana", "age": 3}, "First name: Ana, Age: 3"),

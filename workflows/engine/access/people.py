@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from workflows.engine.access.rows import ids_of, of_user
 from workflows.engine.work.results import Person
@@ -37,6 +42,16 @@ def find_users(people: Iterable[Person]) -> Found:
         Q(pk__in=ids) | Q(**{f"{name}__in": names}), is_active=True
     ).values_list("pk", name)
     return _sorted_out(wanted, rows)
+
+
+def zone_of(user_id: Any) -> tzinfo:
+    """Give the time zone of a user, whom `WORKFLOWS_ZONE_OF` is asked about, else the site's."""
+    path = getattr(settings, "WORKFLOWS_ZONE_OF", "")
+    name = import_string(path)(user_id) if path and user_id is not None else ""
+    try:
+        return ZoneInfo(name) if name else timezone.get_default_timezone()
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return timezone.get_default_timezone()
 
 
 def find_groups(people: Iterable[Person]) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
@@ -11,6 +11,7 @@ from django.db import connection
 from workflows.models.drafts import Draft
 from workflows.models.questions import Question
 from workflows.models.tasks import HumanTask, Relation, TaskAccess, TaskStatus
+from workflows.values.moments import FAR_AHEAD
 
 CLOSE_ROWS: Final = """
 INSERT INTO workflows_taskaccess (task_id, principal, relation, open, sort_at, urgency)
@@ -20,9 +21,6 @@ ON CONFLICT (task_id, principal, relation)
 DO UPDATE SET open = FALSE, sort_at = excluded.sort_at
 """
 ONE_MORE: Final = "UNION SELECT %s, %s, %s, FALSE, %s, %s WHERE TRUE "
-
-FAR_AHEAD = datetime(9000, 1, 1, tzinfo=UTC)
-"""Where tasks without a due date sort: after all others."""
 
 
 def of_user(user_id: Any) -> str:

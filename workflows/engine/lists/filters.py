@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db import connection
 
 from workflows.definition.registry import registry
-from workflows.engine.access.rows import FAR_AHEAD, of_user, of_workflow
+from workflows.engine.access.rows import of_user, of_workflow
 from workflows.engine.lists.sql import WORD, Part, Reader, joined, moment, relation_row, task_key
 from workflows.engine.lists.views import EPOCH, Wanted
 from workflows.engine.store.search_words import between, wanted_words
 from workflows.models.tasks import Relation
 from workflows.steps.base import StepType
+from workflows.values.moments import FAR_AHEAD
 
 FEW: Final = 1_000
 """A word with fewer tasks is looked up in the index of words, others in the rows of the list."""

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from workflows.engine.access.people import display_name
 from workflows.engine.access.permissions import task_access
 from workflows.exceptions import NotAllowed, TaskClosed, WrongState
 from workflows.models.tasks import HumanTask, TaskQuerySet, TaskStatus
+from workflows.values.moments import in_words
 
 WHOLE = {"instance", "execution", "assignee", "decided_by"}
 
@@ -86,7 +85,7 @@ def refuse_closed(task: HumanTask, user: Any = None) -> None:
 
 def _what_happened(task: HumanTask, by: str, moment: datetime | None) -> str:
     """Say how a task ended: who decided what, or what else has ended it, and why."""
-    shown = date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
+    shown = in_words(moment) if moment else ""
     said = {"by": by, "at": shown, "outcome": task.outcome_label or _("done")}
     match task.status:
         case TaskStatus.EXPIRED if task.outcome_label:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from workflows.definition.conditions import compile_condition
 from workflows.engine.board.board import SKIPPED, SUCCEEDED
 from workflows.engine.run.human import ask
@@ -29,6 +27,7 @@ from workflows.steps import (
     WebhookStep,
 )
 from workflows.steps.groups import ForEachGroup, StepGroup
+from workflows.values.moments import aware, instant
 
 
 async def enter(work: Work, call_sync: CallSync) -> Outcome:
@@ -73,11 +72,14 @@ async def _evaluate(step: BaseGateway, work: Work, call_sync: CallSync) -> Outco
 
 async def _sleep(step: TimerStep, work: Work, call_sync: CallSync) -> Outcome:
     answer = await call(call_sync, step.get_delay, work.context)
-    if isinstance(answer, datetime) and timezone.is_naive(answer):
-        raise BadAnswer(
-            f"get_delay returned {answer!r}, which has no time zone; return an aware datetime "
-            "or a timedelta."
-        )
+    if isinstance(answer, datetime):
+        known = aware(answer)
+        if known is None:
+            raise BadAnswer(
+                f"get_delay returned {answer!r}, which has no time zone; return an aware datetime "
+                "or a timedelta."
+            )
+        answer = instant(known)
     if not isinstance(answer, (datetime, timedelta)):
         raise BadAnswer(f"get_delay returned {answer!r}; return a timedelta or a datetime.")
     is_over = answer <= timedelta(0) if isinstance(answer, timedelta) else answer <= now()

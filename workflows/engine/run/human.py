@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from workflows.engine.definitions.snapshot import describe_definition
 from workflows.engine.queries.visible_data import conceal_by
 from workflows.engine.work.call import CallSync, call
@@ -16,6 +14,7 @@ from workflows.engine.work.texts import fill_in
 from workflows.engine.work.work import Work
 from workflows.exceptions import BadAnswer
 from workflows.steps import BaseHumanStep
+from workflows.values.moments import aware
 from workflows.values.plain_json import to_json
 
 
@@ -77,8 +76,11 @@ def _people(answer: Any, method: str) -> tuple[Person, ...]:
 def _moment(answer: Any, method: str) -> datetime | date | timedelta | None:
     if answer is None or isinstance(answer, timedelta):
         return answer
-    if isinstance(answer, datetime) and timezone.is_naive(answer):
-        raise BadAnswer(f"{method} returned {answer!r}, which has no time zone.")
+    if isinstance(answer, datetime):
+        known = aware(answer)
+        if known is None:
+            raise BadAnswer(f"{method} returned {answer!r}, which has no time zone.")
+        return known
     if isinstance(answer, date):
         return answer
     raise BadAnswer(f"{method} returned {answer!r}; return a datetime, a date or a timedelta.")

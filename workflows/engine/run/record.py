@@ -29,6 +29,7 @@ from workflows.engine.work.results import (
     TryAgain,
 )
 from workflows.models.step_executions import ExecutionStatus, StepExecution
+from workflows.values.moments import after, instant
 from workflows.wakeups import wake_before, wake_later
 
 
@@ -110,7 +111,7 @@ def _failed(transition: Transition, row: StepExecution, outcome: Failed) -> None
 
 
 def _try_again(transition: Transition, row: StepExecution, outcome: TryAgain) -> None:
-    due_at = transition.at + outcome.delay
+    due_at = after(transition.at, outcome.delay)
     transition.stop(
         row,
         status=ExecutionStatus.SCHEDULED,
@@ -139,7 +140,7 @@ def _wait(transition: Transition, row: StepExecution, outcome: AskPerson | Start
 
 def _sleep(transition: Transition, row: StepExecution, outcome: SleepUntil) -> None:
     until = outcome.until
-    due_at = until if isinstance(until, datetime) else transition.at + until
+    due_at = instant(until) if isinstance(until, datetime) else after(transition.at, until)
     transition.stop(row, status=ExecutionStatus.SCHEDULED, phase=LEAVE, due_at=due_at, attempt=0)
     transition.record("timer.set", path=row.path, execution_id=row.id, due_at=due_at)
     wake_before(due_at, transition.at)

@@ -57,7 +57,8 @@ def said() -> datetime | None:
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let it be this moment, in this thread and its coroutines, until the block ends."""
-    token = _said.set(moment)
+    # In UTC, so that what is added to it is time that passes, also where clocks are changed.
+    token = _said.set(moment.astimezone(UTC))
     try:
         yield
     finally:

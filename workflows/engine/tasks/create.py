@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
-from workflows.engine.access.people import anybody, find_groups, find_users
+from workflows.engine.access.people import anybody, find_groups, find_users, zone_of
 from workflows.engine.access.rows import of_group, of_user, open_access
 from workflows.engine.definitions.stored import human_step
 from workflows.engine.store.search_words import index_words
@@ -19,6 +17,7 @@ from workflows.models.incidents import IncidentKind
 from workflows.models.step_executions import DEADLINE, REMINDER, StepExecution
 from workflows.models.tasks import HumanTask, TaskAccess, TaskStatus
 from workflows.steps.human import BaseHumanStep
+from workflows.values.moments import after, end_of, instant, is_never
 from workflows.wakeups import wake_before
 
 
@@ -49,7 +48,7 @@ def open_task(transition: Transition, row: StepExecution, asked: AskPerson) -> H
         row_data=dict(asked.row_data),
         status=TaskStatus.RESERVED if reserved else TaskStatus.READY,
         priority=step.priority,
-        due_at=moment(asked.due, transition.at),
+        due_at=moment(asked.due, transition.at, audience.assignee),
         offered_to=candidates,
         assignee_id=audience.assignee,
         created_at=transition.at,
@@ -60,7 +59,8 @@ def open_task(transition: Transition, row: StepExecution, asked: AskPerson) -> H
     transition.record("task.created", path=row.path, execution_id=row.pk, title=asked.title)
     if audience.fault:
         open_incident(transition, row.pk, row.path, audience.fault, IncidentKind.NOBODY)
-    _set_clocks(transition, row, step, task, moment(asked.remind, transition.at))
+    remind_at = moment(asked.remind, transition.at, audience.assignee)
+    _set_clocks(transition, row, step, task, remind_at)
     return task
 
 
@@ -82,16 +82,23 @@ def find_audience(transition: Transition, step: BaseHumanStep, asked: AskPerson)
     return Audience(assignee, users.ids, groups.ids, tuple(excluded), fault)
 
 
-def moment(when: datetime | date | timedelta | None, at: datetime) -> datetime | None:
-    """Give a moment, a day (its end, in the server's zone) or a time from now as a moment."""
+def moment(
+    when: datetime | date | timedelta | None, at: datetime, assignee_id: Any = None
+) -> datetime | None:
+    """Give a moment, a day (its end where the assignee is) or a time from now as a moment.
+
+    None where "never" is meant: a clock would run out in a year that nobody sees, or at once.
+    """
     match when:
-        case None | datetime():
-            return when
+        case None:
+            return None
+        case datetime():
+            found = instant(when)
         case timedelta():
-            return at + when
+            found = after(at, when)
         case date():
-            last = datetime.combine(when, time(23, 59, 59))
-            return timezone.make_aware(last, timezone.get_default_timezone())
+            found = end_of(when, zone_of(assignee_id))
+    return None if is_never(found) else found
 
 
 def _set_clocks(

@@ -10,6 +10,7 @@ from workflows.exceptions import UnknownWorkflow
 from workflows.models.step_executions import LEASE, QUESTION, StepExecution
 from workflows.models.tasks import HumanTask
 from workflows.steps.human import BaseHumanStep
+from workflows.values.moments import after
 from workflows.wakeups import wake_before
 
 
@@ -34,7 +35,7 @@ def lease_of(transition: Transition, task: HumanTask) -> datetime | None:
     """Give when a claim that begins now ends by itself, or None where it does not."""
     step = _step(transition, task)
     lease = step.claim_lease if step and task.offered_to else None
-    return transition.at + lease if lease else None
+    return after(transition.at, lease) if lease else None
 
 
 def set_lease(transition: Transition, task: HumanTask) -> None:
@@ -47,7 +48,7 @@ def set_answer_by(transition: Transition, task: HumanTask) -> None:
     """Set the clock that ends the open question, where the step says how long one may wait."""
     step = _step(transition, task)
     if step and step.answer_within:
-        set_clock(transition, task, QUESTION, transition.at + step.answer_within)
+        set_clock(transition, task, QUESTION, after(transition.at, step.answer_within))
 
 
 def _step(transition: Transition, task: HumanTask) -> BaseHumanStep | None:

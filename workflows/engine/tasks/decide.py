@@ -40,6 +40,7 @@ from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
 from workflows.schemas import pick_declared, same, validate
 from workflows.steps.human import BaseHumanStep, Outcome
+from workflows.values.moments import after
 from workflows.values.plain_json import to_json
 from workflows.wakeups import wake_later
 
@@ -228,7 +229,7 @@ def _commit(
     """Close the task for one decider; whoever comes second is told who was first."""
     outcome = chosen_outcome(step, submitted)
     waits = bool(step.undo) and user is not None and override is None
-    commit_at = transition.at + step.undo if waits else None
+    commit_at = after(transition.at, step.undo) if waits else None
     move = task_states.DECIDE_FOR_NOW if commit_at else task_states.DECIDE
     if override is not None:
         move = task_states.OVERRIDE

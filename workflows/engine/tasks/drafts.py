@@ -22,6 +22,7 @@ from workflows.models.drafts import Draft
 from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask, TaskStatus
 from workflows.values.data_urls import ID
+from workflows.values.moments import after
 
 LARGEST: Final = 500_000
 """Characters of all names and texts of one draft."""
@@ -118,4 +119,4 @@ def _extend_lease(task: HumanTask, user: Any) -> None:
         return
     if lease is not None:
         own = HumanTask.objects.filter(pk=task.pk, status=TaskStatus.RESERVED, assignee=user)
-        own.update(lease_until=now() + lease)
+        own.update(lease_until=after(now(), lease))

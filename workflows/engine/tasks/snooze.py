@@ -13,6 +13,7 @@ from workflows.engine.queries.find_task import find_task, refuse_closed
 from workflows.engine.store.clock import now
 from workflows.exceptions import InvalidSubmission, NotAllowed
 from workflows.models.tasks import HumanTask, Relation, TaskAccess
+from workflows.values.moments import instant
 
 
 def snooze(task: Any, *, user: Any, until: datetime) -> HumanTask:
@@ -30,7 +31,7 @@ def snooze(task: Any, *, user: Any, until: datetime) -> HumanTask:
         task=found,
         principal=of_user(user.pk),
         relation=Relation.SNOOZED,
-        defaults={"open": True, "sort_at": until},
+        defaults={"open": True, "sort_at": instant(until)},
     )
     return found
 
