@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import zoneinfo
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -18,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from tasks_ui.models import UserSettings
 from tasks_ui.request import page_of, wants_fragment
 from tasks_ui.submissions.after_sign_in import keep_while_signed_out
+from workflows.values.moments import zone_named
 
 UNATTENDED: Final = "/poll/"
 """What pages ask for by themselves: it says of itself whose it is, and nobody is looked up."""
@@ -56,8 +55,8 @@ class Preferences:
         if request.path_info.startswith(UNATTENDED):
             return self.get_response(request)
         preferences = UserSettings.of(request.user)
-        if preferences.time_zone in _known_time_zones():
-            timezone.activate(preferences.time_zone)
+        if zone := zone_named(preferences.time_zone):
+            timezone.activate(zone)
         else:
             # Threads are reused: the zone of the person before must not stay.
             timezone.deactivate()
@@ -65,12 +64,6 @@ class Preferences:
             translation.activate(preferences.language)
             request.LANGUAGE_CODE = translation.get_language() or preferences.language
         return self.get_response(request)
-
-
-@functools.cache
-def _known_time_zones() -> set[str]:
-    # Looked up once: it opens each of the zones' six hundred files.
-    return zoneinfo.available_timezones()
 
 
 class PrivatePages:

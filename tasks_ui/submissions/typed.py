@@ -7,7 +7,7 @@ from typing import Final
 
 from django.http import QueryDict
 
-from tasks_ui.schema_form.posted.field_names import FILE, UNSEEN
+from tasks_ui.schema_form.posted.field_names import ANEW, FILE, UNSEEN
 from tasks_ui.schema_form.posted.reader import showable
 from tasks_ui.schema_form.posted.which_form import FORM
 
@@ -15,6 +15,7 @@ NOT_TYPED: Final = frozenset(
     {
         *("csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "show", "look", "x", "j"),
         FORM,
+        ANEW,
     }
 )
 NOT_KEPT: Final = (f"{FILE}/", f"{UNSEEN}/")
@@ -33,8 +34,9 @@ def typed_in(post: QueryDict) -> dict[str, list[str]]:
 
 
 def as_post(fields: Mapping[str, Sequence[str]]) -> QueryDict:
-    """Give texts as the form would post them."""
+    """Give texts as the form would post them, to be shown anew."""
     post = QueryDict(mutable=True)
     for name, texts in fields.items():
         post.setlist(name, [*texts])
+    post[ANEW] = "1"
     return post

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tasks_ui.submissions.form_token import submission_id
 from workflows.engine import queries
 from workflows.models import HumanTask
+from workflows.values.moments import after, zone_named
 
 MOST_NAMED: Final = 100
 """Of more people than that one writes the username, instead of looking through all of them."""
@@ -142,12 +143,25 @@ class Until(forms.Form):
     """Until when, of a few moments."""
 
     until = forms.ChoiceField(label=_("Put off until"), widget=forms.RadioSelect)
+    z = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def prepare(self) -> None:
-        self.moments = moments(timezone.localtime())
+        here = timezone.get_current_timezone()
+        self.initial["z"] = str(here) if zone_named(str(here)) else ""
+        # The mornings are those of the page, whatever has become of the settings since.
+        self.moments = moments(
+            timezone.localtime(timezone=zone_named(self.data.get("z", "")) or here)
+        )
         field: Any = self.fields["until"]
         field.choices = [(name, label) for name, (label, _moment) in self.moments.items()]
         field.initial = next(iter(self.moments))
+
+    def clean(self) -> None:
+        """Refuse a zone that is not known: its mornings are not either."""
+        name = self.cleaned_data.get("z", "")
+        if name and not zone_named(name):
+            said = _("The time zone of this form is not known. Open it again.")
+            raise forms.ValidationError(said)
 
     @property
     def moment(self) -> datetime:
@@ -164,7 +178,7 @@ def moments(now: datetime) -> dict[str, tuple[Any, datetime]]:
     tomorrow = _morning(now, 1)
     monday = _morning(now, 7 - now.weekday())
     found = {
-        "later": (_("In three hours"), now + LATER),
+        "later": (_("In three hours"), after(now, LATER).astimezone(now.tzinfo)),
         "tomorrow": (_("Tomorrow morning"), tomorrow),
         "monday": (_("Monday morning"), monday),
         "week": (_("In a week"), _morning(now, 7)),

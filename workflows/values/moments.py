@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import formats, timezone
 
@@ -56,6 +58,17 @@ def aware(moment: datetime) -> datetime | None:
         return moment
     there = moment.replace(tzinfo=UTC)
     return there if is_never(there) else None
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """Give the time zone of this name; None where none is called so."""
+    return ZoneInfo(name) if name in zone_names() else None
+
+
+@functools.cache
+def zone_names() -> frozenset[str]:
+    """Give the names of all zones; looked up once, as it opens each of their six hundred files."""
+    return frozenset(available_timezones())
 
 
 def local(moment: datetime) -> datetime:

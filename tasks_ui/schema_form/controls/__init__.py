@@ -9,7 +9,7 @@ from tasks_ui.schema_form.controls.base import Control, Empty
 from tasks_ui.schema_form.controls.choices import Choice, Radios, Several
 from tasks_ui.schema_form.controls.files import Upload
 from tasks_ui.schema_form.controls.json_text import JsonText
-from tasks_ui.schema_form.controls.moments import Date, Moment, Time
+from tasks_ui.schema_form.controls.moments import Date, Moment, Time, is_typed_moment
 from tasks_ui.schema_form.controls.numbers import Decimals, WholeNumber
 from tasks_ui.schema_form.controls.searches import Searched, SearchedSeveral
 from tasks_ui.schema_form.controls.texts import Area, Line, Secret
@@ -34,4 +34,5 @@ __all__ = [
     "Time",
     "Upload",
     "WholeNumber",
+    "is_typed_moment",
 ]

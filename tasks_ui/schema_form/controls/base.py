@@ -134,6 +134,10 @@ class Control:
         """Whether the text is what was shown, as a browser sends it back."""
         return text == shown.replace("\r\n", "\n").replace("\r", "\n")
 
+    def is_left(self, texts: list[str], default: Any) -> bool:
+        """Whether the default was shown and left, where the text of it might be read otherwise."""
+        return False
+
     def is_filled(self, value: Any) -> bool:
         """Whether somebody has put something in."""
         return value is not ABSENT and value is not None

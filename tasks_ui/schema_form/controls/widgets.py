@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -215,6 +215,31 @@ class Picker(Widget):
             '<span class="picker"><input{}> <label for="{}">'
             '<input type="checkbox" name="{}" value="" id="{}"> {}</label></span>',
             *(shared, none, name, none, _("No colour")),
+        )
+
+
+class TwoHours(Widget):
+    """A picker for a moment, and which of two hours it is in that are called alike."""
+
+    def __init__(self, picker: Widget, hours: Mapping[str, str], chosen: str) -> None:
+        super().__init__(picker.attrs)
+        self.picker = picker
+        self.hours = hours
+        self.chosen = chosen
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Give the picker, then the choice: which is posted after it."""
+        text = str(value).rpartition(" ")[0] if str(value).endswith(f" {self.chosen}") else value
+        labels = {"first": _("the first (%s)"), "second": _("the second (%s)")}
+        offers = [Offer(which, labels[which] % zone) for which, zone in self.hours.items()]
+        first = f"{self.build_attrs(self.attrs, attrs).get('id', name)}_hour"
+        return format_html(
+            '<span class="picker">{}<span role="radiogroup" aria-label="{}">{}</span></span>',
+            self.picker.render(name, text, attrs),
+            _("Which of the two hours"),
+            Ticks({"id": first}, offers, "radio").render(name, self.chosen),
         )
 
 

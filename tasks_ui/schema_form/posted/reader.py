@@ -69,6 +69,16 @@ class Reading:
         self._asked: set[str] = set()
         self._listed_rows: dict[str, frozenset[str]] = {}
 
+    @property
+    def zone(self) -> str:
+        """Give the name of the time zone in which moments were typed; empty in old pages."""
+        return self._last(field_names.ZONE)
+
+    @property
+    def is_anew(self) -> bool:
+        """Whether it was kept, and is shown anew."""
+        return bool(self._last(field_names.ANEW))
+
     def has(self, name: str) -> bool:
         """Whether the field was in the form."""
         return name in self._post

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 from functools import cached_property
 from typing import Any, Final
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form.controls import Moment, is_typed_moment
 from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.field_names import PAIR, VALUE
@@ -17,6 +20,7 @@ from tasks_ui.schema_form.posted.reader import Reading
 from tasks_ui.schema_form.posted.which_form import is_made_with, with_former
 from tasks_ui.schema_form.render.context import paint
 from tasks_ui.schema_form.render.left_over import LeftOver, all_left_over
+from tasks_ui.schema_form.render.zone import Zone, name_of
 from tasks_ui.schema_form.schema.possible import can_have
 from tasks_ui.schema_form.tree.inputs import Given
 from tasks_ui.schema_form.tree.lookup import Places
@@ -86,22 +90,24 @@ class SchemaForm:
         self.preview_url = preview_url
         self.fingerprint = fingerprint
         self._uploads = uploads
+        self._zone = Zone.of(post)
         self.is_other = False
         if fingerprint and post is not None and not is_made_with(post, fingerprint):
             self.is_other, post = True, with_former(post)
         self.is_refused = self.is_other and not preview
-        self._round = settle(
-            Given(
-                document=self._document,
-                ui_schema=ui_schema,
-                stored=self._stored,
-                post=uploads.with_files(post) if uploads and post is not None else post,
-                exclude=exclude,
-                decided=decided or {},
-                is_preview=preview or self.is_other,
-                uploads=uploads,
+        with timezone.override(self._zone.typed_in):
+            self._round = settle(
+                Given(
+                    document=self._document,
+                    ui_schema=ui_schema,
+                    stored=self._stored,
+                    post=uploads.with_files(post) if uploads and post is not None else post,
+                    exclude=exclude,
+                    decided=decided or {},
+                    is_preview=preview or self.is_other,
+                    uploads=uploads,
+                )
             )
-        )
         self.data = self._whole()
 
     @property
@@ -194,18 +200,42 @@ class SchemaForm:
         """Give the fields as HTML, without the `<form>` around them and without buttons."""
         errors = self._places.sort(self.errors)
         revealed = {node.name for node in self.revealed}
-        context = {
-            "part": paint(self._round, errors, revealed, self.preview_url),
-            "is_judged": self._shows_errors and self.is_changeable,
-            "carried": self._carried,
-            "fingerprint": self.fingerprint,
-        }
-        return render_to_string("forms/form.html", context)
+        zone = self._shown_in
+        with timezone.override(zone):
+            context = {
+                "part": paint(self._round, errors, revealed, self.preview_url),
+                "is_judged": self._shows_errors and self.is_changeable,
+                "carried": self._carried,
+                "fingerprint": self.fingerprint,
+                "zone": name_of(zone) if self._zone.is_posted or self._moments else "",
+            }
+            return render_to_string("forms/form.html", context)
 
     def __str__(self) -> str:
         return self.render()
 
     __html__ = __str__
+
+    @property
+    def _moments(self) -> list[Node]:
+        return [
+            node
+            for node in self._root.walk()
+            if isinstance(node, Leaf) and isinstance(node.control, Moment)
+        ]
+
+    @property
+    def _shown_in(self) -> tzinfo:
+        """Give the zone to show moments in: that of the reader if all of them can be told there.
+
+        What cannot be read, and what the form does not show now, stays as it was typed, and where.
+        """
+        reading, zone = self._reading, self._zone
+        if reading is None or zone.shown_in == zone.typed_in:
+            return zone.shown_in
+        is_unread = any(node.name in reading.errors for node in self._moments)
+        is_hidden = any(is_typed_moment(text) for _name, text in self._carried)
+        return zone.typed_in if is_unread or is_hidden else zone.shown_in
 
     @property
     def _carried(self) -> list[tuple[str, str]]:
@@ -262,6 +292,11 @@ class SchemaForm:
         if self._wants_object and not isinstance(self.data, dict):
             return {"": [_("Enter a group of values.")]}
         unread = self._unread(self._reading)
+        if self._zone.is_unknown:
+            said = _(
+                "The time zone of this form is not known. Look at its times, and send it again."
+            )
+            unread.setdefault("", []).append(said)
         clean = {node.pointer for node in self.revealed}
         broken = {
             pointer: texts

@@ -168,6 +168,8 @@ class Leaf(Node):
         try:
             texts = reading.texts(self.name)
             value = self.stored if texts is None else self.control.read(texts, self.stored)
+            if texts and self.stored is ABSENT and self.control.is_left(texts, self.default):
+                value = self.default
         except Unreadable as problem:
             reading.errors[self.name] = problem.message
             reading.filled.add(self.way)

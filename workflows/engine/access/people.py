@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -19,6 +18,7 @@ from django.utils.module_loading import import_string
 from workflows.engine.access.rows import ids_of, of_user
 from workflows.engine.work.results import Person
 from workflows.models.tasks import NO_REASON, HumanTask, Relation, TaskAccess
+from workflows.values.moments import zone_named
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,7 @@ def zone_of(user_id: Any) -> tzinfo:
     """Give the time zone of a user, whom `WORKFLOWS_ZONE_OF` is asked about, else the site's."""
     path = getattr(settings, "WORKFLOWS_ZONE_OF", "")
     name = import_string(path)(user_id) if path and user_id is not None else ""
-    try:
-        return ZoneInfo(name) if name else timezone.get_default_timezone()
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        return timezone.get_default_timezone()
+    return zone_named(name) or timezone.get_default_timezone()
 
 
 def find_groups(people: Iterable[Person]) -> Found:

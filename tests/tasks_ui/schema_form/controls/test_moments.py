@@ -55,7 +55,7 @@ def test_what_is_no_moment_is_refused_and_shown_again(text: str) -> None:
     assert read("date-time", text) == ["Enter a valid date/time."]
     with timezone.override("Europe/Berlin"):
         html = SchemaForm(schema("date-time"), post={"d/at": text}).render()
-    assert Browser(html).post == {"d/at": [text]}
+    assert Browser(html).post == {"d/at": [text], "z": ["Europe/Berlin"]}
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,88 @@ def test_a_browser_may_leave_out_seconds_that_are_zero() -> None:
     assert (
         read("date-time", "2026-07-01T09:30:00", stored="2026-07-01T07:30Z") == "2026-07-01T07:30Z"
     )
+
+
+TWICE = "2026-10-25T02:30"
+FIRST, SECOND = f"{TWICE}:00+02:00", f"{TWICE}:00+01:00"
+
+
+def shown(part: dict[str, Any], **given: Any) -> dict[str, list[str]]:
+    """Give what the untouched page of a form posts, in Berlin."""
+    with timezone.override("Europe/Berlin"):
+        browser = Browser(
+            SchemaForm({"type": "object", "properties": {"at": part}}, **given).render()
+        )
+    assert browser.problems == []
+    return browser.post
+
+
+@pytest.mark.parametrize(
+    "default",
+    [
+        *(FIRST, SECOND, "2026-10-25T02:30:00.25+01:00", "2026-10-25T01:30Z"),
+        *("2026-07-01T07:30:12.345678Z", "2026-07-01t07:30:12z", "2026-07-01T07:30:00.123456789Z"),
+    ],
+)
+def test_a_default_that_nobody_touches_stays_what_it_is(default: str) -> None:
+    part = {"type": "string", "format": "date-time", "default": default}
+    post = shown(part)
+    again = shown(part, post=post, preview=True)
+
+    for posted in (post, again):
+        with timezone.override("Asia/Tokyo"):
+            form = SchemaForm({"type": "object", "properties": {"at": part}}, post=posted)
+        assert form.data == {"at": default}
+
+
+def test_the_default_of_a_time_keeps_its_seconds() -> None:
+    part = {"type": "string", "format": "time", "default": "09:30:00"}
+    form = SchemaForm({"type": "object", "properties": {"at": part}}, post={"d/at": "09:30"})
+
+    assert form.data == {"at": "09:30:00"}
+
+
+@pytest.mark.parametrize(
+    ("stored", "which", "words"), [(FIRST, "first", "the first"), (SECOND, "second", "the second")]
+)
+def test_of_two_hours_the_one_that_is_meant_is_said_and_can_be_changed(
+    stored: str, which: str, words: str
+) -> None:
+    part = schema("date-time")["properties"]["at"]
+    with timezone.override("Europe/Berlin"):
+        html = SchemaForm(schema("date-time"), stored={"at": stored}).render()
+
+    assert f"{words} of the two is meant" in html
+    assert "the first (CEST)" in html
+    assert "the second (CET)" in html
+    assert Browser(html).post["d/at"] == [TWICE, which]
+    for chosen, value in (("first", FIRST), ("second", SECOND)):
+        post = {"d/at": [TWICE, chosen], "z": "Europe/Berlin"}
+        assert shown(part, post=post)["d/at"] == [TWICE, chosen]
+        assert SchemaForm(schema("date-time"), stored={"at": stored}, post=post).data["at"] == value
+
+
+def test_of_two_hours_that_are_typed_the_second_can_be_chosen_when_they_are_shown_again() -> None:
+    part = schema("date-time")["properties"]["at"]
+    typed = {"d/at": TWICE, "z": "Europe/Berlin"}
+
+    assert SchemaForm(schema("date-time"), post=typed).data == {"at": FIRST}
+    assert shown(part, post=typed)["d/at"] == [TWICE, "first"]
+
+
+def test_an_old_page_does_not_say_which_of_two_hours_and_changes_nothing() -> None:
+    assert read("date-time", TWICE, stored=SECOND) == SECOND
+    part = schema("date-time")["properties"]["at"]
+    again = shown(part, stored={"at": SECOND}, post={"d/at": TWICE})
+    assert again["d/at"] == [TWICE, "second"]
+
+
+@pytest.mark.parametrize("chosen", ["first", "second"])
+def test_the_choice_means_nothing_for_other_hours(chosen: str) -> None:
+    for text, value in (("2026-07-01T09:30", "2026-07-01T09:30:00+02:00"), ("", None)):
+        post = {"d/at": [text, chosen], "z": "Europe/Berlin"}
+        assert SchemaForm(schema("date-time"), post=post).data.get("at") == value
+    [message] = SchemaForm(
+        schema("date-time"), post={"d/at": ["2026-03-29T02:30", chosen], "z": "Europe/Berlin"}
+    ).errors["/at"]
+    assert "put forward" in message
