@@ -236,7 +236,7 @@ class TwoHours(Widget):
         offers = [Offer(which, labels[which] % zone) for which, zone in self.hours.items()]
         first = f"{self.build_attrs(self.attrs, attrs).get('id', name)}_hour"
         return format_html(
-            '<span class="picker">{}<span role="radiogroup" aria-label="{}">{}</span></span>',
+            '{}<div class="choices choices--inline" role="radiogroup" aria-label="{}">{}</div>',
             self.picker.render(name, text, attrs),
             _("Which of the two hours"),
             Ticks({"id": first}, offers, "radio").render(name, self.chosen),
