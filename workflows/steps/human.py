@@ -70,7 +70,8 @@ class BaseHumanStep(Step):
 
     def get_title(self, context: WorkflowContext) -> Answer[str]:
         """Give what is asked, in a few words."""
-        return self.title or self.name or context.current_step.replace("_", " ").capitalize()
+        key = context.current_step.rpartition("/")[2]
+        return self.title or self.name or key.replace("_", " ").capitalize()
 
     def get_description(self, context: WorkflowContext) -> Answer[str]:
         """Give what is asked, in full (Markdown)."""
