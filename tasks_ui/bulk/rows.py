@@ -77,7 +77,7 @@ class Result:
 
 def chosen_lines(act: Act, picks: Sequence[Pick], user: User) -> list[Line]:
     """Give what was chosen, each with why the act is not possible, if it is not."""
-    tasks = queries.whole_tasks().in_bulk([pick.task_id for pick in picks])
+    tasks = queries.find_tasks([pick.task_id for pick in picks])
     return [_chosen(act, tasks.get(pick.task_id), user) for pick in picks]
 
 
@@ -110,8 +110,10 @@ def result_of(batch: Batch) -> Result:
 def _tasks(items: Sequence[Item]) -> Mapping[UUID, Any]:
     """Give the tasks that the person was told about."""
     ids = [UUID(item.task) for item in items if item.state != "gone"]
-    tasks = HumanTask.objects.select_related("instance", "execution")
-    return tasks.defer("instance__data", "instance__visits", "execution__result").in_bulk(ids)
+    tasks = HumanTask.objects.select_related("instance", "instance__definition", "execution")
+    unread = ("data", "visits", "definition__content")
+    tasks = tasks.defer("execution__result", *(f"instance__{name}" for name in unread))
+    return {task.pk: task for task in queries.name_tasks(tasks.filter(pk__in=ids))}
 
 
 def _can_undo(act: Act, line: Line, user: User) -> bool:

@@ -78,14 +78,33 @@ def fact(
 
 
 def visible_facts(of: HumanTask | WorkflowInstance, user: User) -> list[Fact]:
-    """Give the data of a task or an instance that this person may see, with links to its files."""
+    """Give the data of a task or an instance that this person may see, with links to its files.
+
+    A task in a group that repeats begins with what it is about.
+    """
     page = "task_file" if isinstance(of, HumanTask) else "request_file"
     instance = of.instance if isinstance(of, HumanTask) else of
 
     def address(id_: UUID) -> str:
         return reverse(page, args=[of.pk, id_])
 
-    return data_facts(instance, queries.visible_data(of, user), address)
+    data = queries.visible_data(of, user)
+    items = _item_facts(of, data, address) if isinstance(of, HumanTask) else []
+    return [*items, *data_facts(instance, data, address)]
+
+
+def _item_facts(task: HumanTask, data: Mapping[str, Any], address: Address) -> list[Fact]:
+    """Say which item a task is about: all of it where it is among the data that are shown."""
+    found = []
+    for place in queries.items_of(task):
+        label = _("Item %(place)s") % {"place": place.of_all}
+        if place.source in data:
+            whole = meanings_of(task.instance, data).get(place.source)
+            meaning = whole.of_item(place.number - 1, place.item) if whole else None
+            found.append(fact(label, place.item, meaning, address=address))
+        else:
+            found.append(Fact(label=label, text=place.label or "–"))
+    return found
 
 
 def data_facts(

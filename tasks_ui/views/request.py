@@ -83,10 +83,15 @@ def _progress(request: SignedInRequest, instance: WorkflowInstance) -> dict[str,
         "drawing": picture_of(instance),
         "history": queries.history(instance, request.user)[::-1],
         "family": _family(request, instance),
-        "waiting_for": HumanTask.objects.open()
-        .filter(instance=instance)
-        .select_related("assignee"),
+        "waiting_for": _waiting_for(instance),
     }
+
+
+def _waiting_for(instance: WorkflowInstance) -> list[HumanTask]:
+    found = HumanTask.objects.open().filter(instance=instance).select_related("assignee")
+    for task in found:
+        task.instance = instance
+    return queries.name_tasks(found)
 
 
 def _family(request: SignedInRequest, instance: WorkflowInstance) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -125,6 +126,7 @@ def _expressions(definition: WorkflowDefinition) -> Iterator[Problem]:
             yield from _condition(node.path, node.step.condition)
         if isinstance(node.step, ForEachGroup):
             yield from _condition(node.path, node.step.items or "", "items")
+            yield from _label(node.path, node.step.label)
         if isinstance(node.step, SubWorkflow):
             yield from _condition(node.path, node.step.result, "result")
             if not isinstance(node.step.data, Mapping):
@@ -139,6 +141,16 @@ def _condition(place: str, condition: object, what: str = "condition") -> Iterat
         reason = "it is neither an expression nor a callable."
     if reason:
         yield Problem("E014", f"The {what} of {place} cannot be used: {reason}")
+
+
+def _label(place: str, label: object) -> Iterator[Problem]:
+    try:
+        if not isinstance(label, str):
+            yield Problem("E014", f"The label of {place} cannot be used: it is no text.")
+        else:
+            list(string.Formatter().parse(label))
+    except ValueError as error:
+        yield Problem("E014", f"The label of {place} cannot be used: {error}.")
 
 
 def _ways(definition: WorkflowDefinition) -> Iterator[Problem]:

@@ -59,6 +59,7 @@ class ParallelGroup(StepGroup):
         *,
         callback: Step | None = None,
         on_child_failure: Literal["cancel", "wait"] = "cancel",
+        label: str = "",
         name: str = "",
     ) -> ForEachGroup:
         """Make a group that runs one step once per item, all at once.
@@ -72,9 +73,16 @@ class ParallelGroup(StepGroup):
             step: what to run for each item; a group where that takes several steps.
             callback: as for `ParallelGroup`.
             on_child_failure: as for `ParallelGroup`.
+            label: what people call an item that is an object, as a format string over its
+                properties: `"{city}, {country}"`. Default: its name, title or the like.
         """
         return ForEachGroup(
-            items, step, callback=callback, on_child_failure=on_child_failure, name=name
+            items,
+            step,
+            callback=callback,
+            on_child_failure=on_child_failure,
+            label=label,
+            name=name,
         )
 
 
@@ -88,10 +96,12 @@ class ForEachGroup(ParallelGroup):
         *,
         callback: Step | None = None,
         on_child_failure: Literal["cancel", "wait"] = "cancel",
+        label: str = "",
         name: str = "",
     ) -> None:
         super().__init__(step, callback=callback, on_child_failure=on_child_failure, name=name)
         self.items = items
+        self.label = label
 
 
 class RaceGroup(StepGroup):

@@ -75,6 +75,8 @@ FAULTS = [
     ("E022", one(NoPlace()), "give 1 or more"),
     ("E014", one(ParallelGroup.for_each("context.get(", Note())), "The items of a"),
     ("E014", one(ParallelGroup.for_each(7, Note())), "neither"),  # type: ignore[arg-type]
+    ("E014", one(ParallelGroup.for_each("[]", Note(), label="{name")), "The label of a"),
+    ("E014", one(ParallelGroup.for_each("[]", Note(), label=7)), "no text"),  # type: ignore[arg-type]
     ("E010", one(Note(), initial_step="b"), "'b'"),
     ("E011", one(Note(), terminal_steps={"b"}), "'b'"),
     ("E012", one(Note(), edges=[Edge("a", "b")]), "'b'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from workflows.definition.graph import Node
 from workflows.engine.definitions.outcomes import find_outcomes
 from workflows.schemas import declared_properties
 from workflows.steps import BaseHumanStep
+from workflows.steps.groups import ForEachGroup
 
 FORM: Final = (
     *("form_schema", "ui_schema", "outcomes", "outcome_field", "reason_field"),
@@ -92,7 +94,36 @@ def _node(node: Node) -> dict[str, Any]:
     }
     if isinstance(node.step, BaseHumanStep):
         shown |= _form(node.step)
+    if isinstance(node.step, ForEachGroup):
+        shown |= _items(node.step)
     return shown
+
+
+def _items(group: ForEachGroup) -> dict[str, Any]:
+    """Give which data the items are, and what they are called, as far as the author says it."""
+    said = {"items": _name_read(group.items), "item_label": group.label}
+    return {name: text for name, text in said.items() if text}
+
+
+def _name_read(expression: Any) -> str:
+    """Give the name of the data that an expression like `context.get('cities')` stands for."""
+    if not isinstance(expression, str):
+        return ""
+    try:
+        match ast.parse(expression.strip(), mode="eval").body:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="context"), attr="get"),
+                args=[ast.Constant(value=str() as name), *_],
+            ):
+                return name
+            case ast.Subscript(
+                value=ast.Attribute(value=ast.Name(id="context"), attr="data"),
+                slice=ast.Constant(value=str() as name),
+            ):
+                return name
+    except SyntaxError:
+        return ""
+    return ""
 
 
 def _form(step: BaseHumanStep) -> dict[str, Any]:

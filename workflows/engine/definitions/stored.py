@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workflows.definition.definition import WorkflowDefinition
 from workflows.definition.registry import registry
 from workflows.definition.validation import find_problems
@@ -78,6 +80,15 @@ def code_of(row: StoredDefinition) -> WorkflowDefinition:
     if describe_definition(definition).fingerprint != row.fingerprint:
         raise UnknownWorkflow(changed_graph(definition))
     return definition
+
+
+def content_of(row: StoredDefinition) -> dict[str, Any]:
+    """Give a definition as plain data: from the code, where there is some, or as it is stored."""
+    try:
+        return describe_definition(registry.get(row.workflow, row.version)).content
+    except UnknownWorkflow:
+        content: dict[str, Any] = row.content
+        return content
 
 
 def human_step(definition: WorkflowDefinition, path: str) -> BaseHumanStep:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,6 +16,7 @@ from django.db.models.fields.json import KeyTextTransform
 from workflows.definition.registry import registry
 from workflows.engine.access.permissions import has_role, principals
 from workflows.engine.access.rows import of_user, of_workflow
+from workflows.engine.definitions.snapshot import describe_definition
 from workflows.engine.lists.filters import bounds, conditions, rarest
 from workflows.engine.lists.sql import (
     LOOKED_THROUGH,
@@ -33,6 +35,8 @@ from workflows.engine.lists.sql import (
 from workflows.engine.lists.views import VIEWS, ListKey, Wanted, Who
 from workflows.engine.store.clock import now
 from workflows.engine.store.search_words import between
+from workflows.engine.work.places import name_items
+from workflows.exceptions import UnknownWorkflow
 from workflows.models.drafts import Draft
 from workflows.models.tasks import HumanTask, Relation, TaskAccess
 
@@ -277,6 +281,7 @@ def _listed(rows: Sequence[TaskAccess], user: Any) -> list[ListedTask]:
         )
         .in_bulk([row.task_id for row in rows])
     )
+    _name_items(tasks.values())
     return [
         ListedTask(
             task=tasks[row.task_id],
@@ -292,6 +297,17 @@ def _listed(rows: Sequence[TaskAccess], user: Any) -> list[ListedTask]:
         for row in rows
         if row.task_id in tasks
     ]
+
+
+def _name_items(tasks: Iterable[Any]) -> None:
+    """Let tasks of groups that repeat say which item they are about, as far as there is code."""
+    contents = {}
+    for task in tasks:
+        if "/" in task.step:
+            with suppress(UnknownWorkflow):
+                definition = registry.get(task.instance.workflow, task.version)
+                contents[task] = describe_definition(definition).content
+    name_items(contents)
 
 
 def _mentions(user: Any) -> QuerySet[TaskAccess]:

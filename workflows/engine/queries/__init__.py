@@ -26,7 +26,10 @@ from workflows.engine.queries.diagram import GraphEdge, GraphNode, InstanceGraph
 from workflows.engine.queries.file_limits import FileLimits
 from workflows.engine.queries.find_task import (
     find_task,
+    find_tasks,
     is_decided_by,
+    items_of,
+    name_tasks,
     refuse_closed,
     whole_tasks,
 )
@@ -94,6 +97,7 @@ __all__ = [
     "find_draft",
     "find_task",
     "find_task_with_draft",
+    "find_tasks",
     "forms_of_data",
     "forms_of_rows",
     "get_definition",
@@ -103,8 +107,10 @@ __all__ = [
     "history",
     "instance_access",
     "is_decided_by",
+    "items_of",
     "leads_of",
     "may_start",
+    "name_tasks",
     "news_of",
     "open_question",
     "principals",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from workflows.engine.access.people import display_name
 from workflows.engine.access.permissions import task_access
+from workflows.engine.definitions.stored import content_of
+from workflows.engine.work.places import Places, groups_around, name_items, places_of
 from workflows.exceptions import NotAllowed, TaskClosed, WrongState
 from workflows.models.tasks import HumanTask, TaskQuerySet, TaskStatus
 from workflows.values.moments import in_words
@@ -38,7 +41,7 @@ def find_task(
         return task
     if task is not None:
         try:
-            return tasks.get(pk=getattr(task, "pk", task))
+            return name_tasks([tasks.get(pk=getattr(task, "pk", task))])[0]
         except (ValidationError, ValueError) as error:
             raise HumanTask.DoesNotExist(f"{task!r} is not the id of a task.") from error
     of_step = tasks.filter(instance_id=getattr(instance_id, "pk", instance_id), step=step_name)
@@ -48,7 +51,30 @@ def find_task(
     latest = open_ones[0] if open_ones else of_step.order_by("-created_at").first()
     if latest is None:
         raise HumanTask.DoesNotExist(f"Instance {instance_id} has no task at step {step_name!r}.")
-    return latest
+    return name_tasks([latest])[0]
+
+
+def find_tasks(ids: Iterable[Any]) -> dict[Any, HumanTask]:
+    """Give those of these tasks that there are, by id, whole."""
+    found = whole_tasks().in_bulk(list(ids))
+    name_tasks(found.values())
+    return found
+
+
+def name_tasks(tasks: Iterable[HumanTask]) -> list[HumanTask]:
+    """Let tasks in groups that repeat say which item they are about, also those of long ago."""
+    found = list(tasks)
+    inside = [task for task in found if "/" in task.step]
+    name_items({task: content_of(task.instance.definition) for task in inside})
+    return found
+
+
+def items_of(task: HumanTask) -> Places:
+    """Say which item a task is about on each level; nothing outside of groups that repeat."""
+    content = content_of(task.instance.definition)
+    if not groups_around(task.step, content):
+        return ()
+    return places_of({task.execution_id: content})[task.execution_id]
 
 
 def _is_whole(task: HumanTask) -> bool:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from workflows.engine.access.people import display_name
+from workflows.engine.work.places import REPEATS, places_of
 from workflows.models.events import Event
 from workflows.models.instances import WorkflowInstance
-from workflows.models.step_executions import StepExecution
 
 COMMENT: Final = "task.commented"
 LONGEST_COMMENT: Final = 2000
@@ -86,7 +86,7 @@ def history(instance: WorkflowInstance, user: Any, *, limit: int = SHOWN) -> lis
 
     What people wrote is not crowded out by what machines did: so many of either are shown.
 
-    One statement, and one more where a step runs once per item, to say which run is meant.
+    One statement, and one or more where a step runs once per item, to say which run is meant.
     """
     events = Event.objects.filter(instance=instance).select_related("actor")
     shown = Q(seq__gt=instance.last_seq - limit) | Q(kind=COMMENT)
@@ -97,7 +97,7 @@ def history(instance: WorkflowInstance, user: Any, *, limit: int = SHOWN) -> lis
 def told(events: list[Event], instance: WorkflowInstance) -> list[HistoryLine]:
     """Put events of an instance into words."""
     nodes = {node["path"]: node for node in instance.definition.content["nodes"]}
-    places = _places(events, nodes)
+    places = _places(events, instance.definition.content)
     told_events = [event for event in _settled(events) if _is_told(event, nodes)]
     return [_line(event, nodes, places) for event in told_events]
 
@@ -115,13 +115,15 @@ def _settled(events: list[Event]) -> list[Event]:
     return [e for e in events if e not in settled or e.execution_id not in decided]
 
 
-def _places(events: list[Event], nodes: dict[str, Any]) -> dict[int, int]:
-    """Give the place of the item, from 1, of the executions that have one."""
-    if all(node["group"] != "ForEachGroup" for node in nodes.values()):
+def _places(events: list[Event], content: dict[str, Any]) -> dict[int, str]:
+    """Say which item the executions are for that have one, and which of how many."""
+    if all(node["group"] != REPEATS for node in content["nodes"]):
         return {}
-    rows = StepExecution.objects.filter(pk__in={event.execution_id for event in events})
-    found = rows.exclude(position=None).values_list("pk", "position")
-    return {number: position + 1 for number, position in found if position is not None}
+    found = places_of({event.execution_id: content for event in events if event.execution_id})
+    return {
+        number: "; ".join(", ".join(filter(None, (one.of_all, one.label))) for one in places)
+        for number, places in found.items()
+    }
 
 
 def _is_told(event: Event, nodes: dict[str, Any]) -> bool:
@@ -134,7 +136,7 @@ def _is_told(event: Event, nodes: dict[str, Any]) -> bool:
     return not (is_end and (kind == "human" or "#" in event.path))
 
 
-def _line(event: Event, nodes: dict[str, Any], places: dict[int, int]) -> HistoryLine:
+def _line(event: Event, nodes: dict[str, Any], places: dict[int, str]) -> HistoryLine:
     step = nodes.get(event.path, {}).get("label") or event.path
     if place := places.get(event.execution_id or 0):
         step = f"{step} ({place})"

@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from workflows.engine.access.people import by_name
 from workflows.engine.access.permissions import has_role
 from workflows.engine.access.rows import ids_of, of_user
-from workflows.engine.queries.find_task import whole_tasks
+from workflows.engine.queries.find_task import name_tasks, whole_tasks
 from workflows.engine.store.clock import now
 from workflows.models.drafts import Draft
 from workflows.models.instances import WorkflowInstance
@@ -51,7 +51,7 @@ def find_task_with_draft(task_id: Any, user: Any) -> tuple[HumanTask, Draft | No
     own = FilteredRelation("drafts", condition=Q(drafts__user=user))
     names = ("fields", "form", "saved_at")
     columns = {f"draft_{name}": F(f"own__{name}") for name in names}
-    task = whole_tasks().alias(own=own).annotate(**columns).get(pk=task_id)
+    (task,) = name_tasks([whole_tasks().alias(own=own).annotate(**columns).get(pk=task_id)])
     kept = {name: getattr(task, f"draft_{name}") for name in names}
     return task, Draft(user=user, task=task, **kept) if kept["saved_at"] else None
 

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from workflows.engine.definitions.snapshot import describe_definition
 from workflows.engine.queries.visible_data import conceal_by
-from workflows.engine.work.call import CallSync, call
+from workflows.engine.work.call import CallSync, call, overrides
+from workflows.engine.work.places import places_of, summary_with, title_with
 from workflows.engine.work.results import AskPerson, Person
 from workflows.engine.work.texts import fill_in
 from workflows.engine.work.work import Work
@@ -25,13 +29,17 @@ async def ask(step: BaseHumanStep, work: Work, call_sync: CallSync) -> AskPerson
     async def answer(method: str) -> Any:
         return await call(call_sync, getattr(step, method), context)
 
-    summary = await answer("get_summary") or fill_in(work.definition.summary, context.data)
+    title = _text(await answer("get_title"), "get_title")
+    own = _text(await answer("get_summary"), "get_summary")
+    summary = own or _text(fill_in(work.definition.summary, context.data), "summary")
+    if work.node.path in work.definition.graph.items:
+        title, summary = await call_sync(_with_item, step, work, title, summary, bool(own))
     group = _one(await answer("get_assignee_group"), "get_assignee_group")
     groups = _people(await answer("get_candidate_groups"), "get_candidate_groups")
     return AskPerson(
-        title=_text(await answer("get_title"), "get_title")[:200],
+        title=title[:200],
         description=_text(await answer("get_description"), "get_description"),
-        summary=_text(summary, "get_summary")[:500],
+        summary=summary[:500],
         row_data=_row(step, work),
         assignee=_one(await answer("get_assignee"), "get_assignee"),
         candidate_users=_people(await answer("get_candidate_users"), "get_candidate_users"),
@@ -46,6 +54,19 @@ def _row(step: BaseHumanStep, work: Work) -> Any:
     """Give what rows of lists show: they are read without the code that knows what is secret."""
     shown = to_json({key: work.context.get(key) for key in step.row_fields}, "row_fields")
     return conceal_by(describe_definition(work.definition).content, shown)
+
+
+def _with_item(
+    step: BaseHumanStep, work: Work, title: str, summary: str, is_own: bool
+) -> tuple[str, str]:
+    """Let a title and a summary say which item is meant; an author's own title stays as it is."""
+    content = describe_definition(work.definition).content
+    with translation.override(settings.LANGUAGE_CODE):
+        places = places_of({work.execution_id: content})[work.execution_id]
+        if not overrides(step, "get_title", BaseHumanStep):
+            title = title_with(title, places)
+        about = summary or work.instance.summary or work.instance.reference
+        return title, summary_with(about, places, is_own=is_own)
 
 
 def _text(answer: Any, method: str) -> str:

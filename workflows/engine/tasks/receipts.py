@@ -11,6 +11,7 @@ from datetime import UTC
 from typing import Any, Final
 
 from workflows.engine.access.people import display_name
+from workflows.engine.queries.find_task import items_of
 from workflows.engine.queries.receipts import canonical, sum_of
 from workflows.engine.queries.visible_data import (
     TaskForm,
@@ -37,6 +38,7 @@ class Sheet:
     asked: TaskForm
     names: tuple[str, ...]
     stored: StoredDefinition
+    item: str
 
     @classmethod
     def of(cls, task: HumanTask) -> Sheet:
@@ -50,6 +52,7 @@ class Sheet:
             form,
             tuple(names),
             definition,
+            ", ".join(place.words for place in items_of(task)),
         )
 
     def shown(self, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,6 +102,7 @@ def issue(
         "task": task.pk,
         "step": task.step,
         "title": task.title,
+        **({"item": sheet.item} if sheet.item else {}),
         "assignee": _person(task.assignee),
         "form": sheet.form,
         "data_revision": instance.data_revision,

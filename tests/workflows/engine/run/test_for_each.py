@@ -259,4 +259,4 @@ def test_the_history_says_which_run_is_meant(run: Run, ana: User) -> None:
     instance = run(sequence(ParallelGroup.for_each("['x', 'y']", Greet())))
 
     lines = [line.text for line in queries.history(instance, ana)]
-    assert {"Greet (1) done", "Greet (2) done"} <= set(lines)
+    assert {"Greet (1 of 2, x) done", "Greet (2 of 2, y) done"} <= set(lines)
