@@ -43,7 +43,9 @@ class Turn:
 class Act(ABC):
     """One thing to do with each of many tasks; `asks` whether a page comes before it.
 
-    What it was `before` is kept, to have it back.
+    What it was `before` is kept, to have it back, and what the act has `left`, to see whether that
+    still stands: what somebody has changed since is never taken back, even if they changed it to
+    the same again.
     """
 
     name: ClassVar[str]
@@ -61,6 +63,10 @@ class Act(ABC):
         """Give what is needed to take it back."""
         return {}
 
+    def left(self, turn: Turn, task: HumanTask) -> dict[str, Any]:
+        """Give what this act, and nothing else, has left on the task as it is after it."""
+        return {}
+
     @abstractmethod
     def do(self, turn: Turn) -> HumanTask:
         """Do it; gives the task as it is then. Raises what the engine's verb raises."""
@@ -71,7 +77,11 @@ class Act(ABC):
 
     @abstractmethod
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
-        """Whether the task is still as this has left it, and may be changed back."""
+        """Whether the task is still as this has left it, and may be changed back.
+
+        `before` has what it was and what was left. What an older release has kept lacks the
+        latter, and is judged by the rest.
+        """
 
     @abstractmethod
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
@@ -122,10 +132,17 @@ class Decide(Act):
             via=queries.IN_BULK,
         )
 
+    def left(self, turn: Turn, task: HumanTask) -> dict[str, Any]:
+        return {"submission": turn.submission_id}
+
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
-        return task.status == TaskStatus.DECIDED and task.decided_by_id == user.pk
+        is_mine = task.status == TaskStatus.DECIDED and task.decided_by_id == user.pk
+        return is_mine and before.get("submission", task.submission_id) == task.submission_id
 
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
+        # Where time has run out, the verb says so.
+        if task.status != TaskStatus.COMPLETED:
+            self.require_unchanged(task, user, before)
         engine.undo(task, user=user, via=queries.IN_BULK)
 
 
@@ -149,9 +166,14 @@ class Claim(Act):
     def is_done(self, turn: Turn, task: HumanTask) -> bool:
         return task.status == TaskStatus.RESERVED and task.assignee_id == turn.user.pk
 
+    def left(self, turn: Turn, task: HumanTask) -> dict[str, Any]:
+        return {"claimed_at": _as_text(task.claimed_at)}
+
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
         is_mine = task.status == TaskStatus.RESERVED and task.assignee_id == user.pk
-        return is_mine and not before["was_mine"]
+        claimed_at = _as_text(task.claimed_at)
+        stands = before.get("claimed_at", claimed_at) == claimed_at
+        return is_mine and stands and not before["was_mine"]
 
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
         self.require_unchanged(task, user, before)
@@ -184,11 +206,18 @@ class HandOver(Act):
     def is_done(self, turn: Turn, task: HumanTask) -> bool:
         return task.is_open and task.assignee == turn.form.cleaned_data["to"]
 
+    def left(self, turn: Turn, task: HumanTask) -> dict[str, Any]:
+        return {"move": queries.own_move(task, turn.user, via=queries.IN_BULK)}
+
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
         is_theirs = task.status == TaskStatus.RESERVED and task.assignee_id == before["to"]
-        return is_theirs and any(
-            queries.has_role(user, role, task.instance.workflow) for role in LEADING
-        )
+        if not is_theirs or before["was"] == before["to"]:
+            return False
+        if not any(queries.has_role(user, role, task.instance.workflow) for role in LEADING):
+            return False
+        if "move" not in before:
+            return True
+        return bool(before["move"] == queries.last_move(task))
 
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
         self.require_unchanged(task, user, before)
@@ -220,8 +249,15 @@ class Snooze(Act):
     def do(self, turn: Turn) -> HumanTask:
         return engine.snooze(turn.task, user=turn.user, until=turn.form.moment)
 
+    def left(self, turn: Turn, task: HumanTask) -> dict[str, Any]:
+        return {"snooze": queries.snooze_of(task, turn.user, until=turn.form.moment)}
+
     def can_undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> bool:
-        return task.is_open
+        if not task.is_open:
+            return False
+        if "snooze" not in before:
+            return True
+        return bool(before["snooze"]) and before["snooze"] == queries.snooze_of(task, user)
 
     def undo(self, task: HumanTask, user: User, before: dict[str, Any]) -> None:
         self.require_unchanged(task, user, before)
@@ -230,6 +266,10 @@ class Snooze(Act):
             engine.snooze(task, user=user, until=until)
         else:
             engine.unsnooze(task, user=user)
+
+
+def _as_text(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
 
 
 ACTS: Final[dict[str, Act]] = {act.name: act for act in (Decide(), Claim(), HandOver(), Snooze())}

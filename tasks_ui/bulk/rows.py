@@ -91,7 +91,7 @@ def _chosen(act: Act, task: HumanTask | None, user: User) -> Line:
 def result_of(batch: Batch) -> Result:
     """Give what became of all of them, and what can be taken back now; one statement."""
     act, items = ACTS[batch.act], read(batch.items)
-    tasks = _tasks(items)
+    tasks = _tasks(items, batch.user)
     lines = [Line(task=tasks.get(UUID(item.task)), item=item) for item in items]
     can_undo = [line.task for line in lines if _can_undo(act, line, batch.user)]
     ends = [
@@ -107,13 +107,14 @@ def result_of(batch: Batch) -> Result:
     )
 
 
-def _tasks(items: Sequence[Item]) -> Mapping[UUID, Any]:
+def _tasks(items: Sequence[Item], user: User) -> Mapping[UUID, Any]:
     """Give the tasks that the person was told about."""
     ids = [UUID(item.task) for item in items if item.state != "gone"]
-    tasks = HumanTask.objects.select_related("instance", "instance__definition", "execution")
+    tasks = queries.with_traces(HumanTask.objects.filter(pk__in=ids), user)
+    tasks = tasks.select_related("instance", "instance__definition", "execution")
     unread = ("data", "visits", "definition__content")
     tasks = tasks.defer("execution__result", *(f"instance__{name}" for name in unread))
-    return {task.pk: task for task in queries.name_tasks(tasks.filter(pk__in=ids))}
+    return {task.pk: task for task in queries.name_tasks(tasks)}
 
 
 def _can_undo(act: Act, line: Line, user: User) -> bool:

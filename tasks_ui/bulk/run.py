@@ -47,6 +47,7 @@ class Item:
     Attributes:
         state: DONE or a key of HEADINGS.
         words: why, where it is not done.
+        before: what it was before, and what the act has left, as far as undoing it needs that.
         can_undo: whether it could be taken back when it was done.
         undone: DONE, or why it was not taken back; empty before anybody has tried.
     """
@@ -95,15 +96,21 @@ def _one(act: Act, form: Any, pick: Pick, user: User, batch_id: UUID) -> Item:
     before, was = act.before(turn), task.status
     item = Item(task=pick.task_id.hex, state=DONE, before=before)
     try:
-        return replace(item, can_undo=act.can_undo(act.do(turn), user, before))
+        return _done(act, turn, item, act.do(turn))
     except WorkflowError as error:
         now = queries.find_task(task.pk)
         if act.is_done(turn, now):
-            return replace(item, can_undo=act.can_undo(now, user, before))
+            return _done(act, turn, item, now)
         if not _knows_of(now, user):
             return gone
         state, words = _refusal(error, now, user, was)
         return replace(item, state=state, words=words)
+
+
+def _done(act: Act, turn: Turn, item: Item, task: HumanTask) -> Item:
+    """Give the item of what was done, with what that has left."""
+    kept = {**item.before, **act.left(turn, task)}
+    return replace(item, before=kept, can_undo=act.can_undo(task, turn.user, kept))
 
 
 def _knows_of(task: HumanTask, user: User) -> bool:

@@ -51,6 +51,7 @@ from workflows.engine.queries.task_details import (
     was_started,
 )
 from workflows.engine.queries.task_news import Opened, TaskNews, events_since, news_of
+from workflows.engine.queries.traces import last_move, own_move, snooze_of, with_traces
 from workflows.engine.queries.visible_data import (
     DataForm,
     TaskForm,
@@ -108,15 +109,18 @@ __all__ = [
     "instance_access",
     "is_decided_by",
     "items_of",
+    "last_move",
     "leads_of",
     "may_start",
     "name_tasks",
     "news_of",
     "open_question",
+    "own_move",
     "principals",
     "quick_answers",
     "refuse_closed",
     "row_fields",
+    "snooze_of",
     "snoozed_until",
     "start_form_fingerprint",
     "startable",
@@ -126,6 +130,7 @@ __all__ = [
     "visible_instances",
     "was_started",
     "whole_tasks",
+    "with_traces",
     "without_secrets",
     "work_is_stalled",
     "worker_lives",

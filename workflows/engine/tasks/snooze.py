@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workflows.engine.access.permissions import task_access
@@ -27,12 +28,12 @@ def snooze(task: Any, *, user: Any, until: datetime) -> HumanTask:
         raise NotAllowed(_("This task is not in your lists."))
     if until <= now():
         raise InvalidSubmission({"/until": [_("Choose a moment that is still to come.")]})
-    TaskAccess.objects.update_or_create(
-        task=found,
-        principal=of_user(user.pk),
-        relation=Relation.SNOOZED,
-        defaults={"open": True, "sort_at": instant(until)},
-    )
+    whose = {"principal": of_user(user.pk), "relation": Relation.SNOOZED}
+    with transaction.atomic():
+        # One after the other, each with a row of its own: by that, one act is told from another.
+        HumanTask.objects.select_for_update(no_key=True).get(pk=found.pk)
+        TaskAccess.objects.filter(task=found, **whose).delete()
+        TaskAccess.objects.create(task=found, sort_at=instant(until), **whose)
     return found
 
 
