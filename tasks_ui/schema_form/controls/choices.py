@@ -89,9 +89,14 @@ class Choice(Offering):
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give the list; it begins with nothing, unless something has to stay chosen."""
-        must_stay = self.empty.required and self.options.of_wire(shown)
+        must_stay = not self.may_be_nothing and self.options.of_wire(shown)
         nothing = [] if must_stay else [Offer("", "–")]
         return OpeningList({**self.extra, **attributes}, [*nothing, *self.offers([shown])])
+
+    @property
+    def may_be_nothing(self) -> bool:
+        """Whether what was chosen can be taken back: null may be what is left then."""
+        return not self.empty.required or (self.empty.nullable and not self.fits(None))
 
     @property
     def size(self) -> str:
@@ -129,7 +134,7 @@ class Radios(Choice):
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give radio buttons; what has been chosen can be taken back where it is optional."""
-        nothing = [] if self.empty.required else [Offer("", _("No answer"))]
+        nothing = [Offer("", _("No answer"))] if self.may_be_nothing else []
         return Ticks({**self.extra, **attributes}, [*self.offers([shown]), *nothing], "radio")
 
 

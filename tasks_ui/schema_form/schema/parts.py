@@ -88,6 +88,7 @@ def anatomy_of(place: Place) -> Anatomy:
         ),
         unions=tuple(_unions(place)),
         nullable=alternative is not None
+        or keywords.get("nullable") is True
         or named == "null"
         or (isinstance(named, list) and "null" in named),
         protection=protection_of(keywords),

@@ -64,6 +64,8 @@ class Builder:
             spot.label = spot.label or _label(spot, hints)
         hints = hints.chosen(outlook.chosen)
         spot.protection |= outlook.protection | hints.protection
+        if outlook.nullable and spot.step is not None:
+            _let_be_null(outlook, hints, spot)
         # Nobody chooses among forms of what cannot be changed.
         is_open = not spot.protection & UNCHANGEABLE
         own = self._shared(outlook, hints, spot) if is_open and not outlook.is_settled else {}
@@ -100,6 +102,7 @@ class Builder:
             step=None,
             default=above.default,
             label=chosen.labels[chosen.number],
+            nothing=ABSENT,
             in_alternative=True,
             required=True,
             tells_apart=telling,
@@ -224,9 +227,23 @@ class Builder:
             "description": description_of(hints),
             "help": hints.text("help"),
             "protection": spot.protection,
+            "nothing": spot.nothing,
             "is_revealed": spot.is_revealed,
             "is_hidden": Protection.HIDDEN in spot.protection,
         }
+
+
+def _let_be_null(outlook: Outlook, hints: Hints, spot: Spot) -> None:
+    """Let what has parts be left empty, which then is null, where null will do and is needed.
+
+    A field does so itself. An array may be an empty one, and an empty row is no item.
+    """
+    has_parts = outlook.kind == "object" or next_union(outlook, hints) is not None
+    is_needed = spot.required and has_parts and not isinstance(spot.step, int)
+    if is_needed or (spot.stored is None and (has_parts or outlook.kind == "array")):
+        spot.nothing, spot.required = None, False
+    if spot.value is None and has_parts:
+        spot.value = ABSENT
 
 
 def _is_fixed(outlook: Outlook, spot: Spot) -> bool:

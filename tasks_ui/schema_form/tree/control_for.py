@@ -101,7 +101,9 @@ def _choice(options: Options, empty: Empty, hints: Hints) -> Control:
     """Give radio buttons for a short question that has to be answered, else a list to open."""
     if len(options) > TOO_MANY:
         return Searched(empty, options)
-    in_sight = empty.required and fits_in_sight(options) and hints.widget != "select"
+    # Where nothing chosen is null, an opening list shows it as a choice.
+    is_needed = empty.required and not (empty.nullable and options.of_value(None) is None)
+    in_sight = is_needed and fits_in_sight(options) and hints.widget != "select"
     if in_sight or hints.widget in {"radio", "radios"}:
         return Radios(empty, options, is_inline=_is_inline(hints))
     return Choice(empty, options)

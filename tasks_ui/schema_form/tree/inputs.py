@@ -50,6 +50,8 @@ class Spot:
     in_alternative: bool = False
     protection: Protection = Protection.NONE
     """What is said of all that contains it."""
+    nothing: Any = ABSENT
+    """What the value is where it is left empty."""
     is_bare: bool = False
     """Whether it is one of many rows that were posted without anything in them."""
     tells_apart: frozenset[str] = frozenset()

@@ -44,6 +44,7 @@ class Node:
         description: the author's explanation (Markdown).
         help: the author's help, which says more than the explanation.
         protection: what is said here, or further up, of who may see or change the value.
+        nothing: what it is where it is left empty: null where it must be there and null will do.
         is_revealed: whether it is there because of what somebody filled in.
         is_hidden: whether the value is kept and not shown.
         is_dropped: whether it was left empty, and so is no part of the data.
@@ -63,6 +64,7 @@ class Node:
     description: str = ""
     help: str = ""
     protection: Protection = Protection.NONE
+    nothing: Any = ABSENT
     is_revealed: bool = False
     is_hidden: bool = False
     is_dropped: bool = False
@@ -111,6 +113,7 @@ class Node:
     def read(self, reading: Reading) -> Any:
         """Give the value that was posted, ABSENT where there is none."""
         value = self._read(reading)
+        value = self.nothing if value is ABSENT else value
         reading.values[self.way] = value
         return value
 
@@ -120,6 +123,7 @@ class Node:
     def begin(self, beginnings: Beginnings) -> Any:
         """Give what a form that was not posted yet says; a new one says the defaults too."""
         value = self._begin(beginnings)
+        value = self.nothing if value is ABSENT else value
         beginnings.values[self.way] = value
         return value
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from workflows.schemas import pointers
 from workflows.schemas.upgrade.drafts import draft_of
 from workflows.schemas.upgrade.habits import HABITS, Rewriting
+from workflows.schemas.upgrade.nullable import nullable
 from workflows.schemas.upgrade.strays import part_at, upgrade_strays
 from workflows.schemas.walking import local_target, parts_of
 
@@ -67,7 +68,8 @@ def _upgraded(schema: Any, stand: Stand, moved: dict[str, str]) -> Any:
     now = Rewriting(dict(schema), named or stand.draft, is_dynamic)
     if named:
         del now.keywords["$schema"]
-    for habit in HABITS:
+    # First of all: what it puts inside of another schema is rewritten there.
+    for habit in (nullable, *HABITS):
         habit(now)
     origin = _renamed(stand.pointer, moved)
     for way, earlier in now.moved.items():
