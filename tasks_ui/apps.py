@@ -11,3 +11,6 @@ class TasksUiConfig(AppConfig):
 
     name = "tasks_ui"
     verbose_name = _("Inbox")
+
+    def ready(self) -> None:
+        from tasks_ui import checks  # noqa: F401 – registers the system checks

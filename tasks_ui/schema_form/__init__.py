@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from tasks_ui.schema_form.render.form import SchemaForm
 from tasks_ui.schema_form.render.read_only import Meaning
+from tasks_ui.schema_form.tree.check_hints import Remark, check_hints
 
-__all__ = ["Meaning", "SchemaForm"]
+__all__ = ["Meaning", "Remark", "SchemaForm", "check_hints"]

@@ -28,6 +28,15 @@ def only_alternative(place: Place) -> Place | None:
     return None
 
 
+def number_of_only(place: Place) -> tuple[str, int] | None:
+    """Give where X of `anyOf: [X, null]` stands."""
+    for name in ("anyOf", "oneOf"):
+        parts = place.keywords.get(name)
+        if isinstance(parts, list) and is_optional(name, parts):
+            return name, 1 - parts.index(NULL)
+    return None
+
+
 def says_what_it_is(part: Any) -> bool:
     """Whether an alternative is more than a condition on the same fields."""
     return isinstance(part, dict) and bool(part.keys() & OWN)

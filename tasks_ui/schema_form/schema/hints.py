@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from workflows.schemas.hints.inside import hints_of_alternative
 from workflows.schemas.hints.protection import Protection, hints_in, look_of, protection_of
+
+HINTS: Final = frozenset(
+    {
+        *("title", "description", "help", "placeholder", "autocomplete", "label", "order"),
+        *("widget", "inputType", "inputMode", "autofocus", "inline", "rows", "accept"),
+        *("enumNames", "enumDisabled", "enumOrder", "emptyValue"),
+        *("addable", "removable", "orderable"),
+        *("readonly", "disabled", "hidden"),
+    }
+)
+"""Every hint that is heard, by its name without `ui:`; each may stand in `ui:options` too."""
 
 
 class Hints:
@@ -19,6 +30,8 @@ class Hints:
 
     def get(self, name: str, default: Any = None) -> Any:
         """Give the hint `ui:<name>`, also from among the `ui:options`."""
+        if name not in HINTS:
+            raise KeyError(name)
         return self._said.get(name, default)
 
     def text(self, name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from tasks_ui.schema_form.posted.absent import ABSENT
-from tasks_ui.schema_form.schema.alternatives import is_constant
+from tasks_ui.schema_form.schema.alternatives import is_constant, number_of_only
 from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.schema.parts import Anatomy, Union, anatomy_of
 from workflows.schemas import Place, names_in
@@ -123,6 +123,8 @@ class Outlook:
         for name, schema in anatomy.properties:
             self._take_property(name, schema, is_revealed, without)
         self._merge(place, anatomy)
+        if (only := number_of_only(place)) is not None:
+            self.chosen.append(only)
         for part in anatomy.parts:
             self._take(part, is_revealed=is_revealed, without=without)
         if self._judge is not None:

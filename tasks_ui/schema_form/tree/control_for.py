@@ -25,6 +25,7 @@ from tasks_ui.schema_form.controls import (
     WholeNumber,
 )
 from tasks_ui.schema_form.controls.choices import fits_in_sight
+from tasks_ui.schema_form.controls.files import LOOKS as FILE_LOOKS
 from tasks_ui.schema_form.controls.files import Uploads, accepted, is_for_files
 from tasks_ui.schema_form.controls.numbers import Limits
 from tasks_ui.schema_form.controls.ranges import Range
@@ -51,6 +52,15 @@ WIDGETS: Final = {
     "phone": "tel",
 }
 """Names of looks that mean a format of another name."""
+AS_IT_IS: Final = frozenset({"checkbox", "checkboxes", "updown"})
+"""Names of looks that what they are meant for has without a word."""
+LOOKS: Final = frozenset(
+    {
+        *("text", "password", "hidden", "radio", "radios", "select"),
+        *(*LANGUAGES, *MOMENTS, *KINDS, *WIDGETS, *FILE_LOOKS, *AS_IT_IS),
+    }
+)
+"""Every look that can be asked for."""
 
 
 def control_for(

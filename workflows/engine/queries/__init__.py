@@ -33,6 +33,7 @@ from workflows.engine.queries.find_task import (
     refuse_closed,
     whole_tasks,
 )
+from workflows.engine.queries.forms_in_code import CodeForm, forms_in_code
 from workflows.engine.queries.health import code_of_workers, work_is_stalled, worker_lives
 from workflows.engine.queries.history import LONGEST_COMMENT, HistoryLine, history
 from workflows.engine.queries.one_click import IN_BULK, QuickAnswer, quick_answers
@@ -68,6 +69,7 @@ __all__ = [
     "IN_BULK",
     "LONGEST_COMMENT",
     "Actors",
+    "CodeForm",
     "DataForm",
     "DecisionReceipt",
     "FileLimits",
@@ -99,6 +101,7 @@ __all__ = [
     "find_task",
     "find_task_with_draft",
     "find_tasks",
+    "forms_in_code",
     "forms_of_data",
     "forms_of_rows",
     "get_definition",

@@ -49,7 +49,8 @@ def protection_of(source: Any) -> Protection:
     found = NONE
     if not isinstance(source, dict):
         return found
-    if source.get("readOnly") is True:
+    # Many write it small, beside a schema or in it, and mean just that.
+    if source.get("readOnly") is True or source.get("readonly") is True:
         found |= Protection.FIXED
     if source.get("writeOnly") is True or source.get("format") == "password":
         found |= Protection.SECRET

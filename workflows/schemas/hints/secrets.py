@@ -47,20 +47,20 @@ class Spoken:
     @cached_property
     def is_secret(self) -> bool:
         """Whether nobody may see the value again."""
-        said = (*(place.keywords for place in self._places), *self.looks)
+        said = (*(place.keywords for place in self.places), *self.looks)
         return self.is_inside or any(map(is_secret, said))
 
     def of_name(self, name: str) -> Spoken:
         """Give what is said of the value under a name."""
-        is_listed = any(name in place.properties for place in self._places)
+        is_listed = any(name in place.properties for place in self.places)
         looks = (hints_of_name(look, name, is_listed=is_listed) for look in self.looks)
-        return self._inside(_of_name(self._places, name), looks)
+        return self._inside(_of_name(self.places, name), looks)
 
     def of_item(self, at: int) -> Spoken:
         """Give what is said of an item."""
-        places = max((len(p.keywords.get("prefixItems", ())) for p in self._places), default=0)
+        places = max((len(p.keywords.get("prefixItems", ())) for p in self.places), default=0)
         looks = (hints_of_item(look, at, places) for look in self.looks)
-        return self._inside(_of_item(self._places, at), looks)
+        return self._inside(_of_item(self.places, at), looks)
 
     def concealed(self, value: Any, instead: Any = SECRET) -> Any:
         """Give a value without what nobody may see again."""
@@ -74,7 +74,8 @@ class Spoken:
         return value
 
     @cached_property
-    def _places(self) -> list[Place]:
+    def places(self) -> list[Place]:
+        """Give the schemas, with all their parts that may speak of the value."""
         return speaking(self.given)
 
     def _inside(self, places: Iterator[Place], looks: Iterator[dict[str, Any]]) -> Spoken:
