@@ -42,9 +42,11 @@ class Control:
         first_id: what the id of the first of several controls ends in.
         posts_nothing_when_empty: whether a hidden field has to say that the field was there.
         is_file: whether it sends files, for which the whole form needs another encoding.
+        is_written: whether something is written into it, of which an example can be given.
         is_searched: whether the server has to be asked what fits, while one writes.
         takes_suggestions: whether examples can be offered while one writes.
         is_secret: whether nobody may see the value again; left empty, the stored one stays.
+        placeholder: an example in the empty field, or what stands for no choice.
         is_masked: whether nobody can read over a shoulder what is written, if it is one line.
         extra: HTML attributes beyond those that every control has.
         is_labelled: whether the label is in sight; if not, it is there for screen readers only.
@@ -59,11 +61,13 @@ class Control:
     posts_nothing_when_empty: ClassVar[bool] = False
     is_file: ClassVar[bool] = False
     takes_suggestions: ClassVar[bool] = False
+    is_written: ClassVar[bool] = True
     is_searched: ClassVar[bool] = False
 
     empty: Empty
     is_secret: bool = field(default=False, kw_only=True)
     is_masked: bool = field(default=False, kw_only=True)
+    placeholder: str = field(default="", kw_only=True)
     extra: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
     is_labelled: bool = field(default=True, kw_only=True)
     is_guessed: bool = field(default=False, kw_only=True)

@@ -34,6 +34,8 @@ FOREIGN: Final = "? "
 class Offering(Control):
     """What fields with options have in common."""
 
+    is_written: ClassVar[bool] = False
+
     options: Options = field(default_factory=Options)
     is_inline: bool = field(default=False, kw_only=True)
     """Whether the author wants the options side by side."""
@@ -90,7 +92,7 @@ class Choice(Offering):
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give the list; it begins with nothing, unless something has to stay chosen."""
         must_stay = not self.may_be_nothing and self.options.of_wire(shown)
-        nothing = [] if must_stay else [Offer("", "–")]
+        nothing = [] if must_stay else [Offer("", self.placeholder or "–")]
         return OpeningList({**self.extra, **attributes}, [*nothing, *self.offers([shown])])
 
     @property
@@ -134,7 +136,8 @@ class Radios(Choice):
 
     def widget(self, attributes: dict[str, Any], shown: Any) -> forms.Widget:
         """Give radio buttons; what has been chosen can be taken back where it is optional."""
-        nothing = [Offer("", _("No answer"))] if self.may_be_nothing else []
+        named = self.placeholder or _("No answer")
+        nothing = [Offer("", named)] if self.may_be_nothing else []
         return Ticks({**self.extra, **attributes}, [*self.offers([shown]), *nothing], "radio")
 
 

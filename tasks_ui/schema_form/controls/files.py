@@ -72,6 +72,7 @@ class Upload(Control):
 
     template: ClassVar[str] = "forms/_file.html"
     is_file: ClassVar[bool] = True
+    is_written: ClassVar[bool] = False
 
     accept: tuple[str, ...] = ()
     uploads: Uploads | None = None

@@ -27,6 +27,7 @@ class Searched(Choice):
     """One of very many options: its label is written, or searched by some of its letters."""
 
     is_searched: ClassVar[bool] = True
+    is_written: ClassVar[bool] = True
 
     @property
     def is_filtered(self) -> bool:
@@ -74,6 +75,7 @@ class SearchedSeveral(Several):
 
     first_id: ClassVar[str] = "_find"
     is_searched: ClassVar[bool] = True
+    is_written: ClassVar[bool] = True
 
     @property
     def is_filtered(self) -> bool:

@@ -21,6 +21,7 @@ class Tick(Control):
 
     template: ClassVar[str] = "forms/_tick.html"
     can_be_empty: ClassVar[bool] = False
+    is_written: ClassVar[bool] = False
 
     must_be_ticked: bool = False
     """Whether only true will do, so that unticked is as good as not there."""

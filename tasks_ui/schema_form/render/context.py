@@ -233,7 +233,8 @@ class Painter:
         options = [
             (str(at), label, at == chooser.number) for at, label in enumerate(chooser.labels)
         ]
-        none = [] if node.required and chooser.number is not None else [("", "–", False)]
+        named = (node.hints.text("placeholder") if chooser is node.choosers[0] else "") or "–"
+        none = [] if node.required and chooser.number is not None else [("", named, False)]
         look = Button("look", _("Show its fields"), self._address(node.id))
         return Choice(chooser, none + options, look)
 
@@ -286,7 +287,7 @@ def _attributes(leaf: Leaf, errors: Sequence[str], *, listed: bool) -> dict[str,
     marked = leaf.required and not isinstance(leaf.control, UNMARKED)
     attributes = {
         "id": leaf.id,
-        "placeholder": leaf.hints.text("placeholder"),
+        "placeholder": leaf.control.placeholder if leaf.control.is_written else "",
         "autocomplete": leaf.hints.text("autocomplete"),
         "aria-required": "true" if marked else "",
         # Controls in a group are explained by the group, once.

@@ -90,6 +90,7 @@ def control_for(
     control.is_masked = _look_of_text(hints) == "password"
     control.is_guessed = "type" not in keywords and options is None
     control.is_labelled = hints.get("label") is not False
+    control.placeholder = hints.text("placeholder")
     control.extra = _extra(hints)
     return control
 
