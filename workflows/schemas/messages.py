@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workflows.schemas.evaluation import Broken
+from workflows.schemas.formats.addresses import is_uri_reference
+from workflows.schemas.formats.mapping import MAPPED, Unmappable, uri_of
 from workflows.schemas.numbers import nearest_multiples, number_text
 from workflows.schemas.own_words import own_words
 
@@ -174,7 +176,9 @@ def _most(limit: int, _value: Any) -> str:
     return text % {"count": limit}
 
 
-def _format(name: Any, _value: Any) -> str:
+def _format(name: Any, value: Any) -> str:
+    if name in MAPPED and isinstance(value, str) and not value.isascii():
+        return _address(value)
     # Whatever has an @ or a scheme is called as the fields for it are.
     texts = {
         "date": _("Enter a valid date."),
@@ -193,6 +197,16 @@ def _format(name: Any, _value: Any) -> str:
         "phone": _("Enter a valid phone number."),
     }
     return texts.get(SAME_WORDS.get(name, name), _("Enter a valid value."))
+
+
+def _address(value: str) -> str:
+    """Say how an address is written in ASCII, or why it cannot be."""
+    try:
+        mapped = uri_of(value)
+    except Unmappable as problem:
+        return str(problem)
+    text = _("Enter a valid URL. In ASCII, this one is %(address)s.")
+    return text % {"address": mapped} if is_uri_reference(mapped) else _("Enter a valid URL.")
 
 
 def _not_allowed(names: list[str]) -> str:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from tasks_ui.schema_form.controls.base import Control
 from tasks_ui.schema_form.controls.ranges import Range
 from tasks_ui.schema_form.controls.widgets import Input, Picker, TextArea
+from tasks_ui.schema_form.posted.reader import Unreadable
+from workflows.schemas.formats.mapping import Unmappable, uri_of
 
 SHORT: Final = 24
 """Characters of which a field is short."""
@@ -70,12 +72,14 @@ class Line(Control):
     Attributes:
         kind: what is known about the text beyond its length.
         length: how many characters are allowed.
+        is_mapped: whether it is an address that is stored in ASCII, whichever way it is written.
     """
 
     takes_suggestions: ClassVar[bool] = True
 
     kind: Kind = PLAIN_KIND
     length: Range = field(default_factory=Range)
+    is_mapped: bool = field(default=False, kw_only=True)
 
     @property
     def rules(self) -> str:
@@ -118,7 +122,12 @@ class Line(Control):
 
     def parse(self, text: str) -> Any:
         """Give the text itself: spaces are the author's and the person's affair."""
-        return text
+        if not self.is_mapped:
+            return text
+        try:
+            return uri_of(text)
+        except Unmappable as problem:
+            raise Unreadable(str(problem)) from None
 
     @property
     def _counted(self) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.options import Options, options_of
 from tasks_ui.schema_form.schema.resolved import Outlook
+from workflows.schemas.formats.mapping import MAPPED
 
 LONG: Final = 200
 OF_OPTIONS: Final = ("enumNames", "enumDisabled", "enumOrder")
@@ -165,6 +166,8 @@ def _text(keywords: dict[str, Any], empty: Empty, hints: Hints) -> Control:
         control = MOMENTS[named if named in MOMENTS else look](empty)
     else:
         control = Line(empty, KINDS.get(look) or KINDS.get(named, PLAIN_KIND), length)
+    if isinstance(control, Line):
+        control.is_mapped = named in MAPPED
     return control
 
 

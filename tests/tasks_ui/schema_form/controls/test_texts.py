@@ -282,3 +282,29 @@ def test_help_title_and_description_may_stand_beside_the_schema() -> None:
     assert "<bdi>Reason</bdi>" in shown
     assert "In <em>short</em>" in shown
     assert "One line." in shown
+
+
+@pytest.mark.parametrize("part", [{}, {"maxLength": 2_000}, {"ui:widget": "text"}])
+@pytest.mark.parametrize("name", ["uri", "url", "uri-reference"])
+def test_an_address_is_stored_in_ascii_in_whichever_script_it_is_written(
+    name: str, part: dict[str, Any]
+) -> None:
+    schema = one({"type": "string", "format": name, **part})
+    form = SchemaForm(schema, post={"d/t": "https://exämple.org/straße"})
+
+    assert form.is_valid()
+    assert form.data == {"t": "https://xn--exmple-cua.org/stra%C3%9Fe"}
+    assert untouched(SchemaForm(schema, stored=form.data)) == {"d/t": [form.data["t"]]}
+    refused = SchemaForm(schema, post={"d/t": "https://☃.net/"})
+    assert refused.errors == {"/t": ["“☃.net” cannot be the name of a host."]}
+    assert untouched(refused) == {"d/t": ["https://☃.net/"]}
+
+
+@pytest.mark.parametrize("name", ["iri", "iri-reference"])
+def test_an_address_in_any_script_is_stored_as_it_is_written(name: str) -> None:
+    form = SchemaForm(
+        one({"type": "string", "format": name}), post={"d/t": "https://exämple.org/ß"}
+    )
+
+    assert form.is_valid()
+    assert form.data == {"t": "https://exämple.org/ß"}
