@@ -16,3 +16,4 @@ import "./searches.js";
 import "./selection.js";
 import "./theme.js";
 import "./undo.js";
+import "./unread.js";

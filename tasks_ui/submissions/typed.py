@@ -11,11 +11,15 @@ from tasks_ui.schema_form.posted.field_names import ANEW, FILE, UNSEEN
 from tasks_ui.schema_form.posted.reader import showable
 from tasks_ui.schema_form.posted.which_form import FORM
 
+UNREAD: Final = "unread"
+"""Posted beside fields that a browser cannot read yet; they come as they were before."""
+
 NOT_TYPED: Final = frozenset(
     {
         *("csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "show", "look", "x", "j"),
         FORM,
         ANEW,
+        UNREAD,
     }
 )
 NOT_KEPT: Final = (f"{FILE}/", f"{UNSEEN}/")

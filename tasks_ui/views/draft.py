@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tasks_ui.lists.list_state import Place
 from tasks_ui.request import NothingHere, SignedInRequest, wants_fragment
 from tasks_ui.submissions.drafts import save
+from tasks_ui.submissions.typed import UNREAD
 from tasks_ui.tasks.page import NO_TASK, find_task
 from tasks_ui.tasks.start_form import startable
 from workflows import WorkflowDefinition, engine
@@ -73,7 +74,7 @@ def _keep(request: SignedInRequest, back: str, of: HumanTask | WorkflowDefinitio
             messages.success(request, _("Your draft is saved."))
         return HttpResponseRedirect(back)
     news = _news(request, of) if isinstance(of, HumanTask) else ""
-    context = {"draft": kept, "problem": problem, "news": news}
+    context = {"draft": kept, "problem": problem, "news": news, "unread": UNREAD in request.POST}
     return render(request, "tasks_ui/_draft_status.html", context)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.elsewhere import elsewhere
 from tests.browser.looking import A_WHILE, look
 from tests.expenses import start_expense
-from workflows.models import HumanTask
+from tests.workflows.definitions import sequence
+from workflows import BaseHumanStep, WorkflowContext, engine
+from workflows.models import Draft, HumanTask, WorkflowInstance
+from workflows.testing import drain, registered
 
 TITLES: Final = ("Train to Berlin", "Standing desk", "Team dinner")
 SLOW: Final = 2_500
@@ -199,3 +202,106 @@ def test_the_second_click_does_not_decide_the_task_that_has_come_under_it(
     expect(page.get_by_role("status")).to_contain_text("Approve: Train to Berlin")
     page.wait_for_timeout(A_WHILE)
     assert outcomes() == ["approve", "", ""]
+
+
+class Delivery(BaseHumanStep):
+    """Asks whoever requested it whether, and when."""
+
+    form_schema = {
+        "type": "object",
+        "properties": {
+            "decision": {"enum": ["order", "wait"]},
+            "day": {"type": "string", "format": "date", "title": "Day"},
+            "hour": {"type": "string", "format": "time", "title": "Hour"},
+            "moment": {"type": "string", "format": "date-time", "title": "Moment"},
+            "note": {"type": "string", "title": "Note"},
+            "parts": {"type": "array", "title": "Parts", "items": {"type": "string"}},
+        },
+        "required": ["decision"],
+    }
+
+    def get_assignee(self, context: WorkflowContext) -> int | None:
+        """Give the requester."""
+        return int(context.user_id) if context.user_id else None
+
+
+@pytest.fixture
+def delivery(transactional_db: None, ana: User) -> Iterator[HumanTask]:
+    """Give Ana a task whose form asks for moments that may be left out."""
+    with registered(sequence(Delivery(), name="delivery")):
+        elsewhere(engine.start_workflow, "delivery", user=ana)
+        elsewhere(drain)
+        yield HumanTask.objects.get()
+
+
+def is_unread(field: Locator) -> bool:
+    """Whether the browser has something in the field that it sends nothing for."""
+    return bool(field.evaluate("field => field.validity.badInput"))
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("label", "typed", "good"),
+    [
+        ("Day optional", "1231", "2027-12-31"),
+        ("Day optional", "02312027", "2027-02-28"),
+        ("Hour optional", "11", "11:15"),
+        ("Moment optional", "1", ""),
+    ],
+)
+def test_half_a_date_stops_its_form(
+    delivery: HumanTask,
+    ana: User,
+    open_page: OpenPage,
+    javascript: bool,
+    label: str,
+    typed: str,
+    good: str,
+) -> None:
+    page = open_page(ana, javascript=javascript)
+    page.goto(f"/t/{delivery.pk}/")
+    field = page.get_by_label(label)
+    field.press_sequentially(typed)
+    assert is_unread(field)
+    page.get_by_role("button", name="Order").click()
+
+    if javascript:
+        expect(page.get_by_role("alert")).to_contain_text("This is not complete")
+    expect(field).to_be_focused()
+    page.wait_for_timeout(A_WHILE)
+    assert outcomes() == [""]
+    if good:
+        field.fill(good)
+        expect(page.get_by_role("alert")).to_have_count(0)
+    else:
+        page.keyboard.press("Backspace")
+    page.get_by_role("button", name="Order").click()
+    expect(page.get_by_role("button", name="Order")).to_have_count(0)
+    elsewhere(drain)
+    data = WorkflowInstance.objects.get().data
+    assert ({"day", "hour", "moment"} & {*data}) == ({label.split()[0].lower()} if good else set())
+
+
+def test_half_a_date_is_kept_from_drafts_and_looks_at_the_form(
+    delivery: HumanTask, ana: User, open_page: OpenPage
+) -> None:
+    page = open_page(ana)
+    page.goto(f"/t/{delivery.pk}/")
+    day = page.get_by_label("Day optional")
+    day.fill("2027-01-02")
+    expect(page.get_by_text("Draft saved,")).to_be_visible()
+    day.press("Backspace")
+    assert is_unread(day)
+    page.get_by_label("Note").fill("By the back door")
+
+    expect(page.get_by_text("Draft saved without what is not complete")).to_be_visible()
+    kept = Draft.objects.get().fields
+    assert (kept["d/day"], kept["d/note"]) == (["2027-01-02"], ["By the back door"])
+    page.get_by_role("button", name="Add to Parts").click()
+    expect(page.get_by_role("group", name="Parts").locator("li")).to_have_count(1)
+    assert is_unread(day)
+    look(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    expect(day).to_be_focused()
+    assert outcomes() == [""]
