@@ -88,7 +88,9 @@ def _progress(request: SignedInRequest, instance: WorkflowInstance) -> dict[str,
 
 
 def _waiting_for(instance: WorkflowInstance) -> list[HumanTask]:
-    found = HumanTask.objects.open().filter(instance=instance).select_related("assignee")
+    tasks = HumanTask.objects.open().filter(instance=instance).select_related("assignee")
+    # As their executions were begun: items in their order.
+    found = tasks.order_by("execution_id")
     for task in found:
         task.instance = instance
     return queries.name_tasks(found)

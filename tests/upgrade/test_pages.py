@@ -19,10 +19,14 @@ from tests.upgrade.tabs import WORDS
 from tests.workflows.files import PDF
 from workflows import engine
 from workflows.models import Attachment, HumanTask, WebhookToken, WorkflowInstance
+from workflows.models.tasks import OPEN_TASK
 
 pytestmark = pytest.mark.slow
 
 PEOPLE = ("ada", "ana", "ben", "cleo", "dana", "emil")
+NAMES_OF_ITEMS = [
+    f"Have a look ({number} of 3): {name}" for number, name in enumerate(("one", "two", "three"), 1)
+]
 PAGES = ("/", "/inbox/team/", "/inbox/done/", "/requests/", "/start/", "/settings/")
 
 
@@ -176,3 +180,17 @@ def test_the_addresses_of_webhooks_are_still_called(site: Upgraded) -> None:
         ("waits for parcel", "sent"),
         ("waits for payment", "paid"),
     ]
+
+
+def test_tasks_of_items_say_which_is_meant_though_they_were_stored_without(site: Upgraded) -> None:
+    tab, request = site.tab("ada"), site.request("for each")
+    stored = HumanTask.objects.filter(instance=request, status__in=OPEN_TASK)
+
+    found = [words(tab.read(f"/t/{task.pk}/")) for task in stored]
+    waiting = words(tab.read(f"/r/{request.pk}/"))
+
+    assert {*stored.values_list("title", flat=True)} == {"Have a look"}
+    assert len(found) > 1
+    for page in found:
+        (said,) = {text for text in NAMES_OF_ITEMS if text in page}
+        assert f"{said}:" in waiting
