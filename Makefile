@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/pycache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-matrix test-cases chaos race fuzz screenshots bench bench-inbox check format lock release clean
+.PHONY: help run test test-fast test-matrix test-cases chaos race mixed fuzz screenshots bench bench-inbox check format lock release clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -54,6 +54,11 @@ fuzz: .venv/test.stamp ## Send hostile posts to every form and page (POSTS=20000
 race: .venv/test.stamp ## Let fifty people decide one task at the same moment, over and over (ROUNDS=200)
 	@for database in sqlite postgres; do \
 		$(PY) -m tests.race --database $$database --rounds $(or $(ROUNDS),200) || exit 1; \
+	done
+
+mixed: .venv/test.stamp ## Send forms between servers of an old and a new release (POSTS=2000 SEED=n)
+	@for database in sqlite postgres; do \
+		$(PY) -m tests.mixed --database $$database --posts $(or $(POSTS),2000) $(if $(SEED),--seed $(SEED)) || exit 1; \
 	done
 
 # Not committed: docs/visual-checklist.md says what to look for, and what was seen last.

@@ -30,21 +30,30 @@ class LeftOver:
     carried: Sequence[tuple[str, str]]
 
 
-def left_over(name: str, texts: Sequence[str], uploads: Uploads | None) -> LeftOver | None:
-    """Give what was written into a field; None where that was nothing.
+def all_left_over(
+    found: Iterable[tuple[str, Sequence[str]]], uploads: Uploads | None
+) -> list[LeftOver]:
+    """Give what was written into these fields, each once; none into which nothing was."""
+    written: dict[str, dict[str, None]] = {}
+    for name, texts in found:
+        field = name.removeprefix(FORMER)
+        written.setdefault(field, {}).update(dict.fromkeys(_written(texts)))
+    return [_left_over(name, [*texts], uploads) for name, texts in written.items() if texts]
 
-    Secrets are never written into a page again.
-    """
-    field = name.removeprefix(FORMER)
-    written = [text for text in texts if text.strip()]
-    if len(texts) > 1 and set(texts) <= BOXES:
-        written = [text for text in written if text != "false"]
-    if not written or written == ["false"]:
-        return None
-    if field.startswith(f"{UNSEEN}/"):
-        return LeftOver(_label(field), _("(a secret, which is not kept)"), ())
-    shown = ", ".join(_in_words(text, uploads) for text in written)
-    return LeftOver(_label(field), shown, [(FORMER + field, text) for text in texts])
+
+def _written(texts: Sequence[str]) -> list[str]:
+    """Give what somebody has written: a box says `false` before it is ticked."""
+    if set(texts) <= BOXES:
+        return [text for text in texts if text == "true"]
+    return [text for text in texts if text.strip()]
+
+
+def _left_over(name: str, texts: Sequence[str], uploads: Uploads | None) -> LeftOver:
+    """Show and carry the texts of a field; a secret is never written into a page again."""
+    if name.startswith(f"{UNSEEN}/"):
+        return LeftOver(_label(name), _("(a secret, which is not kept)"), ())
+    shown = ", ".join(_in_words(text, uploads) for text in texts)
+    return LeftOver(_label(name), shown, [(FORMER + name, text) for text in texts])
 
 
 def _label(name: str) -> str:
@@ -58,11 +67,3 @@ def _in_words(text: str, uploads: Uploads | None) -> str:
         return uploads.find(text).name if uploads else text
     except Unreadable:
         return text
-
-
-def all_left_over(
-    found: Iterable[tuple[str, Sequence[str]]], uploads: Uploads | None
-) -> list[LeftOver]:
-    """Give what was written into these fields, without those into which nothing was."""
-    each = (left_over(name, texts, uploads) for name, texts in found)
-    return [one for one in each if one is not None]

@@ -1,0 +1,1 @@
+"""The workflows of both releases, as an app of the servers."""
