@@ -65,7 +65,7 @@ class Meaning:
         hints = sketch.hints(ui_schema)
         hints = hints.chosen(sketch.outlook.chosen)
         # The alternative may have a title too, which is not what was asked for.
-        label = label_of(name, hints)
+        label = label_of(name, sketch.outlook, hints)
         for _ in range(MAX_CHOICES):
             if sketch.outlook.is_settled or (union := next_union(sketch.outlook, hints)) is None:
                 break

@@ -15,6 +15,8 @@ from tasks_ui.schema_form.schema.parts import Anatomy, Union, anatomy_of
 from workflows.schemas import Place, names_in
 from workflows.schemas.hints.protection import Protection
 
+# What names a type when it is referred to, and a field when it stands with the field itself.
+NAMING: Final = frozenset({"title", "ui:title", "ui:options"})
 LARGEST: Final = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
 SMALLEST: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
 # Which kind of value a keyword speaks about, where nobody says the type.
@@ -32,6 +34,7 @@ class Outlook:
     Attributes:
         keywords: what holds for the value; the schema itself goes before what it refers to.
         where: the schema that each keyword comes from, to find what the keyword holds.
+        of_type: keywords that name only the type that the schema refers to.
         properties: the schemas of each property of an object, and where they stand.
         required: names of properties that must be there.
         revealed: names of properties that are there because of what was filled in.
@@ -51,6 +54,7 @@ class Outlook:
         self.place = place
         self.keywords: dict[str, Any] = {}
         self.where: dict[str, Place] = {}
+        self.of_type: set[str] = set()
         self.properties: dict[str, list[Place]] = {}
         self.required: set[str] = set()
         self.revealed: set[str] = set()
@@ -116,17 +120,23 @@ class Outlook:
         return self.where[keyword].inside(schema)
 
     def _take(
-        self, place: Place, *, is_revealed: bool = False, without: Iterable[str] = ()
+        self,
+        place: Place,
+        *,
+        is_revealed: bool = False,
+        without: Iterable[str] = (),
+        is_type: bool = False,
     ) -> None:
         anatomy = place.once(anatomy_of)
         self.origins.add(id(place.schema))
         for name, schema in anatomy.properties:
             self._take_property(name, schema, is_revealed, without)
-        self._merge(place, anatomy)
+        self._merge(place, anatomy, is_type)
         if (only := number_of_only(place)) is not None:
             self.chosen.append(only)
         for part in anatomy.parts:
-            self._take(part, is_revealed=is_revealed, without=without)
+            is_target = is_type or part is place.target()
+            self._take(part, is_revealed=is_revealed, without=without, is_type=is_target)
         if self._judge is not None:
             self._ask(place, self._judge)
         for union in anatomy.unions:
@@ -143,15 +153,18 @@ class Outlook:
         self.properties.setdefault(name, []).append(place)
         self.inactive.discard(name)
 
-    def _merge(self, place: Place, anatomy: Anatomy) -> None:
+    def _merge(self, place: Place, anatomy: Anatomy, is_type: bool) -> None:
         self.required.update(anatomy.required)
         self.nullable |= anatomy.nullable
         self.protection |= anatomy.protection
         for name, value in anatomy.keywords:
             known = self.keywords.get(name)
-            if name not in self.keywords:
+            is_nearer = name in self.of_type and not is_type
+            if name not in self.keywords or is_nearer:
                 self.keywords[name] = value
                 self.where[name] = place
+                self.of_type.discard(name)
+                self.of_type |= {name} & NAMING if is_type else set()
             elif name in LARGEST:
                 self.keywords[name] = max(known, value)
             elif name in SMALLEST:

@@ -7,10 +7,11 @@ import re
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.schema.hints import Hints
+from tasks_ui.schema_form.schema.resolved import NAMING, Outlook
 
 
 def title_of(hints: Hints) -> str:
-    """Give the author's title; empty where there is none."""
+    """Give the author's title, be it of the type referred to; empty where there is none."""
     title = hints.get("title", hints.keywords.get("title"))
     return title if isinstance(title, str) else ""
 
@@ -21,9 +22,19 @@ def description_of(hints: Hints) -> str:
     return text if isinstance(text, str) else ""
 
 
-def label_of(name: str, hints: Hints) -> str:
-    """Give the author's title, or else the name in words."""
-    return title_of(hints) or in_words(name)
+def own_title(outlook: Outlook, hints: Hints) -> str:
+    """Give the title that stands with the field itself: fields of one type have each their own."""
+    own = {
+        name: value
+        for name, value in outlook.keywords.items()
+        if name in NAMING and name not in outlook.of_type
+    }
+    return title_of(Hints(hints.ui_schema, own))
+
+
+def label_of(name: str, outlook: Outlook, hints: Hints) -> str:
+    """Give what a property is called: the title of its own, or else its name in words."""
+    return own_title(outlook, hints) or in_words(name)
 
 
 def in_words(name: str) -> str:

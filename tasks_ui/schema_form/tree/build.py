@@ -10,7 +10,12 @@ from tasks_ui.schema_form.controls import Control, Empty, JsonText, Several
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.reader import Reading
-from tasks_ui.schema_form.schema.children import hints_of_name, places_of_name, takes_any_name
+from tasks_ui.schema_form.schema.children import (
+    hints_of_name,
+    items_of,
+    places_of_name,
+    takes_any_name,
+)
 from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.protected import (
@@ -19,8 +24,15 @@ from tasks_ui.schema_form.schema.protected import (
     protection_of_rows,
 )
 from tasks_ui.schema_form.schema.resolved import Outlook
-from tasks_ui.schema_form.schema.titles import description_of, label_of, numbered, title_of
-from tasks_ui.schema_form.tree.build_rows import build_pairs, build_rows, has_rows
+from tasks_ui.schema_form.schema.titles import (
+    description_of,
+    in_words,
+    label_of,
+    numbered,
+    own_title,
+    title_of,
+)
+from tasks_ui.schema_form.tree.build_rows import build_pairs, build_rows, has_rows, kind_of
 from tasks_ui.schema_form.tree.build_union import best_fitting, choose, next_union, own_words
 from tasks_ui.schema_form.tree.cache import Sketch, sketches_of
 from tasks_ui.schema_form.tree.inputs import Given, Spot
@@ -61,7 +73,7 @@ class Builder:
         outlook, hints = sketch.outlook, sketch.hints(ui_schema)
         # The chosen alternative may have a title too, which is not what is asked for.
         if spot.step is not None:
-            spot.label = spot.label or _label(spot, hints)
+            spot.label = spot.label or _label(spot, outlook, hints)
         hints = hints.chosen(outlook.chosen)
         spot.protection |= outlook.protection | hints.protection
         if outlook.nullable and spot.step is not None:
@@ -218,7 +230,7 @@ class Builder:
             "way": spot.way,
             "parent": spot.parent,
             "step": spot.step,
-            "label": spot.label or label_of("", hints),
+            "label": spot.label or title_of(hints) or in_words(""),
             "required": spot.required,
             "outlook": outlook,
             "hints": hints,
@@ -254,8 +266,12 @@ def _is_fixed(outlook: Outlook, spot: Spot) -> bool:
     return bool(spot.protection & UNCHANGEABLE) or keywords.get("type") == "null"
 
 
-def _label(spot: Spot, hints: Hints) -> str:
+def _label(spot: Spot, outlook: Outlook, hints: Hints) -> str:
     """Give what is asked for at a spot inside the form."""
-    if isinstance(spot.step, int) and spot.parent is not None:
-        return title_of(hints) or numbered(spot.parent.label, spot.step)
-    return label_of(str(spot.step or ""), hints)
+    if not isinstance(spot.step, int) or spot.parent is None:
+        return label_of(str(spot.step or ""), outlook, hints)
+    own, kind = own_title(outlook, hints), title_of(hints)
+    alike = [place for place in items_of(spot.parent.outlook)[0] if kind_of(place) == kind]
+    if own or (kind and len(alike) < 2):
+        return own or kind
+    return numbered(kind or spot.parent.label, spot.step)

@@ -80,7 +80,7 @@ def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> No
         at,
         is_revealed=builder.reading is not None,
         is_bare=_is_bare(builder, spot, key, way),
-        label=numbered(_singular(node, place), len(node.fixed) + len(node.rows)),
+        label=numbered(kind_of(place) or node.label, len(node.fixed) + len(node.rows)),
     )
     number, places = len(node.fixed) + len(node.rows), len(node.fixed)
     return builder.build(place, hints_of_item(node.hints, number, places), inside)
@@ -112,10 +112,10 @@ def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
     return keys
 
 
-def _singular(node: Node, place: Place) -> str:
-    """Give what one row is called, by its author or after the whole."""
+def kind_of(place: Place) -> str:
+    """Give the title of a schema, or of what it refers to: an item has no name of its own."""
     titles = (each.keywords.get("title") for each in with_targets(place))
-    return next((title for title in titles if isinstance(title, str) and title), node.label)
+    return next((title for title in titles if isinstance(title, str) and title), "")
 
 
 def build_pairs(builder: Builder, group: Group, spot: Spot) -> Pairs:

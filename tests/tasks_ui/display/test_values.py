@@ -102,8 +102,8 @@ URGENT: Final = {
                     "kind": KIND,
                 }
             },
-            [("Lines / Kind of line", "Service")],
-            id="what is referred to",
+            [("Lines / Kind", "Service")],
+            id="what is referred to, by its own name",
         ),
         pytest.param(
             {"pay": {"how": "bank", "no": "DE02"}},

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tasks_ui.display.values import facts
 from tasks_ui.schema_form import SchemaForm
 from tests.tasks_ui.schema_form.elements import Page
 
@@ -49,4 +50,61 @@ def test_places_and_rows_are_numbered_together_and_after_their_schema() -> None:
     assert called(schema, {"stop": ["a", "b", "c"], "rows": [{"what": "d"}]}) == [
         *("Stop", "Stop 1", "Via", "Stop 3"),
         *("Rows", "Line 1", "What"),
+    ]
+
+
+ADDRESS = {"title": "Address", "type": "object", "properties": {"street": TEXT}}
+STATE = {"title": "State of an order", "type": "string", "ui:title": "Its state"}
+REFERRED: dict[str, Any] = {
+    "billing": {"$ref": "#/$defs/address"},
+    "shipping": {"$ref": "#/$defs/address"},
+    "own": {"$ref": "#/$defs/address", "title": "My own"},
+    "hinted": {"$ref": "#/$defs/address", "ui:title": "By a hint"},
+    "wrapped": {"allOf": [{"$ref": "#/$defs/address"}]},
+    "above": {"allOf": [{"$ref": "#/$defs/address"}], "title": "Above it"},
+    "beside": {"allOf": [{"$ref": "#/$defs/address"}, {"title": "Beside it"}]},
+    "perhaps": {"anyOf": [{"$ref": "#/$defs/address"}, {"type": "null"}]},
+    "again": {"$ref": "#/$defs/same"},
+    "state": {"$ref": "#/$defs/state"},
+    "either": {"oneOf": [{"$ref": "#/$defs/address"}, {"$ref": "#/$defs/state"}]},
+}
+TYPES = {"address": ADDRESS, "same": {"$ref": "#/$defs/address"}, "state": STATE}
+NAMES = [
+    *("Billing", "Shipping", "My own", "By a hint", "Wrapped", "Above it", "Beside it"),
+    *("Perhaps", "Again", "State", "Either"),
+]
+
+
+@pytest.mark.parametrize("draft", ["draft-07/schema#", "draft/2020-12/schema"])
+def test_a_field_is_called_by_its_own_name_and_not_by_its_type(draft: str) -> None:
+    scheme = "https" if "2020" in draft else "http"
+    named = f"{scheme}://json-schema.org/{draft}"
+    schema = {"$schema": named, "properties": REFERRED, "$defs": TYPES}
+    data: dict[str, Any] = {name: {"street": "Elm"} for name in REFERRED} | {"state": "new"}
+    form = SchemaForm(schema, stored=data)
+
+    # In forms, in what is wrong with them, and where data are only shown: the same words.
+    assert [name for name in called(schema, data) if name != "Street"] == [
+        *NAMES,
+        *("Kind", "Address"),
+    ]
+    form.add_errors({f"/{name}": ["Wrong."] for name in REFERRED})
+    assert [label for label, _text, _id in form.error_summary] == NAMES
+    assert [fact.label for fact in facts(data, schema)] == NAMES
+
+
+def test_places_and_rows_have_no_name_and_are_numbered_where_they_would_be_called_alike() -> None:
+    address = {"$ref": "#/$defs/address"}
+    pair = {"prefixItems": [address, {**address, "title": "Last"}, {"$ref": "#/$defs/state"}]}
+    both = {"prefixItems": [address, address]}
+    schema = {
+        "properties": {"pair": pair, "both": both, "rows": {"items": address}},
+        "$defs": TYPES,
+    }
+    data = {"pair": [{}, {}, "new"], "both": [{}, {}], "rows": [{"street": "Elm"}]}
+
+    assert [name for name in called(schema, data) if name != "Street"] == [
+        *("Pair", "Address", "Last", "Its state"),
+        *("Both", "Address 1", "Address 2"),
+        *("Rows", "Address 1"),
     ]
