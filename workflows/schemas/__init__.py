@@ -8,6 +8,7 @@ from __future__ import annotations
 from workflows.schemas.checking import check_schema
 from workflows.schemas.declared import declared_properties, names_in, pick_declared, speaking
 from workflows.schemas.documents import Document
+from workflows.schemas.faults.needs import all_of, bars, needs_of, which_to_fill_in
 from workflows.schemas.formats import is_date, is_moment, is_time
 from workflows.schemas.hints.secrets import SECRET, Spoken, conceal, is_secret, spoken
 from workflows.schemas.holding import holds
@@ -27,6 +28,8 @@ __all__ = [
     "SchemaProblem",
     "Spoken",
     "UnusableSchema",
+    "all_of",
+    "bars",
     "check_schema",
     "conceal",
     "decimals_of",
@@ -39,6 +42,7 @@ __all__ = [
     "is_secret",
     "is_time",
     "names_in",
+    "needs_of",
     "number_text",
     "padded_text",
     "pick_declared",
@@ -47,4 +51,5 @@ __all__ = [
     "spoken",
     "text_problem",
     "validate",
+    "which_to_fill_in",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -54,6 +54,19 @@ def speaking(places: Iterable[Place]) -> list[Place]:
         target = place.target()
         waiting += [target] if target else []
     return [*found.values()]
+
+
+def title_at(root: Place, way: Sequence[str | int]) -> str:
+    """Give the title that a schema has for what is found this way; empty where it has none."""
+    places = [root]
+    for step in way:
+        speakers = speaking(places)
+        if isinstance(step, str):
+            places = [p.inside(p.properties[step]) for p in speakers if step in p.properties]
+        else:
+            places = [part for p in speakers for part in p.parts_in_place("items")]
+    titles = (place.keywords.get("title") for place in places)
+    return next((title for title in titles if isinstance(title, str)), "")
 
 
 @lru_cache(maxsize=1_000)

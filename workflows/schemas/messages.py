@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -113,9 +113,15 @@ def _const(limit: Any, value: Any) -> str:
 
 def _forbidden(limit: Any) -> str:
     names = limit.get("required") if isinstance(limit, dict) and len(limit) == 1 else None
-    if isinstance(names, list) and len(names) > 1:
-        return _("These must not be filled in together: %(names)s.") % {"names": ", ".join(names)}
-    return _("This value is not allowed.")
+    together = forbidden_together(names) if isinstance(names, list) else ""
+    return together or _("This value is not allowed.")
+
+
+def forbidden_together(names: Sequence[str]) -> str:
+    """Say that fields exclude each other, by what they are called; empty for fewer than two."""
+    if len(names) < 2:
+        return ""
+    return _("These must not be filled in together: %(names)s.") % {"names": ", ".join(names)}
 
 
 def _at_least(limit: Any, _value: Any) -> str:

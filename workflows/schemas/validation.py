@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from workflows.schemas import limits, pointers
+from workflows.schemas import limits
 from workflows.schemas.documents import Document
-from workflows.schemas.evaluation import Broken, EnoughTold, Run, TooMuchWork
-from workflows.schemas.messages import message_of, more_than_one
+from workflows.schemas.evaluation import EnoughTold, Run, TooMuchWork
+from workflows.schemas.faults.telling import Called, Chosen, Fault, Telling, faults_of
 from workflows.schemas.programs import document, program_of
 
 MAX_ERRORS: Final = 500
 
-Chosen = Mapping[str, Sequence[tuple[Any, int]]]
-"""Per pointer, the lists of alternatives met there, each with the number of the one chosen."""
 
-# Of several faults at one place only the first kind is told: the others follow from it.
-RANKS: Final = {
-    name: rank
-    for rank, names in enumerate(
-        (("required", "dependentRequired"), ("type",), ("const", "enum"), ("format",), ("pattern",))
-    )
-    for name in names
-}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One broken rule, at one place."""
-
-    pointer: str
-    rank: int
-    message: str
-
-
-def validate(schema: Any, data: Any, chosen: Chosen | None = None) -> dict[str, list[str]]:
+def validate(
+    schema: Any, data: Any, chosen: Chosen | None = None, called: Called | None = None
+) -> dict[str, list[str]]:
     """Give the messages about the data per JSON Pointer (the whole is ""); empty when it fits.
 
     Args:
@@ -47,10 +27,12 @@ def validate(schema: Any, data: Any, chosen: Chosen | None = None) -> dict[str, 
         data: what somebody has sent.
         chosen: which alternative of an `anyOf` or `oneOf` a person meant, so that nothing is told
             about the others.
+        called: what values are called where messages name them.
 
     Raises UnusableSchema for a schema that `check_schema` would refuse.
     """
-    program = program_of(schema if isinstance(schema, Document) else document(schema))
+    loaded = schema if isinstance(schema, Document) else document(schema)
+    program = program_of(loaded)
     wrong = list(islice(limits.faults(data), MAX_ERRORS))
     if wrong:
         return {pointer: [str(message)] for pointer, message in wrong}
@@ -61,69 +43,8 @@ def validate(schema: Any, data: Any, chosen: Chosen | None = None) -> dict[str, 
         pass  # What was told before is what there is to say.
     except (RecursionError, TooMuchWork):
         return {"": [_("This is too complex to be checked.")]}
-    return _by_place(fault for broken in run.broken for fault in _faults(broken, chosen or {}))
-
-
-def _faults(broken: Broken, chosen: Chosen) -> Iterator[Fault]:
-    """Yield what is to be said of a broken rule, at the place that has to be mended."""
-    if broken.keyword in {"anyOf", "oneOf"}:
-        yield from _of_alternatives(broken, chosen)
-    else:
-        yield _of_rule(broken)
-
-
-def _of_rule(broken: Broken) -> Fault:
-    rank = RANKS.get(broken.keyword, len(RANKS))
-    return Fault(pointers.join(broken.way), rank, message_of(broken))
-
-
-def _of_alternatives(broken: Broken, chosen: Chosen) -> Iterator[Fault]:
-    """Yield what is wrong with the alternative that was meant, or else that none fits."""
-    pointer = pointers.join(broken.way)
-    meant = _chosen(broken.limit, chosen.get(pointer, ()))
-    if meant is None:
-        meant = _meant(broken)
-    if meant is not None and broken.told[meant]:
-        for inner in broken.told[meant]:
-            yield from _faults(inner, chosen)
-    elif not all(broken.told):
-        yield Fault(pointer, len(RANKS), message_of(broken, more_than_one()))
-    else:
-        yield _of_rule(broken)
-
-
-def _chosen(alternatives: Any, choices: Sequence[tuple[Any, int]]) -> int | None:
-    return next((number for met, number in choices if met == alternatives), None)
-
-
-def _meant(broken: Broken) -> int | None:
-    """Give the number of the one alternative that can have been meant, if there is one.
-
-    One of several can where all others are of another type, or carry another mark: a constant
-    among their own properties.
-    """
-    if not all(broken.told):
-        return None
-    close = [
-        number
-        for number, told in enumerate(broken.told)
-        if not any(_is_mark(inner, broken.way) for inner in told)
-    ]
-    if not close:
-        kinds = [
-            number
-            for number, part in enumerate(broken.limit)
-            if not (isinstance(part, dict) and part.get("type") == "null")
-        ]
-        close = kinds
-    return close[0] if len(close) == 1 else None
-
-
-def _is_mark(broken: Broken, way: tuple[str | int, ...]) -> bool:
-    depth = len(broken.way) - len(way)
-    return (broken.keyword == "type" and not depth) or (
-        broken.keyword in {"const", "enum"} and depth <= 1
-    )
+    telling = Telling(loaded.root, chosen or {}, called)
+    return _by_place(fault for broken in run.broken for fault in faults_of(broken, telling))
 
 
 def _by_place(faults: Iterable[Fault]) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ DOG = {
     "required": ["kind", "tag"],
 }
 PETS = [CAT, DOG]
+TOGETHER = "These must not be filled in together: E-mail, Phone."
 MORE_THAN_ONE = "This fits more than one of the allowed forms."
 REQUIRED = "This field is required."
 
@@ -70,3 +71,66 @@ def test_a_choice_is_no_way_round_the_others() -> None:
 
     assert validate(schema, {"kind": "cat"}, {"": [(PETS, 0)]}) == {}
     assert validate(schema, {"kind": "fox"}, {"": [(PETS, 0)]}) != {}
+
+
+FIELDS: dict[str, Any] = {
+    "properties": {"mail": {"title": "E-mail"}, "tel": {"title": "Phone"}, "fax": {}}
+}
+NAMED = [{"required": ["mail"]}, {"required": ["tel"]}, {"required": ["fax", "tel"]}]
+
+
+@pytest.mark.parametrize(
+    ("rules", "data", "told"),
+    [
+        ({"oneOf": NAMED[:2]}, {}, "Fill in either E-mail or Phone."),
+        ({"anyOf": NAMED[:2]}, {}, "Fill in E-mail or Phone."),
+        ({"oneOf": NAMED[:2]}, {"mail": 1, "tel": 1}, "Fill in only E-mail or Phone."),
+        ({"oneOf": NAMED[::2]}, {}, "Fill in either E-mail, or fax and Phone."),
+        ({"anyOf": NAMED}, {}, "Fill in E-mail, Phone, or fax and Phone."),
+        (
+            {"oneOf": [*NAMED[:2], {"not": {"required": ["fax"]}}]},
+            {"fax": 1},
+            "Fill in either E-mail or Phone.",
+        ),
+        (
+            {
+                "anyOf": [
+                    {"required": ["mail"], "not": {"required": ["tel"]}},
+                    {"required": ["fax"]},
+                ]
+            },
+            {"mail": 1, "tel": 1},
+            "Fill in E-mail or fax.",
+        ),
+        ({"allOf": [{"oneOf": NAMED[:2]}]}, {}, "Fill in either E-mail or Phone."),
+        ({"not": {"required": ["mail", "tel"]}}, {"mail": 1, "tel": 1}, TOGETHER),
+    ],
+)
+def test_alternatives_of_what_is_required_are_told_by_the_names_of_the_fields(
+    rules: dict[str, Any], data: dict[str, Any], told: str
+) -> None:
+    assert validate(FIELDS | rules, data) == {"": [told]}
+    assert validate({"properties": {"a": FIELDS | rules}}, {"a": data}) == {"/a": [told]}
+    assert validate({"items": FIELDS | rules}, [data]) == {"/0": [told]}
+
+
+def test_whoever_asks_says_what_fields_are_called() -> None:
+    called = {"/a/mail": "Mail at home", "/a/fax": "Old machine"}.get
+    schema = {"properties": {"a": FIELDS | {"oneOf": NAMED[::2]}}}
+
+    found = validate(schema, {"a": {}}, None, lambda pointer: called(pointer, ""))
+
+    assert found == {"/a": ["Fill in either Mail at home, or Old machine and Phone."]}
+
+
+def test_of_what_is_required_the_chosen_one_is_told_too() -> None:
+    listed = NAMED[:2]
+    assert validate({"oneOf": listed}, {}, {"": [(listed, 1)]}) == {"/tel": [REQUIRED]}
+
+
+def test_where_nobody_has_chosen_it_is_said_what_to_say() -> None:
+    assert validate({"oneOf": PETS}, {}, {"": [(PETS, "Which is it?")]}) == {"": ["Which is it?"]}
+
+
+def test_what_is_no_object_is_filled_in_already() -> None:
+    assert validate({"oneOf": NAMED[:2]}, 3) == {"": ["Fill in either mail or tel."]}
