@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tasks_ui.schema_form.controls.base import Control, Empty
 from tasks_ui.schema_form.controls.choices import Choice, Radios, Several
+from tasks_ui.schema_form.controls.constants import Constant
 from tasks_ui.schema_form.controls.files import Upload
 from tasks_ui.schema_form.controls.json_text import JsonText
 from tasks_ui.schema_form.controls.moments import Date, Moment, Time, is_typed_moment
@@ -18,6 +19,7 @@ from tasks_ui.schema_form.controls.tick import Tick
 __all__ = [
     "Area",
     "Choice",
+    "Constant",
     "Control",
     "Date",
     "Decimals",

@@ -26,15 +26,9 @@ ASKED_FOR: Final = re.compile(
     f"{field_names.PRESENT}](/|$)"
 )
 """Begins the names that fields of a form have."""
-CARRIED: Final = tuple(
-    f"{letter}/"
-    for letter in (
-        field_names.VALUE,
-        field_names.ROWS,
-        field_names.KEY,
-        field_names.VARIANT,
-        field_names.PRESENT,
-    )
+CARRIED: Final = re.compile(
+    f"(?:{field_names.VALUE}|{field_names.ROWS}|{field_names.KEY}|{field_names.PRESENT})/"
+    f"|{field_names.VARIANT}[0-9a-f]*(?:/|$)"
 )
 
 
@@ -144,6 +138,10 @@ class Reading:
         after = self.operation.presence(way, posted) if self.operation else posted
         return after if name in self._post or after != posted else None
 
+    def is_typed(self, way: str) -> bool:
+        """Whether the field of the value there was posted with something in it."""
+        return bool(self._last(f"{field_names.VALUE}{way}"))
+
     def has_something_in(self, way: str) -> bool:
         """Whether somebody filled in a field inside the group there."""
         return any(filled.startswith(f"{way}/") for filled in self.filled)
@@ -160,7 +158,7 @@ class Reading:
         """
         left, room = MAX_CARRIED, MAX_CARRIED_TEXT
         for name in self._post:
-            if not name.startswith(CARRIED) or name in self._asked:
+            if not CARRIED.match(name) or name in self._asked:
                 continue
             if self.operation and self.operation.removes(name):
                 continue

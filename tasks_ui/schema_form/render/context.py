@@ -21,7 +21,7 @@ from tasks_ui.schema_form.tree.arrays import Rows
 from tasks_ui.schema_form.tree.maps import Pair, Pairs
 from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node, id_of
 from tasks_ui.schema_form.tree.settle import Round
-from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
+from tasks_ui.schema_form.tree.unions import Alternatives, Chooser, Which
 from workflows.schemas import Spoken
 from workflows.schemas.hints.protection import Protection
 
@@ -170,6 +170,10 @@ class Painter:
                 inside = [] if node.inner is None else [self.part(node.inner)]
                 choices = [self._choice(node, chooser) for chooser in node.choosers]
                 return Part(node, own, parts=inside, choices=choices)
+            case Which():
+                is_revealed = node.name in self._revealed and not _is_in_row(node)
+                choices = [self._choice(node, node.chooser)]
+                return Part(node, own, choices=choices, is_revealed=is_revealed)
             case Rows():
                 return self._rows(node, own)
             case Pairs():
@@ -229,12 +233,12 @@ class Painter:
         remove = self._changes(value, words, node.id)
         return Row(pair.key, self.part(pair.value), number, remove, pair=pair)
 
-    def _choice(self, node: Alternatives, chooser: Chooser) -> Choice:
-        options = [
-            (str(at), label, at == chooser.number) for at, label in enumerate(chooser.labels)
-        ]
-        named = (node.hints.text("placeholder") if chooser is node.choosers[0] else "") or "–"
-        none = [] if node.required and chooser.number is not None else [("", named, False)]
+    def _choice(self, node: Alternatives | Which, chooser: Chooser) -> Choice:
+        named = zip(chooser.union.signs, chooser.labels, strict=True)
+        options = [(sign, label, at == chooser.number) for at, (sign, label) in enumerate(named)]
+        is_first = isinstance(node, Alternatives) and chooser is node.choosers[0]
+        empty = (node.hints.text("placeholder") if is_first else "") or "–"
+        none = [] if node.required and chooser.number is not None else [("", empty, False)]
         look = Button("look", _("Show its fields"), self._address(node.id))
         return Choice(chooser, none + options, look)
 

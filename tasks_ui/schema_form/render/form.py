@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import cached_property
@@ -26,7 +27,7 @@ from tasks_ui.schema_form.tree.inputs import Given
 from tasks_ui.schema_form.tree.lookup import Places
 from tasks_ui.schema_form.tree.nodes import Leaf, Node
 from tasks_ui.schema_form.tree.settle import settle
-from tasks_ui.schema_form.tree.unions import Alternatives
+from tasks_ui.schema_form.tree.unions import choosers_of
 from workflows.schemas import document, validate
 
 # What still holds for an object of which a property is missing.
@@ -41,6 +42,10 @@ UNCONDITIONAL: Final = frozenset(
         "type",
     }
 )
+
+CHOICES: Final = frozenset({"anyOf", "not", "oneOf"})
+FAR_REACHING: Final = ("$ref", "$dynamicRef", "Properties")
+"""Words by which a rule may speak of properties that it does not name."""
 
 
 class SchemaForm:
@@ -149,11 +154,7 @@ class SchemaForm:
         reading = self._reading
         if reading is None:
             return []
-        return [
-            node
-            for node in self._root.walk()
-            if isinstance(node, Leaf) and node.is_revealed and not reading.has(node.name)
-        ]
+        return [node for node in self._root.walk() if _is_unseen(node, reading)]
 
     @cached_property
     def unknown(self) -> list[str]:
@@ -300,11 +301,20 @@ class SchemaForm:
         clean = {node.pointer for node in self.revealed}
         broken = {
             pointer: texts
-            for pointer, texts in validate(self._rules, self.data, self._chosen).items()
+            for pointer, texts in self._broken.items()
             if pointer not in clean
             and not any(pointer == place or pointer.startswith(f"{place}/") for place in unread)
         }
         return unread | broken
+
+    @property
+    def _broken(self) -> dict[str, list[str]]:
+        return validate(self._rules, self.data, self._chosen, self._label_at)
+
+    def _label_at(self, pointer: str) -> str:
+        """Give what the place of a value is called; empty where the form does not have it."""
+        node = self._places.at(pointer)
+        return node.label if node else ""
 
     def _unread(self, reading: Reading) -> dict[str, list[str]]:
         places = {node.name: node.pointer for node in self._root.walk()}
@@ -314,14 +324,12 @@ class SchemaForm:
         return found
 
     @property
-    def _chosen(self) -> dict[str, list[tuple[Any, int]]]:
+    def _chosen(self) -> dict[str, list[tuple[Any, int | str]]]:
         """Give, per pointer, the alternatives that were chosen from and which one it was."""
-        chosen: dict[str, list[tuple[Any, int]]] = {}
+        chosen: dict[str, list[tuple[Any, int | str]]] = {}
         for node in self._root.walk():
-            made = list(node.outlook.decided)
-            if isinstance(node, Alternatives):
-                choices = ((one.union.listed, one.number) for one in node.choosers)
-                made += [(listed, number) for listed, number in choices if number is not None]
+            made: list[tuple[Any, int | str]] = list(node.outlook.decided)
+            made += [one.made for one in choosers_of(node)]
             if made:
                 chosen.setdefault(node.pointer, []).extend(made)
         return chosen
@@ -332,11 +340,30 @@ class SchemaForm:
         if not self._exclude or not isinstance(schema, dict):
             return self._document
         required = [name for name in schema.get("required", ()) if name not in self._exclude]
-        kept = {name: value for name, value in schema.items() if name in UNCONDITIONAL}
+        kept = {
+            name: value
+            for name, value in schema.items()
+            if name in UNCONDITIONAL or (name in CHOICES and not _may_depend(value, self._exclude))
+        }
         return {**kept, **({"required": required} if required else {})}
+
+
+def _is_unseen(node: Node, reading: Reading) -> bool:
+    """Whether it is in the form because of what was posted, and was not in it before."""
+    if isinstance(node, Leaf):
+        return node.is_revealed and not reading.has(node.name)
+    return not node.is_hidden and any(one.is_revealed for one in choosers_of(node))
 
 
 def _place(name: str) -> str:
     """Give the name of the value for which somebody gives a name of its own."""
     way, _slash, key = name[1:].rpartition("/")
     return f"{VALUE}{way}/{PAIR}{key}"
+
+
+def _may_depend(rule: Any, names: frozenset[str]) -> bool:
+    """Whether a rule for an object may be about these properties of it."""
+    text = json.dumps(rule)
+    return any(json.dumps(name) in text for name in names) or any(
+        word in text for word in FAR_REACHING
+    )

@@ -19,8 +19,9 @@ from tasks_ui.schema_form.schema.options import label_of as plain_label
 from tasks_ui.schema_form.schema.options import options_of
 from tasks_ui.schema_form.schema.resolved import Outlook
 from tasks_ui.schema_form.schema.titles import label_of
-from tasks_ui.schema_form.tree.build_union import MAX_CHOICES, best_fitting, next_union
+from tasks_ui.schema_form.tree.build_union import MAX_CHOICES, next_union
 from tasks_ui.schema_form.tree.cache import Sketch, Sketches, sketches_of
+from tasks_ui.schema_form.tree.likeness import best_fitting
 from workflows.schemas import Place, Spoken, document, speaking, spoken
 
 
@@ -69,11 +70,10 @@ class Meaning:
         for _ in range(MAX_CHOICES):
             if sketch.outlook.is_settled or (union := next_union(sketch.outlook, hints)) is None:
                 break
-            number = best_fitting(judge, union, value)
-            sketch.outlook.choose(union, number)
-            hints = Hints(
-                hints.chosen([(union.keyword, number)]).ui_schema, sketch.outlook.keywords
-            )
+            known = len(sketch.outlook.chosen)
+            sketch.outlook.choose(union, best_fitting(judge, union, value))
+            made = sketch.outlook.chosen[known:]
+            hints = Hints(hints.chosen(made).ui_schema, sketch.outlook.keywords)
         return cls(label, sketch, hints, sketches, judge, said)
 
     def name_of(self, value: Any) -> str:

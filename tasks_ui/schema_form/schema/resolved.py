@@ -40,8 +40,10 @@ class Outlook:
         revealed: names of properties that are there because of what was filled in.
         inactive: names of properties that were, if something else had been filled in.
         unions: alternatives that nobody has chosen from yet.
+        needs: of which properties some have to be filled in, whichever they are.
         decided: alternatives that another answer decides, and which one it is.
         chosen: alternatives that were taken in: under which keyword, and which one.
+        of_chosen: names of properties that the chosen alternatives speak of.
         nullable: whether null will do instead of a value.
         protection: what any of the schemas says of who may see or change the value.
         origins: identities of the schemas it was put together from, to notice recursion.
@@ -60,12 +62,16 @@ class Outlook:
         self.revealed: set[str] = set()
         self.inactive: set[str] = set()
         self.unions: list[Union] = []
+        self.needs: list[tuple[tuple[str, ...], ...]] = []
+        self.of_chosen: set[str] = set()
         self.decided: list[tuple[Any, int]] = []
         self.chosen: list[tuple[str, int]] = []
         self.protection = Protection.NONE
         self.nullable = self.is_live = False
         self.origins: set[int] = set()
         self._value, self._judge, self._way = value, judge, way
+        self._is_choosing = False
+        self._names: list[str] = []
         self._take(place)
 
     @property
@@ -90,6 +96,11 @@ class Outlook:
         return [kind for kind in named if kind != "null"] if isinstance(named, list) else []
 
     @property
+    def names(self) -> list[str]:
+        """Give the names of properties in their order, also of those that are not asked for."""
+        return [*dict.fromkeys((*self._names, *self.properties))]
+
+    @property
     def is_union(self) -> bool:
         """Whether the value may be of one of several forms, and nobody has chosen yet."""
         return bool(self.unions)
@@ -99,15 +110,36 @@ class Outlook:
         """Whether it is the same whatever is filled in."""
         return not (self.is_live or self.unions or len(self.kinds) > 1)
 
-    def choose(self, union: Union, number: int) -> None:
-        """Take in one of the alternatives; that may bring further ones to choose from."""
+    def choose(self, union: Union, number: int | None) -> None:
+        """Take in one of the alternatives, or none; that may bring further ones to choose from."""
         self.unions.remove(union)
-        if union.listed is self.keywords.get("type"):
+        if union.needs:
+            self._choose_needs(union, number)
+        elif number is not None and union.listed is self.keywords.get("type"):
             self.keywords["type"] = union.parts[number].keywords["type"]
-            return
-        self.chosen.append((union.keyword, number))
-        self._take(union.parts[number], is_revealed=True)
-        self._leave_out(part for at, part in enumerate(union.parts) if at != number)
+            # Null is one of the types to choose, and no way to leave another one empty.
+            self.nullable = self.keywords["type"] == "null"
+        else:
+            if number is not None:
+                self.chosen.append((union.keyword, union.listed_number(number)))
+                without = {union.decider} if union.left else ()
+                self._take_chosen(union.parts[number], without)
+            self._leave_out(part for at, part in enumerate(union.parts) if at != number)
+
+    def _choose_needs(self, union: Union, number: int | None) -> None:
+        """Ask for what one alternative needs, and no more for what only others do."""
+        wanted = set(union.needs[number]) if number is not None else set()
+        others = {name for names in union.needs for name in names} - wanted - self.required
+        self.required |= wanted
+        self.inactive |= others
+        self._names = self.names
+        for name in others:
+            self.properties.pop(name, None)
+
+    def _take_chosen(self, part: Place, without: Iterable[str]) -> None:
+        before, self._is_choosing = self._is_choosing, True
+        self._take(part, is_revealed=True, without=without)
+        self._is_choosing = before
 
     def describe_required(self) -> None:
         """Let names that must be there and that nobody describes stand for any value."""
@@ -139,6 +171,7 @@ class Outlook:
             self._take(part, is_revealed=is_revealed, without=without, is_type=is_target)
         if self._judge is not None:
             self._ask(place, self._judge)
+        self.needs += anatomy.needs
         for union in anatomy.unions:
             self._gather(union)
 
@@ -150,6 +183,8 @@ class Outlook:
                 return  # It only says of an answer that it was given.
         elif is_revealed:
             self.revealed.add(name)
+        if self._is_choosing:
+            self.of_chosen.add(name)
         self.properties.setdefault(name, []).append(place)
         self.inactive.discard(name)
 
@@ -210,10 +245,12 @@ class Outlook:
             return
         self.is_live = True
         given = self._value.get(decider, ABSENT) if isinstance(self._value, dict) else ABSENT
-        for number, (part, asked) in enumerate(zip(union.parts, union.asked, strict=True)):
-            # An alternative is taken in if the answer to another question is what it is for.
-            is_meant = judge.holds(asked, given)
-            self._reveal({decider: part}, decider if is_meant else "", {decider})
-            if is_meant:
-                self.decided.append((union.listed, number))
-                self.chosen.append((union.keyword, number))
+        # An alternative is taken in if the answer to another question is what it is for.
+        meant = tuple(at for at, asked in enumerate(union.asked) if judge.holds(asked, given))
+        if len(meant) == 1:
+            self.chosen.append((union.keyword, meant[0]))
+            self._take_chosen(union.parts[meant[0]], {decider})
+            self.decided.append((union.listed, meant[0]))
+        elif meant:
+            self.unions.append(union.reduced_to(meant))
+        self._leave_out(part for at, part in enumerate(union.parts) if at not in meant)

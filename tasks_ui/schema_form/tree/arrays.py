@@ -17,6 +17,7 @@ class Rows(Node):
     """An array: places that are always there, and then rows to add, move and remove."""
 
     template: ClassVar[str] = "forms/_rows.html"
+    may_have_parts: ClassVar[bool] = True
 
     fixed: Sequence[Node] = ()
     rows: dict[str, Node] = field(default_factory=dict)

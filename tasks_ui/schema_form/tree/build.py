@@ -10,6 +10,7 @@ from tasks_ui.schema_form.controls import Control, Empty, JsonText, Several
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.reader import Reading
+from tasks_ui.schema_form.schema.alternatives import constant_of
 from tasks_ui.schema_form.schema.children import (
     hints_of_name,
     items_of,
@@ -33,10 +34,12 @@ from tasks_ui.schema_form.schema.titles import (
     title_of,
 )
 from tasks_ui.schema_form.tree.build_rows import build_pairs, build_rows, has_rows, kind_of
-from tasks_ui.schema_form.tree.build_union import best_fitting, choose, next_union, own_words
+from tasks_ui.schema_form.tree.build_union import choose, next_union, own_words
 from tasks_ui.schema_form.tree.cache import Sketch, sketches_of
 from tasks_ui.schema_form.tree.inputs import Given, Spot
+from tasks_ui.schema_form.tree.likeness import best_fitting
 from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node
+from tasks_ui.schema_form.tree.questions import arranged, rule_of
 from tasks_ui.schema_form.tree.unions import Alternatives
 from workflows.schemas import Place
 from workflows.schemas.hints.protection import UNCHANGEABLE, Protection
@@ -81,12 +84,20 @@ class Builder:
         # Nobody chooses among forms of what cannot be changed.
         is_open = not spot.protection & UNCHANGEABLE
         own = self._shared(outlook, hints, spot) if is_open and not outlook.is_settled else {}
+        known = len(outlook.chosen)
         choosers = choose(self, outlook, hints, spot) if own else []
         self._keep_what_was_inactive(outlook, hints, spot)
         self.is_live |= outlook.is_live or bool(choosers)
-        if not choosers:
+        above = [chooser for chooser in choosers if not chooser.union.is_question]
+        spot.questions = [chooser for chooser in choosers if chooser.union.is_question]
+        spot.tells_apart = frozenset(name for one in choosers for name in one.constants)
+        if len(outlook.chosen) > known:
+            # What the alternatives say of the look is known only now that they are chosen.
+            hints = Hints(hints.chosen(outlook.chosen[known:]).ui_schema, outlook.keywords)
+        if not above:
+            spot.protection |= outlook.protection | hints.protection
             return self._build_one(sketch, hints, spot)
-        return self._build_alternatives(sketch, Alternatives(**own, choosers=choosers), spot)
+        return self._build_alternatives(sketch, hints, Alternatives(**own, choosers=above), spot)
 
     def beginning(self, node: Node) -> Any:
         """Give what a place begins with that was not in the form yet."""
@@ -103,11 +114,12 @@ class Builder:
             before.choose(union, best_fitting(judge, union, spot.stored))
         outlook.inactive -= before.inactive
 
-    def _build_alternatives(self, sketch: Sketch, above: Alternatives, spot: Spot) -> Node:
-        choosers, chosen = above.choosers, above.choosers[-1]
+    def _build_alternatives(
+        self, sketch: Sketch, hints: Hints, above: Alternatives, spot: Spot
+    ) -> Node:
+        chosen = above.choosers[-1]
         if chosen.number is None:
             return above
-        telling = frozenset(name for one in choosers for name in one.constants)
         inner = replace(
             spot,
             parent=above,
@@ -115,13 +127,8 @@ class Builder:
             default=above.default,
             label=chosen.labels[chosen.number],
             nothing=ABSENT,
-            in_alternative=True,
             required=True,
-            tells_apart=telling,
         )
-        # What the alternatives say of the look is known only now that they are chosen.
-        made = [(one.union.keyword, one.number) for one in choosers if one.number is not None]
-        hints = Hints(above.hints.chosen(made).ui_schema, sketch.outlook.keywords)
         inner.protection |= sketch.outlook.protection | hints.protection
         above.inner = self._build_one(sketch, hints, inner)
         above.inner.description, above.inner.help = own_words(above, hints)
@@ -132,11 +139,12 @@ class Builder:
         shared = self._shared(outlook, hints, spot)
         if _is_fixed(outlook, spot) and not self._has_fixed_parts(outlook, spot):
             is_null = outlook.keywords.get("type") == "null"
-            value = outlook.keywords.get("const", None if is_null else ABSENT)
+            only = constant_of(outlook.keywords) if spot.is_telling else ABSENT
+            value = outlook.keywords.get("const", None if is_null else only)
             if self.given.stored is not ABSENT:
                 shared["default"] = ABSENT
             return Fixed(**shared, value=value, is_chosen=spot.in_alternative)
-        if outlook.kind == "object":
+        if outlook.kind == "object" and "const" not in outlook.keywords:
             return self._object(outlook, hints, spot, shared)
         control = sketch.control(hints, spot, self.given.uploads)
         if isinstance(control, JsonText | Several) and has_rows(outlook, control, spot.stored):
@@ -180,6 +188,8 @@ class Builder:
             return Later(**shared)
         group = Group(**shared, is_removable=can_wait)
         group.children = self._children(group, spot)
+        group.arranged = arranged(group, spot.questions)
+        group.rule = rule_of(group)
         if takes_any_name(outlook) and not protection_of_pairs(outlook, hints) & Protection.HIDDEN:
             group.pairs = build_pairs(self, group, spot)
         return group
@@ -216,11 +226,11 @@ class Builder:
                 name,
                 required=name in outlook.required,
                 is_revealed=spot.is_revealed or name in outlook.revealed,
-                in_alternative=spot.in_alternative,
+                in_alternative=spot.in_alternative or name in outlook.of_chosen,
+                is_telling=name in spot.tells_apart,
             ),
         )
-        if name in spot.tells_apart and isinstance(node, Fixed):
-            node.is_hidden = True
+        node.is_hidden |= name in spot.tells_apart and isinstance(node, Fixed)
         return node
 
     def _shared(self, outlook: Outlook, hints: Hints, spot: Spot) -> dict[str, Any]:
@@ -248,9 +258,13 @@ class Builder:
 def _let_be_null(outlook: Outlook, hints: Hints, spot: Spot) -> None:
     """Let what has parts be left empty, which then is null, where null will do and is needed.
 
-    A field does so itself. An array may be an empty one, and an empty row is no item.
+    A field does so itself. An array may be an empty one, and an empty row is no item. Where null
+    is one of the kinds to choose from, it is chosen.
     """
-    has_parts = outlook.kind == "object" or next_union(outlook, hints) is not None
+    union = next_union(outlook, hints)
+    if union is not None and any(part.keywords.get("type") == "null" for part in union.parts):
+        return
+    has_parts = outlook.kind == "object" or union is not None
     is_needed = spot.required and has_parts and not isinstance(spot.step, int)
     if is_needed or (spot.stored is None and (has_parts or outlook.kind == "array")):
         spot.nothing, spot.required = None, False
@@ -260,7 +274,10 @@ def _let_be_null(outlook: Outlook, hints: Hints, spot: Spot) -> None:
 
 def _is_fixed(outlook: Outlook, spot: Spot) -> bool:
     keywords = outlook.keywords
-    if "const" in keywords and not spot.protection & UNCHANGEABLE:
+    if spot.is_telling and constant_of(keywords) is not ABSENT:
+        return True
+    is_needed = spot.required or spot.in_alternative
+    if "const" in keywords and is_needed and not spot.protection & UNCHANGEABLE:
         # A constant `true` is a box that has to be ticked.
         return keywords["const"] is not True
     return bool(spot.protection & UNCHANGEABLE) or keywords.get("type") == "null"

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-from django.utils.translation import gettext as _
+from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING, Final
 
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.schema.alternatives import constants
-from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.schema.hints import Hints
-from tasks_ui.schema_form.schema.options import label_of, options_of
+from tasks_ui.schema_form.schema.options import options_of
 from tasks_ui.schema_form.schema.parts import Union
 from tasks_ui.schema_form.schema.resolved import Outlook
+from tasks_ui.schema_form.schema.signs import sign_of
 from tasks_ui.schema_form.tree.inputs import Spot
+from tasks_ui.schema_form.tree.kinds import asked_for, labels_of
+from tasks_ui.schema_form.tree.likeness import best_fitting
 from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
-from workflows.schemas import Place
 
 if TYPE_CHECKING:
     from tasks_ui.schema_form.tree.build import Builder
 
 MAX_CHOICES: Final = 8
 """How many choices may lead from one to the next at one place."""
-KINDS: Final = {
-    str: {"string"},
-    bool: {"boolean"},
-    int: {"integer", "number"},
-    float: {"number"},
-    list: {"array"},
-    dict: {"object"},
-    type(None): {"null"},
-}
 
 
 def choose(builder: Builder, outlook: Outlook, hints: Hints, spot: Spot) -> list[Chooser]:
@@ -41,19 +32,16 @@ def choose(builder: Builder, outlook: Outlook, hints: Hints, spot: Spot) -> list
         union = next_union(outlook, hints)
         if union is None:
             break
-        level = "" if not choosers else str(len(choosers) + 1)
-        name = f"{field_names.VARIANT}{level}{spot.way}"
-        number = _posted(builder, name, union)
-        if number == -1:
-            number = _fitting(builder, union, spot)
-        labels = [_label(part, at) for at, part in enumerate(union.parts)]
-        told = {*constants(union.parts[number])} if number is not None else set()
-        telling = frozenset({*told, union.discriminator} - {""})
-        choosers.append(Chooser(name, union, labels, number, telling))
-        if number is None:
+        if not spot.way and builder.given.exclude & {n for names in union.needs for n in names}:
+            outlook.unions.remove(union)
+            continue
+        chooser = _chooser(builder, outlook, hints, spot, union, choosers)
+        choosers.append(chooser)
+        if chooser.number is None and not union.is_question:
             break
-        outlook.choose(union, number)
-        _name_by_discriminator(outlook, union, number)
+        outlook.choose(union, chooser.number)
+        if chooser.number is not None:
+            _name_by_discriminator(outlook, union, chooser.number)
     return choosers
 
 
@@ -68,93 +56,101 @@ def own_words(above: Alternatives, hints: Hints) -> tuple[str, str]:
 
 
 def next_union(outlook: Outlook, hints: Hints) -> Union | None:
-    """Give what is to be chosen next; a list of values is a field, and no choice of forms."""
+    """Give what is to be chosen next; a list of values is a field, and no choice of forms.
+
+    What is only asked among the fields comes last, and where there are none, not at all.
+    """
     if "const" in outlook.keywords or options_of(outlook.keywords, hints) is not None:
         return None
-    if outlook.unions:
-        return outlook.unions[0]
+    above = next((union for union in outlook.unions if not union.is_question), None)
+    if above is not None:
+        return above
     if len(outlook.kinds) > 1:
         listed = outlook.keywords["type"]
         parts = tuple(outlook.place.beside({"type": kind}) for kind in listed)
         outlook.unions.append(Union(listed, parts))
-        return outlook.unions[0]
-    return None
+        return outlook.unions[-1]
+    if outlook.kind != "object":
+        outlook.unions.clear()
+    return outlook.unions[0] if outlook.unions else None
 
 
-def _posted(builder: Builder, name: str, union: Union) -> int | None:
-    """Give the posted choice, None for none; -1 where nothing usable was posted."""
-    text = builder.reading.variant(name) if builder.reading else None
-    if text == "":
-        return None
-    is_number = text is not None and text.isascii() and text.isdigit() and len(text) < 5
-    number = int(text) if is_number and text is not None else -1
-    return number if number < len(union.parts) else -1
+def _chooser(
+    builder: Builder,
+    outlook: Outlook,
+    hints: Hints,
+    spot: Spot,
+    union: Union,
+    above: Sequence[Chooser],
+) -> Chooser:
+    level = len([one for one in above if not one.union.is_question]) + 1
+    name = _name(union, spot.way, level, {one.name for one in above})
+    posted = builder.reading.variant(name) if builder.reading else None
+    number = union.number_of(posted) if posted else None
+    # Another answer may have put it into the place of the one that was posted.
+    may_differ = bool(union.left) or level > 1
+    is_late, is_lost = spot.is_revealed or may_differ, bool(posted) and number is None
+    is_unasked = posted is None and builder.reading is not None
+    if posted is None:
+        typed = _typed(builder, union, spot)
+        number = typed[0] if len(typed) == 1 else _fitting(builder, union, spot)
+        # Whoever has filled in more than one has never been asked which of them it is.
+        is_late |= len(typed) > 1
+    return Chooser(
+        name=name,
+        union=union,
+        label=asked_for(union),
+        labels=labels_of(union, outlook, hints),
+        number=number,
+        constants=_telling(union, number),
+        is_lost=is_lost and not may_differ,
+        is_revealed=(is_lost and may_differ) or (is_unasked and is_late),
+    )
+
+
+def _name(union: Union, way: str, level: int, taken: Container[str]) -> str:
+    """Give the name of a choice; one that stands among fields has a sign of its own in it."""
+    if not union.is_question:
+        return f"{field_names.VARIANT}{level if level > 1 else ''}{way}"
+    signs = (sign_of(union.decider or union.listed), sign_of([union.decider, union.listed]))
+    first, other = (f"{field_names.VARIANT}{sign}{way}" for sign in signs)
+    return other if first in taken else first
 
 
 def _fitting(builder: Builder, union: Union, spot: Spot) -> int | None:
     """Give the alternative that what is there belongs to, the first one where it must be one."""
     value = spot.value if spot.value is not ABSENT else spot.default
     if value is ABSENT:
-        return 0 if spot.required else None
+        return 0 if (spot.required or union.needs) and not union.left else None
     return best_fitting(builder.judge, union, value)
 
 
-def best_fitting(judge: Judge, union: Union, value: Any) -> int:
-    """Give the alternative that a value fits, or is most like; the first of equals."""
-    scores = [(judge.holds(part, value), *_likeness(part, value)) for part in union.parts]
-    return scores.index(max(scores))
+def _typed(builder: Builder, union: Union, spot: Spot) -> list[int]:
+    """Give the alternatives whose fields somebody has filled in who saw no choice between them."""
+    reading = builder.reading
+    if reading is None:
+        return []
+    return [
+        at
+        for at, names in enumerate(union.needs)
+        if any(reading.is_typed(field_names.inside(spot.way, name)) for name in names)
+    ]
 
 
-def _likeness(part: Place, value: Any) -> tuple[bool, bool, int]:
-    """Say how well a value goes with an alternative, whether or not it fits."""
-    seen = Outlook(part)
-    of_kind = seen.kind in KINDS.get(type(value), set())
-    if not isinstance(value, dict):
-        return False, of_kind, 0
-    told = constants(part)
-    same = bool(told) and all(value.get(name) == constant for name, constant in told.items())
-    return same, of_kind, len(value.keys() & seen.properties.keys())
-
-
-def _label(part: Place, at: int) -> str:
-    """Give what an alternative is called: by its author, its constants, its name or its kind."""
-    seen = Outlook(part)
-    title = seen.keywords.get("title")
-    reference = part.keywords.get("$ref")
-    told = [value for value in constants(part).values() if isinstance(value, str)]
-    if isinstance(title, str) and title:
-        label = title
-    elif told:
-        label = told[0]
-    elif isinstance(reference, str) and "/" in reference:
-        label = reference.rpartition("/")[2]
-    elif "const" in seen.keywords:
-        label = label_of(seen.keywords["const"])
-    else:
-        label = _kind(seen.kind) or _("Option %(number)s") % {"number": at + 1}
-    return label
-
-
-def _kind(kind: str) -> str:
-    words = {
-        "string": _("Text"),
-        "integer": _("Whole number"),
-        "number": _("Number"),
-        "boolean": _("Yes or no"),
-        "array": _("List"),
-        "null": _("Nothing"),
-    }
-    return words.get(kind, "")
+def _telling(union: Union, number: int | None) -> frozenset[str]:
+    """Give names of properties that say no more than which alternative was chosen."""
+    if number is None:
+        return frozenset()
+    told = [constants(part).keys() for part in union.parts]
+    return frozenset({*set(told[0]).intersection(*told[1:]), union.discriminator} - {""})
 
 
 def _name_by_discriminator(outlook: Outlook, union: Union, number: int) -> None:
     """Let the property that OpenAPI tells alternatives apart by say which one it is."""
-    name = union.discriminator
-    part = union.parts[number]
+    name, part = union.discriminator, union.parts[number]
     if not name or name in constants(part):
         return
-    reference = str(part.keywords.get("$ref", ""))
-    chosen = reference.rpartition("/")[2]
+    chosen = union.names[number]
     if chosen:
         outlook.properties[name] = [part.beside({"const": chosen})]
         outlook.required.add(name)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from tasks_ui.schema_form.controls import (
     Area,
     Choice,
+    Constant,
     Control,
     Date,
     Decimals,
@@ -79,6 +80,8 @@ def control_for(
     control: Control
     if _must_be_ticked(outlook):
         control = Tick(empty, must_be_ticked=True)
+    elif "const" in keywords:
+        control = Constant(empty, value=keywords["const"])
     elif options is not None:
         control = _choice(options, empty, hints)
     elif outlook.is_union:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.posted.absent import ABSENT, part
 from tasks_ui.schema_form.tree.nodes import Node
+from tasks_ui.schema_form.tree.unions import Chooser
 from workflows.schemas import Document
 from workflows.schemas.hints.protection import Protection
 
@@ -54,8 +55,12 @@ class Spot:
     """What the value is where it is left empty."""
     is_bare: bool = False
     """Whether it is one of many rows that were posted without anything in them."""
+    is_telling: bool = False
+    """Whether the value only says which alternative was chosen above."""
     tells_apart: frozenset[str] = frozenset()
     """Names of properties that only say which alternative it is."""
+    questions: Sequence[Chooser] = ()
+    """Choices that stand among the fields of the object there."""
 
     def inside(self, parent: Node, way: str, step: str | int, **more: Any) -> Spot:
         """Give the spot of a part; what is known of it follows from what is known here."""

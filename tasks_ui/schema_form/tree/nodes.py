@@ -51,6 +51,7 @@ class Node:
     """
 
     template: ClassVar[str] = ""
+    may_have_parts: ClassVar[bool] = False
 
     way: str
     label: str
@@ -113,6 +114,9 @@ class Node:
     def read(self, reading: Reading) -> Any:
         """Give the value that was posted, ABSENT where there is none."""
         value = self._read(reading)
+        if self.may_have_parts and self.stored is None and self.outlook.nullable:
+            # Null stays null while nothing is put in its place.
+            value = value if reading.has_something_in(self.way) else None
         value = self.nothing if value is ABSENT else value
         reading.values[self.way] = value
         return value
@@ -129,6 +133,9 @@ class Node:
 
     def _begin(self, beginnings: Beginnings) -> Any:
         raise NotImplementedError
+
+    def note(self, reading: Reading) -> None:
+        """Report what is wrong with it beyond its value."""
 
     def walk(self) -> Iterator[Node]:
         """Yield this place and every place inside it, in the order of the form."""
@@ -223,10 +230,17 @@ class Group(Node):
     """An object: its fields, and whatever else was stored under other names."""
 
     template: ClassVar[str] = "forms/_group.html"
+    may_have_parts: ClassVar[bool] = True
 
     children: dict[str, Node] = field(default_factory=dict)
+    arranged: Sequence[Node] = ()
+    """The fields in their order, with the choices that stand among them."""
+
     pairs: Node | None = None
     """What it has under names that the schema does not list."""
+
+    rule: str = ""
+    """What has to be filled in, whichever fields it is."""
 
     is_removable: bool = False
     """Whether it was added by a button, and can be taken away again."""
@@ -234,11 +248,18 @@ class Group(Node):
     @property
     def parts(self) -> Sequence[Node]:
         """Give the fields, and then what has names of its own."""
-        return (*self.children.values(), *([self.pairs] if self.pairs else ()))
+        return (*self.arranged, *([self.pairs] if self.pairs else ()))
+
+    @property
+    def hint(self) -> str:
+        """Give what has to be filled in."""
+        return self.rule
 
     def _read(self, reading: Reading) -> Any:
         """Give the object; an optional one that nobody has begun is not there."""
         values = {name: inner.read(reading) for name, inner in self.children.items()}
+        for part in self.arranged:
+            part.note(reading)
         known = self.stored if isinstance(self.stored, dict) else {}
         if self.pairs:
             known = {name: value for name, value in known.items() if name in values}

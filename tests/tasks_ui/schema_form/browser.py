@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tasks_ui.schema_form import SchemaForm
 from tests.tasks_ui.schema_form.accessibility import problems_of
-from tests.tasks_ui.schema_form.elements import Page
+from tests.tasks_ui.schema_form.elements import Element, Page
 from tests.tasks_ui.schema_form.sending import successful
 
 
@@ -60,3 +60,25 @@ def untouched(form: SchemaForm) -> dict[str, list[str]]:
     browser = Browser(form.render())
     assert browser.problems == []
     return browser.post
+
+
+def alternatives(form: SchemaForm, name: str) -> dict[str, str]:
+    """Give what stands for each alternative of a choice, by what it is called."""
+    selects = Browser(form.render()).root.find("select")
+    options = next(each for each in selects if each.get("name") == name).find("option")
+    return {option.text: option.get("value") for option in options}
+
+
+def chosen(form: SchemaForm) -> dict[str, str]:
+    """Give what is chosen in each choice between alternatives, by the name of the choice."""
+    selects = (each for each in Browser(form.render()).root.find("select"))
+    return {
+        each.get("name"): next(o.text for o in each.find("option") if _is_on(o, each))
+        for each in selects
+        if each.get("name").startswith("v")
+    }
+
+
+def _is_on(option: Element, select: Element) -> bool:
+    options = list(select.find("option"))
+    return option is next((o for o in options if "selected" in o.attributes), options[0])

@@ -25,8 +25,8 @@ PARTS: list[dict[str, Any]] = [
     {"$ref": "#/$defs/area"},
     {"allOf": [{"$ref": "#/$defs/area"}]},
     {"oneOf": KINDS},
-    {"type": ["string", "object"], "properties": {"town": TEXT}},
 ]
+KINDS_OF_VALUE = {"type": ["string", "object"], "properties": {"town": TEXT}}
 LISTS: list[dict[str, Any]] = [
     {"type": "array", "items": TEXT},
     {"type": "array", "uniqueItems": True, "items": {"enum": ["a", "b"]}},
@@ -63,8 +63,18 @@ def test_what_must_be_there_and_is_left_empty_is_null(part: Any) -> None:
 
 def test_what_is_filled_in_is_there() -> None:
     assert SchemaForm(of(AREA, ["x"]), post={"d/x/town": "Porto"}).data == {"x": {"town": "Porto"}}
-    chosen = {"v/x": "0", "d/x/town": "Porto"}
+    area = untouched(SchemaForm(PARTS[10] | {"$defs": DEFINED}, stored={"town": "Porto"}))["v"]
+    chosen = {"v/x": area, "d/x/town": "Porto"}
     assert SchemaForm(of(PARTS[10], ["x"]), post=chosen).data == {"x": {"town": "Porto"}}
+
+
+def test_where_kinds_are_chosen_from_null_is_one_of_them() -> None:
+    schema = of(KINDS_OF_VALUE, ["x"])
+    post = untouched(SchemaForm(schema, stored={"x": None}))
+
+    assert SchemaForm(schema, post=post).data == {"x": None}
+    assert SchemaForm(schema, stored={"x": None}, post=post).data == {"x": None}
+    assert SchemaForm(schema, post=untouched(SchemaForm(schema))).errors.keys() == {"/x"}
 
 
 def test_null_is_no_option_beside_the_empty_one() -> None:
