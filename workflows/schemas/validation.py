@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -10,15 +10,24 @@ from django.utils.translation import gettext as _
 
 from workflows.schemas import limits
 from workflows.schemas.documents import Document
-from workflows.schemas.evaluation import EnoughTold, Run, TooMuchWork
+from workflows.schemas.evaluation import EnoughTold, Run, TooMuchWork, Way
 from workflows.schemas.faults.telling import Called, Chosen, Fault, Telling, faults_of
 from workflows.schemas.programs import document, program_of
+from workflows.schemas.references import Place
 
 MAX_ERRORS: Final = 500
 
 
+Meant = Sequence[tuple[Way, Place, Any]]
+"""Where a value stands, a schema that it has to fit as well, and the value."""
+
+
 def validate(
-    schema: Any, data: Any, chosen: Chosen | None = None, called: Called | None = None
+    schema: Any,
+    data: Any,
+    chosen: Chosen | None = None,
+    called: Called | None = None,
+    meant: Meant = (),
 ) -> dict[str, list[str]]:
     """Give the messages about the data per JSON Pointer (the whole is ""); empty when it fits.
 
@@ -28,6 +37,8 @@ def validate(
         chosen: which alternative of an `anyOf` or `oneOf` a person meant, so that nothing is told
             about the others.
         called: what values are called where messages name them.
+        meant: the alternatives that a person has chosen, which the data have to fit even where
+            they fit another one.
 
     Raises UnusableSchema for a schema that `check_schema` would refuse.
     """
@@ -39,6 +50,8 @@ def validate(
     run = Run(MAX_ERRORS)
     try:
         program.root.check(data, (), run)
+        for way, place, value in meant:
+            program.node(place.schema, place).check(value, way, run)
     except EnoughTold:
         pass  # What was told before is what there is to say.
     except (RecursionError, TooMuchWork):

@@ -27,8 +27,8 @@ from tasks_ui.schema_form.tree.inputs import Given
 from tasks_ui.schema_form.tree.lookup import Places
 from tasks_ui.schema_form.tree.nodes import Leaf, Node
 from tasks_ui.schema_form.tree.settle import settle
-from tasks_ui.schema_form.tree.unions import choosers_of
-from workflows.schemas import document, validate
+from tasks_ui.schema_form.tree.unions import Chooser, choosers_of
+from workflows.schemas import Place, document, validate
 
 # What still holds for an object of which a property is missing.
 UNCONDITIONAL: Final = frozenset(
@@ -309,7 +309,7 @@ class SchemaForm:
 
     @property
     def _broken(self) -> dict[str, list[str]]:
-        return validate(self._rules, self.data, self._chosen, self._label_at)
+        return validate(self._rules, self.data, self._chosen, self._label_at, self._meant)
 
     def _label_at(self, pointer: str) -> str:
         """Give what the place of a value is called; empty where the form does not have it."""
@@ -333,6 +333,23 @@ class SchemaForm:
             if made:
                 chosen.setdefault(node.pointer, []).extend(made)
         return chosen
+
+    @property
+    def _meant(self) -> list[tuple[tuple[str | int, ...], Place, Any]]:
+        """Give the alternatives that were chosen, with what there is at the places of each."""
+        known = self._reading.values if self._reading else {}
+        return [
+            (node.steps, one.union.parts[one.number], known[node.way])
+            for node in self._root.walk()
+            for one in choosers_of(node)
+            if one.number is not None
+            and known.get(node.way, ABSENT) is not ABSENT
+            and not (self._exclude and not node.steps and self._may_depend(one))
+        ]
+
+    def _may_depend(self, chooser: Chooser) -> bool:
+        part = None if chooser.number is None else chooser.union.parts[chooser.number].schema
+        return _may_depend(part, self._exclude)
 
     @property
     def _rules(self) -> Any:

@@ -82,6 +82,12 @@ class Node:
         return above if self.step is None else child(above, self.step)
 
     @property
+    def steps(self) -> tuple[str | int, ...]:
+        """Give the names and numbers that lead to the value, as its pointer does."""
+        above = self.parent.steps if self.parent else ()
+        return above if self.step is None else (*above, self.step)
+
+    @property
     def name(self) -> str:
         """Give the name of what it posts."""
         return f"{field_names.VALUE}{self.way}"

@@ -254,3 +254,28 @@ def test_a_choice_that_another_brings_is_not_made_for_anybody() -> None:
 
     assert (form.is_valid(), form.errors) == (False, {})
     assert SchemaForm(schema, post=untouched(form)).is_valid()
+
+
+def test_what_is_sent_has_to_fit_what_was_chosen_and_not_only_another_one() -> None:
+    strict = {**UNNAMED, "title": "Strict", "required": ["size"]}
+    schema = {"properties": {"a": {"anyOf": [strict, {**UNNAMED, "title": "Loose"}]}}}
+    signs = alternatives(SchemaForm(schema), "v/a")
+    post = {"d/a/size": "", "v/a": signs["Strict"]}
+
+    assert SchemaForm(schema, post=post).errors == {"/a/size": ["This field is required."]}
+    assert SchemaForm(schema, post={**post, "d/a/size": "3"}).data == {"a": {"size": 3}}
+    rows = {"properties": {"b": {"items": schema["properties"]["a"]}}}
+    several = {"r/b": ["=", "n7", "n2"], "d/b/n7/size": "1", "v/b/n7": signs["Strict"]}
+    several |= {"d/b/n2/size": "", "v/b/n2": signs["Strict"]}
+    assert SchemaForm(rows, post=several).errors == {"/b/1/size": ["This field is required."]}
+
+
+def test_what_was_stored_of_another_type_is_not_sent_as_the_chosen_one() -> None:
+    schema = {"properties": {"a": {"type": ["integer", "object"], "properties": {"b": {}}}}}
+    stored = {"a": {"b": 1}}
+    post = untouched(SchemaForm(schema, stored=stored))
+    number = alternatives(SchemaForm(schema), "v/a")["Whole number"]
+
+    look = SchemaForm(schema, stored=stored, post={**post, "v/a": number, "x": "look"})
+    sent = SchemaForm(schema, stored=stored, post=untouched(look))
+    assert sent.errors == {"/a": ["Enter a whole number."]}
