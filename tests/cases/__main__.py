@@ -46,6 +46,7 @@ def checks() -> list[ModuleType]:
         check_generated,
         check_in_browser,
         check_listed,
+        check_looks,
         check_mutilated,
         check_refusals,
         check_rendering,
@@ -63,6 +64,7 @@ def checks() -> list[ModuleType]:
         check_round_trip,
         check_generated,
         check_telling,
+        check_looks,
         check_in_browser,
     ]
 
