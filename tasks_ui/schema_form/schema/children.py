@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.resolved import Outlook
 from workflows.schemas import Place, found_in
 from workflows.schemas.hints import inside
+
+OF_OPTIONS: Final = ("enumNames", "enumDisabled", "enumOrder")
 
 
 def items_of(outlook: Outlook) -> tuple[list[Place], Place | None]:
@@ -20,7 +22,19 @@ def items_of(outlook: Outlook) -> tuple[list[Place], Place | None]:
 
 def hints_of_item(hints: Hints, at: int, places: int) -> Any:
     """Give the UI schema of an item, of an array with so many places of their own."""
-    return inside.hints_of_item(hints.ui_schema, at, places)
+    own = inside.hints_of_item(hints.ui_schema, at, places)
+    is_listed = isinstance(hints.inside("items"), list)
+    return own if is_listed else {**_of_options(hints), **own}
+
+
+def hints_of_options(hints: Hints) -> Any:
+    """Give the UI schema of items that have options: of these the array may speak as well."""
+    own = hints.inside("items")
+    return {**_of_options(hints), **(own if isinstance(own, dict) else {})}
+
+
+def _of_options(hints: Hints) -> dict[str, Any]:
+    return {f"ui:{name}": value for name in OF_OPTIONS if (value := hints.get(name)) is not None}
 
 
 def takes_any_name(outlook: Outlook) -> bool:

@@ -36,6 +36,7 @@ from tasks_ui.schema_form.schema.titles import (
 from tasks_ui.schema_form.tree.build_rows import build_pairs, build_rows, has_rows, kind_of
 from tasks_ui.schema_form.tree.build_union import choose, next_union, own_words
 from tasks_ui.schema_form.tree.cache import Sketch, sketches_of
+from tasks_ui.schema_form.tree.control_for import Asked
 from tasks_ui.schema_form.tree.inputs import Given, Spot
 from tasks_ui.schema_form.tree.likeness import best_fitting
 from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node
@@ -146,7 +147,13 @@ class Builder:
             return Fixed(**shared, value=value, is_chosen=spot.in_alternative)
         if outlook.kind == "object" and "const" not in outlook.keywords:
             return self._object(outlook, hints, spot, shared)
-        control = sketch.control(hints, spot, self.given.uploads)
+        asked = Asked(
+            required=spot.required,
+            is_row=spot.is_row,
+            is_secret=Protection.SECRET in spot.protection,
+            uploads=self.given.uploads,
+        )
+        control = sketch.control(hints, asked)
         if isinstance(control, JsonText | Several) and has_rows(outlook, control, spot.stored):
             if Protection.HIDDEN in protection_of_rows(outlook, hints):
                 return Fixed(**{**shared, "is_hidden": True})

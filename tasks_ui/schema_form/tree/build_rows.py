@@ -37,7 +37,7 @@ MAX_BLANK: Final = 20
 
 def has_rows(outlook: Outlook, control: Control, stored: Any) -> bool:
     """Whether an array is shown row by row: its items are described, and not too many."""
-    if outlook.kind != "array":
+    if outlook.kind != "array" or control.is_secret:
         return False
     if isinstance(stored, list) and len(stored) > MAX_ROWS:
         return False
@@ -79,6 +79,7 @@ def _row(builder: Builder, node: Rows, spot: Spot, place: Place, key: str) -> No
         way,
         at,
         is_revealed=builder.reading is not None,
+        is_row=True,
         is_bare=_is_bare(builder, spot, key, way),
         label=numbered(kind_of(place) or node.label, len(node.fixed) + len(node.rows)),
     )

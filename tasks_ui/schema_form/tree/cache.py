@@ -9,14 +9,11 @@ from typing import Any, Final
 from django.utils.translation import get_language
 
 from tasks_ui.schema_form.controls import Control
-from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.resolved import Outlook
-from tasks_ui.schema_form.tree.control_for import control_for
-from tasks_ui.schema_form.tree.inputs import Spot
+from tasks_ui.schema_form.tree.control_for import Asked, control_for
 from workflows.schemas import Document, Place
-from workflows.schemas.hints.protection import Protection
 from workflows.schemas.walking import schemas_in
 
 MAX_DOCUMENTS: Final = 1_000
@@ -28,23 +25,21 @@ class Sketch:
     def __init__(self, outlook: Outlook) -> None:
         self.outlook = outlook
         self._hints = Hints(None, outlook.keywords)
-        self._controls: dict[tuple[bool, bool, str | None], Control] = {}
+        self._controls: dict[tuple[bool, bool, bool, str | None], Control] = {}
 
     def hints(self, ui_schema: Any) -> Hints:
         """Give what is said of the look, by a UI schema too."""
         return Hints(ui_schema, self.outlook.keywords) if ui_schema else self._hints
 
-    def control(self, hints: Hints, spot: Spot, uploads: Uploads | None) -> Control:
+    def control(self, hints: Hints, asked: Asked) -> Control:
         """Give a control of one's own."""
-        is_secret = Protection.SECRET in spot.protection
-        given: dict[str, Any] = {"required": spot.required, "is_secret": is_secret}
         if hints is not self._hints:
-            return control_for(self.outlook, hints, uploads=uploads, **given)
+            return control_for(self.outlook, hints, asked)
         # What options are called is translated when they are read.
-        key = spot.required, is_secret, get_language()
+        key = asked.required, asked.is_row, asked.is_secret, get_language()
         kept = self._controls.get(key)
         if kept is None:
-            kept = control_for(self.outlook, hints, uploads=uploads, **given)
+            kept = control_for(self.outlook, hints, asked)
             if kept.is_file:
                 return kept
             self._controls[key] = kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from tasks_ui.schema_form.controls import (
@@ -33,13 +34,13 @@ from tasks_ui.schema_form.controls.ranges import Range
 from tasks_ui.schema_form.controls.searches import TOO_MANY
 from tasks_ui.schema_form.controls.texts import KINDS, PLAIN_KIND
 from tasks_ui.schema_form.posted.absent import ABSENT
+from tasks_ui.schema_form.schema.children import hints_of_options
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.options import Options, options_of
 from tasks_ui.schema_form.schema.resolved import Outlook
 from workflows.schemas.formats.mapping import MAPPED
 
 LONG: Final = 200
-OF_OPTIONS: Final = ("enumNames", "enumDisabled", "enumOrder")
 YES_OR_NO: Final = [True, False]
 LANGUAGES: Final = {
     **{name: name for name in ("textarea", "markdown", "html")},
@@ -65,17 +66,26 @@ LOOKS: Final = frozenset(
 """Every look that can be asked for."""
 
 
-def control_for(
-    outlook: Outlook,
-    hints: Hints,
-    *,
-    required: bool,
-    uploads: Uploads | None = None,
-    is_secret: bool = False,
-) -> Control:
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Where a value is asked for: whether it must be there, and what a control needs for it.
+
+    Attributes:
+        is_row: whether it is an item of a list, where only short fields stand well.
+        is_secret: whether nobody may see the value again.
+        uploads: what parks files, and knows those that came before.
+    """
+
+    required: bool
+    is_row: bool = False
+    is_secret: bool = False
+    uploads: Uploads | None = None
+
+
+def control_for(outlook: Outlook, hints: Hints, asked: Asked) -> Control:
     """Give the control; JSON as text where there is no better one."""
     keywords = outlook.keywords
-    empty = Empty(required, outlook.nullable, hints.get("emptyValue", ABSENT))
+    empty = Empty(asked.required, outlook.nullable, hints.get("emptyValue", ABSENT))
     options = options_of(keywords, hints)
     control: Control
     if _must_be_ticked(outlook):
@@ -83,14 +93,14 @@ def control_for(
     elif "const" in keywords:
         control = Constant(empty, value=keywords["const"])
     elif options is not None:
-        control = _choice(options, empty, hints)
+        control = _choice(options, empty, hints, is_row=asked.is_row)
     elif outlook.is_union:
         control = JsonText(empty)
     elif outlook.kind == "string" and is_for_files(keywords, hints):
-        control = Upload(empty, accept=accepted(keywords, hints), uploads=uploads)
+        control = Upload(empty, accept=accepted(keywords, hints), uploads=asked.uploads)
     else:
-        control = _plain(outlook, empty, hints, is_secret=is_secret)
-    control.is_secret |= is_secret
+        control = _plain(outlook, empty, hints, is_secret=asked.is_secret)
+    control.is_secret |= asked.is_secret
     control.is_masked = _look_of_text(hints) == "password"
     control.is_guessed = "type" not in keywords and options is None
     control.is_labelled = hints.get("label") is not False
@@ -112,13 +122,14 @@ def _must_be_ticked(outlook: Outlook) -> bool:
     return keywords.get("const") is True or keywords.get("enum") == [True]
 
 
-def _choice(options: Options, empty: Empty, hints: Hints) -> Control:
+def _choice(options: Options, empty: Empty, hints: Hints, *, is_row: bool = False) -> Control:
     """Give radio buttons for a short question that has to be answered, else a list to open."""
     if len(options) > TOO_MANY:
         return Searched(empty, options)
     # Where nothing chosen is null, an opening list shows it as a choice.
     is_needed = empty.required and not (empty.nullable and options.of_value(None) is None)
-    in_sight = is_needed and fits_in_sight(options) and hints.widget != "select"
+    may_be_long = is_needed and not is_row and hints.widget != "select"
+    in_sight = may_be_long and fits_in_sight(options)
     if in_sight or hints.widget in {"radio", "radios"}:
         return Radios(empty, options, is_inline=_is_inline(hints))
     return Choice(empty, options)
@@ -191,17 +202,13 @@ def _yes_or_no(outlook: Outlook, empty: Empty, hints: Hints, *, is_secret: bool)
 
 
 def _several(outlook: Outlook, empty: Empty, hints: Hints) -> Control:
+    """Give boxes where neither order nor repeats can matter, or the author asks for boxes."""
     items = outlook.keywords.get("items")
-    if not isinstance(items, dict):
+    is_set = outlook.keywords.get("uniqueItems") is True or hints.widget == "checkboxes"
+    if not isinstance(items, dict) or not is_set:
         return JsonText(empty)
     inner = Outlook(outlook.inside("items", items))
-    # What is said about the options may stand with the array, or with its items.
-    beside = {f"ui:{name}": value for name in OF_OPTIONS if (value := hints.get(name)) is not None}
-    named = hints.inside("items")
-    options = options_of(
-        inner.keywords,
-        Hints({**beside, **(named if isinstance(named, dict) else {})}, inner.keywords),
-    )
+    options = options_of(inner.keywords, Hints(hints_of_options(hints), inner.keywords))
     if options is None:
         return JsonText(empty)
     kind = SearchedSeveral if len(options) > TOO_MANY else Several

@@ -53,6 +53,7 @@ class Spot:
     """What is said of all that contains it."""
     nothing: Any = ABSENT
     """What the value is where it is left empty."""
+    is_row: bool = False
     is_bare: bool = False
     """Whether it is one of many rows that were posted without anything in them."""
     is_telling: bool = False

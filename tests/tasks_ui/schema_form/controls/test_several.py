@@ -8,6 +8,7 @@ import pytest
 
 from tasks_ui.schema_form import SchemaForm
 from tests.tasks_ui.schema_form.browser import Browser, untouched
+from tests.tasks_ui.schema_form.robot import Robot
 
 CHOICE = "Select a valid choice. That choice is not one of the available choices."
 
@@ -50,7 +51,11 @@ def test_none_chosen_is_nothing_or_an_empty_list() -> None:
 
 def test_several_titled_constants_are_boxes_too() -> None:
     schema = one(
-        {"type": "array", "items": {"anyOf": [{"const": 1, "title": "One"}, {"const": 2}]}}
+        {
+            "type": "array",
+            "uniqueItems": True,
+            "items": {"anyOf": [{"const": 1, "title": "One"}, {"const": 2}]},
+        }
     )
 
     assert untouched(SchemaForm(schema, stored={"x": [2]})) == {"d/x": ["", "2"]}
@@ -68,7 +73,8 @@ def test_several_titled_constants_are_boxes_too() -> None:
     ],
 )
 def test_how_many_to_choose_is_told(limits: dict[str, int], words: str) -> None:
-    html = SchemaForm(one({"type": "array", "items": {"enum": list("abc")}, **limits})).render()
+    part = {"type": "array", "items": {"enum": list("abc")}, "uniqueItems": True, **limits}
+    html = SchemaForm(one(part)).render()
 
     assert f"<p>{words}</p>" in html
 
@@ -76,4 +82,42 @@ def test_how_many_to_choose_is_told(limits: dict[str, int], words: str) -> None:
 def test_names_of_options_may_stand_with_the_array() -> None:
     part = {"type": "array", "items": {"enum": ["a", "b"]}, "ui:enumNames": ["Ay", "Bee"]}
 
-    assert "Bee" in SchemaForm(one(part)).render()
+    assert "Bee" in SchemaForm(one({**part, "uniqueItems": True})).render()
+    assert "Bee" in SchemaForm(one(part), stored={"x": ["a"]}).render()
+
+
+LISTED = one({"type": "array", "items": {"enum": ["a", "b", "c"]}})
+
+
+def test_a_list_in_which_order_and_repeats_count_is_no_row_of_boxes() -> None:
+    robot = Robot(LISTED)
+    for key, letter in (("n1", "c"), ("n2", "a"), ("n3", "c")):
+        robot.press("x", "add r/x")
+        robot.fill(f"d/x/{key}", letter)
+
+    assert [control.kind for control in robot.controls] == ["select"] * 3
+    assert robot.send().data == {"x": ["c", "a", "c"]}
+    robot.press("x", "up r/x n2")
+    assert robot.send().data == {"x": ["a", "c", "c"]}
+
+
+@pytest.mark.parametrize("stored", [["c", "a"], ["a", "a"], []])
+def test_a_list_comes_back_in_its_order(stored: list[str]) -> None:
+    for schema in (LISTED, one({**LISTED["properties"]["x"], "ui:widget": "checkboxes"})):
+        form = SchemaForm(schema, stored={"x": stored})
+        sent = SchemaForm(schema, stored={"x": stored}, post=untouched(form))
+        assert sent.data == {"x": stored}
+
+
+def test_an_author_may_ask_for_boxes_all_the_same() -> None:
+    schema = one({**LISTED["properties"]["x"], "ui:widget": "checkboxes"})
+
+    assert [control.kind for control in Robot(schema).controls] == ["checkbox"] * 3
+
+
+def test_a_row_without_a_choice_is_none_and_a_list_that_must_be_there_may_be_empty() -> None:
+    for schema in (SEVERAL, LISTED):
+        assert Robot({**schema, "required": ["x"]}).send().data == {"x": []}
+    robot = Robot(LISTED)
+    robot.press("x", "add r/x")
+    assert robot.send().data == {}

@@ -211,6 +211,8 @@ SECRETS: list[dict[str, Any]] = [
     {"type": "integer", "writeOnly": True},
     {"type": "string", "writeOnly": True, "enum": ["777", "888"]},
     {"type": "array", "writeOnly": True, "items": {"enum": ["777", "888"]}},
+    {"type": "array", "writeOnly": True, "uniqueItems": True, "items": {"enum": ["777", "888"]}},
+    {"type": "array", "writeOnly": True, "items": {"type": "string"}},
 ]
 
 

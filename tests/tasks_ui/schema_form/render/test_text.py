@@ -70,7 +70,7 @@ def test_numbers_are_written_as_people_here_do() -> None:
         ({"type": "boolean"}, "true", "? true"),
         ({"enum": ["a"]}, {"a": 1}, '{"a": 1}'),
         ({"enum": ["1"]}, 1, "? 1"),
-        ({"type": "array", "items": {"enum": ["a"]}}, "b", "b"),
+        ({"type": "array", "items": {"enum": ["a"]}, "uniqueItems": True}, "b", "b"),
     ],
 )
 def test_what_is_stored_and_does_not_fit_is_shown_and_refused_but_never_changed(
@@ -117,7 +117,7 @@ def test_a_truth_that_is_none_can_be_mended() -> None:
         ({"type": "string", "format": "time"}, "x"),
         ({"type": "string", "format": "date-time"}, "x"),
         ({"enum": ["a", "b"]}, "x"),
-        ({"type": "array", "items": {"enum": ["a"]}}, "x"),
+        ({"type": "array", "items": {"enum": ["a"]}, "uniqueItems": True}, "x"),
         ({}, "{"),
     ],
 )
