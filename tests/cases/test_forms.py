@@ -6,7 +6,13 @@ from types import ModuleType
 
 import pytest
 
-from tests.cases import check_generated, check_rendering, check_round_trip, check_telling
+from tests.cases import (
+    check_generated,
+    check_looks,
+    check_rendering,
+    check_round_trip,
+    check_telling,
+)
 from tests.cases.reading import own_cases
 
 
@@ -24,3 +30,18 @@ def test_data_that_are_drawn_come_back_from_the_forms_of_the_projects_own_cases(
 
     assert result.findings == []
     assert result.looked
+
+
+@pytest.mark.slow
+@pytest.mark.only_on("sqlite")
+def test_what_is_shown_is_what_is_sent_in_the_projects_own_cases() -> None:
+    assert check_looks.run(own_cases(), drawn=0).findings == []
+
+
+@pytest.mark.slow
+@pytest.mark.only_on("sqlite")
+def test_what_is_shown_is_what_is_sent_in_drawn_forms() -> None:
+    result = check_looks.run([], drawn=25)
+
+    assert result.findings == []
+    assert result.looked == 25

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -47,7 +47,7 @@ class Reading:
         operation: what a button did to the form, if one did.
         errors: what could not be read, per name of the field.
         typed: the texts as they were posted, per name, to be shown again.
-        filled: the ways to the fields that somebody put something in.
+        filled: the ways to the fields that show something, or did when they were new.
         values: what every place of the form has come to, per way.
     """
 
@@ -142,9 +142,13 @@ class Reading:
         """Whether the field of the value there was posted with something in it."""
         return bool(self._last(f"{field_names.VALUE}{way}"))
 
+    def has_any_in(self, way: str) -> bool:
+        """Whether anything was posted for a field inside the group there."""
+        return way in self._ways
+
     def has_something_in(self, way: str) -> bool:
-        """Whether somebody filled in a field inside the group there."""
-        return any(filled.startswith(f"{way}/") for filled in self.filled)
+        """Whether a field inside the group there shows something, or did when it was new."""
+        return is_inside_any(way, self.filled)
 
     def has_error_in(self, way: str) -> bool:
         """Whether something there, or inside of it, could not be read."""
@@ -216,6 +220,11 @@ class Reading:
 def _normal(text: str) -> str:
     """Give the text with the line ends that it had before the browser sent it."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_inside_any(way: str, others: Iterable[str]) -> bool:
+    """Whether one of the other ways leads to something inside of what is there."""
+    return any(other.startswith(f"{way}/") for other in others)
 
 
 def showable(text: str) -> str:

@@ -178,6 +178,8 @@ class Painter:
                 return self._rows(node, own)
             case Pairs():
                 return self._pairs(node)
+            case Later(has_box=True):
+                return Part(node, own)
             case Later():
                 return Part(node, own, add=self._button(_("Add %(label)s"), node, "put"))
             case _:
@@ -265,8 +267,7 @@ class Painter:
         reading = self._built.reading
         if reading is not None and leaf.name in reading.typed:
             return leaf.control.again(reading.typed[leaf.name])
-        begins_anew = leaf.stored is ABSENT and (self._built.is_new or reading is not None)
-        return leaf.control.begin(leaf.default if begins_anew else leaf.stored)
+        return leaf.control.begin(leaf.first)
 
     def _in_words(self, node: Node) -> str:
         value = node.value if isinstance(node, Fixed) and node.value is not ABSENT else node.stored

@@ -33,6 +33,7 @@ from tasks_ui.schema_form.schema.titles import (
     own_title,
     title_of,
 )
+from tasks_ui.schema_form.tree.boxes import Firsts
 from tasks_ui.schema_form.tree.build_rows import build_pairs, build_rows, has_rows, kind_of
 from tasks_ui.schema_form.tree.build_union import choose, next_union, own_words
 from tasks_ui.schema_form.tree.cache import Sketch, sketches_of
@@ -59,12 +60,14 @@ class Builder:
         is_live: whether what is asked for depends on what is filled in.
         can_grow: whether parts of it can be added.
         bare_rows: how many rows were posted without anything in them.
+        firsts: what the form was when it was shown first.
     """
 
-    def __init__(self, given: Given, judge: Judge, reading: Reading | None) -> None:
+    def __init__(self, given: Given, judge: Judge, reading: Reading | None, firsts: Firsts) -> None:
         self.given = given
         self.judge = judge
         self.reading = reading
+        self.firsts = firsts
         self.sketches = sketches_of(given.document)
         self.is_live = self.can_grow = False
         self.fields = self.bare_rows = 0
@@ -100,10 +103,9 @@ class Builder:
             return self._build_one(sketch, hints, spot)
         return self._build_alternatives(sketch, hints, Alternatives(**own, choosers=above), spot)
 
-    def beginning(self, node: Node) -> Any:
-        """Give what a place begins with that was not in the form yet."""
-        fresh = self.given.is_new or self.reading is not None
-        return node.default if node.stored is ABSENT and fresh else node.stored
+    def anew(self, given: Given, judge: Judge, firsts: Firsts) -> Builder:
+        """Give a builder for a part of the form as it would be shown first."""
+        return Builder(given, judge, None, firsts)
 
     def _keep_what_was_inactive(self, outlook: Outlook, hints: Hints, spot: Spot) -> None:
         """Leave alone what belonged to no question before either: only answers make it go."""
@@ -190,16 +192,26 @@ class Builder:
             control = JsonText(Empty(spot.required, outlook.nullable), is_secret=is_secret)
             return self._leaf(control, outlook, shared)
         can_wait = self._can_wait(outlook, spot)
+        has_box = not can_wait and self._has_box(outlook, hints, spot)
         self.can_grow |= can_wait or takes_any_name(outlook)
-        if can_wait and not self._is_there(spot):
-            return Later(**shared)
-        group = Group(**shared, is_removable=can_wait)
-        group.children = self._children(group, spot)
+        self.is_live |= has_box
+        if (can_wait or has_box) and not self._is_there(spot):
+            return Later(**shared, has_box=has_box)
+        group = Group(**shared, is_removable=can_wait, has_box=has_box)
+        # Fields that a box brings were not in the form before.
+        inside = replace(spot, is_revealed=spot.is_revealed or has_box)
+        group.children = self._children(group, inside)
         group.arranged = arranged(group, spot.questions)
         group.rule = rule_of(group)
         if takes_any_name(outlook) and not protection_of_pairs(outlook, hints) & Protection.HIDDEN:
             group.pairs = build_pairs(self, group, spot)
         return group
+
+    def _has_box(self, outlook: Outlook, hints: Hints, spot: Spot) -> bool:
+        """Whether an optional object is left out by a box, as it would be there by itself."""
+        if spot.required or spot.parent is None or spot.step is None:
+            return False
+        return self.firsts.needs_box(self, outlook.place, hints.ui_schema, spot)
 
     def _can_wait(self, outlook: Outlook, spot: Spot) -> bool:
         """Whether an object is added by a button, for otherwise there would be no end of it."""
@@ -210,6 +222,8 @@ class Builder:
 
     def _is_there(self, spot: Spot) -> bool:
         posted = self.reading.is_present(spot.way) if self.reading else None
+        if posted is None and self.reading and self.reading.has_any_in(spot.way):
+            return True
         return spot.stored is not ABSENT if posted is None else posted
 
     def _children(self, group: Group, spot: Spot) -> dict[str, Node]:
@@ -243,6 +257,7 @@ class Builder:
     def _shared(self, outlook: Outlook, hints: Hints, spot: Spot) -> dict[str, Any]:
         keywords: Mapping[str, Any] = outlook.keywords
         default = keywords.get("default", ABSENT) if spot.default is ABSENT else spot.default
+        is_bound = self.reading is not None
         return {
             "way": spot.way,
             "parent": spot.parent,
@@ -252,6 +267,8 @@ class Builder:
             "outlook": outlook,
             "hints": hints,
             "default": default,
+            "shows_default": default is not ABSENT
+            and self.firsts.shows_default(spot, is_bound=is_bound),
             "stored": spot.stored,
             "description": description_of(hints),
             "help": hints.text("help"),

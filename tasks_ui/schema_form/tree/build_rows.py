@@ -64,6 +64,7 @@ def build_rows(builder: Builder, spot: Spot, shared: dict[str, Any]) -> Rows:
     if rest is None:
         node.can_grow = node.has_rest = False
         return node
+    node.first_count = _first_count(node, len(fixed))
     keys = _keys(builder, node, len(fixed))
     for key in keys:
         node.rows[key] = _row(builder, node, spot, rest, key)
@@ -103,7 +104,7 @@ def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
     if posted is not None:
         # Numbers below are those of a tuple's places, which are no rows.
         return [key for key in posted if not key.isdecimal() or int(key) >= after]
-    given = builder.beginning(node)
+    given = node.first
     count = len(given) if isinstance(given, list) else 0
     keys = [str(at) for at in range(after, min(count, MAX_ROWS))]
     # An array that must be there begins with as many empty rows as it needs.
@@ -111,6 +112,12 @@ def _keys(builder: Builder, node: Rows, after: int) -> list[str]:
     while builder.given.is_new and after + len(keys) < min(least, after + MAX_BLANK):
         keys.append(fresh_key(keys))
     return keys
+
+
+def _first_count(node: Rows, after: int) -> int:
+    given = len(node.first) - after if isinstance(node.first, list) else 0
+    least = node.outlook.keywords.get("minItems", 0) if node.required or given > 0 else 0
+    return int(max(given, least - after, 0))
 
 
 def kind_of(place: Place) -> str:
@@ -130,11 +137,13 @@ def build_pairs(builder: Builder, group: Group, spot: Spot) -> Pairs:
         parent=group,
         protection=group.protection,
         default=group.default,
+        shows_default=group.shows_default,
         stored=group.stored,
         taken=frozenset(group.outlook.properties),
     )
-    given = builder.beginning(group)
+    given = group.first
     extra = [name for name in given if name not in node.taken] if isinstance(given, dict) else []
+    node.first_count = min(len(extra), MAX_ROWS)
     posted = builder.reading.rows(spot.way) if builder.reading else None
     keys = [str(at) for at in range(min(len(extra), MAX_ROWS))] if posted is None else posted
     node.rows = [_pair(builder, node, spot, key, extra) for key in keys]

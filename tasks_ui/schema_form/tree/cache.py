@@ -51,12 +51,14 @@ class Sketches:
 
     def __init__(self, document: Document) -> None:
         self.root: Place = document.root
-        # Only what is part of the document stays as long as this does, and so has an id of its own.
-        self._known = frozenset(
-            id(place.schema)
+        inside = [
+            place.schema
             for _pointer, place in schemas_in(self.root)
             if isinstance(place.schema, dict)
-        )
+        ]
+        # Only what is part of the document stays as long as this does, and so has an id of its own.
+        self._known = frozenset(map(id, inside))
+        self.has_defaults = any("default" in schema for schema in inside)
         self._kept: dict[int, Sketch] = {}
 
     def sketch(self, place: Place, value: Any, judge: Judge, way: str) -> Sketch:

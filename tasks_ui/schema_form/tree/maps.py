@@ -46,6 +46,8 @@ class Pairs(Node):
     rows: Sequence[Pair] = ()
     taken: frozenset[str] = frozenset()
     can_grow: bool = True
+    first_count: int = 0
+    """How many rows it began with."""
 
     @property
     def name(self) -> str:
@@ -71,6 +73,8 @@ class Pairs(Node):
         """Give the values by their names; a row without name and value is none."""
         if reading.rows(self.way) is None:
             return self._others()
+        if self.shows_default and len(self.rows) < self.first_count:
+            reading.filled.add(f"{self.way}/{field_names.PAIR}")
         found: dict[str, Any] = {}
         for row in self.rows:
             value = row.value.read(reading)
@@ -102,5 +106,10 @@ class Pairs(Node):
         return {name: value for name, value in known.items() if name not in self.taken}
 
     def _begin(self, beginnings: Beginnings) -> Any:
-        """Give what is stored under such names."""
-        return self._others()
+        """Give what is stored under such names, or what a new object has under them."""
+        found: dict[str, Any] = {}
+        for row in self.rows:
+            value = row.value.begin(beginnings)
+            found[row.text] = None if value is ABSENT else value
+            beginnings.filled.add(f"{self.way}/{row.key}")
+        return self._others() | found

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from tasks_ui.schema_form.controls import Control
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
-from tasks_ui.schema_form.posted.reader import Reading, Unreadable
+from tasks_ui.schema_form.posted.reader import Reading, Unreadable, is_inside_any
 from tasks_ui.schema_form.schema.hints import Hints
 from tasks_ui.schema_form.schema.resolved import Outlook
 from workflows.schemas.hints.protection import Protection
@@ -25,10 +25,19 @@ def id_of(name: str) -> str:
 
 @dataclass
 class Beginnings:
-    """What the places of a form begin with, per way; a new form has nothing stored."""
+    """What a form comes to that is sent as it is shown first.
 
-    is_new: bool
+    Attributes:
+        values: what every place has come to, per way.
+        filled: the ways to the fields that show something.
+    """
+
     values: dict[str, Any] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
+
+    def has_something_in(self, way: str) -> bool:
+        """Whether a field inside the group there shows something."""
+        return is_inside_any(way, self.filled)
 
 
 @dataclass(kw_only=True)
@@ -40,6 +49,7 @@ class Node:
         parent: the place that contains it; None for the whole.
         step: the name or number of the value in its parent; None where it is the same value.
         default: what a form that nobody has filled in yet begins with.
+        shows_default: whether it began with the default, as nothing was stored.
         stored: what was there before.
         description: the author's explanation (Markdown).
         help: the author's help, which says more than the explanation.
@@ -61,6 +71,7 @@ class Node:
     parent: Node | None = None
     step: str | int | None = None
     default: Any = ABSENT
+    shows_default: bool = False
     stored: Any = ABSENT
     description: str = ""
     help: str = ""
@@ -130,8 +141,13 @@ class Node:
     def _read(self, reading: Reading) -> Any:
         raise NotImplementedError
 
+    @property
+    def first(self) -> Any:
+        """Give what it showed when it was there first."""
+        return self.default if self.shows_default else self.stored
+
     def begin(self, beginnings: Beginnings) -> Any:
-        """Give what a form that was not posted yet says; a new one says the defaults too."""
+        """Give what it would be read as, were the form sent as it is shown first."""
         value = self._begin(beginnings)
         value = self.nothing if value is ABSENT else value
         beginnings.values[self.way] = value
@@ -143,15 +159,17 @@ class Node:
     def note(self, reading: Reading) -> None:
         """Report what is wrong with it beyond its value."""
 
+    def _unasked(self, reading: Reading) -> Any:
+        """Give what it comes to where the form did not have it: a new one is as it begins."""
+        if self.is_revealed:
+            return self._begin(Beginnings(reading.values, reading.filled))
+        return self.stored
+
     def walk(self) -> Iterator[Node]:
         """Yield this place and every place inside it, in the order of the form."""
         yield self
         for inner in self.parts:
             yield from inner.walk()
-
-    def _first(self, beginnings: Beginnings) -> Any:
-        shows_default = self.stored is ABSENT and beginnings.is_new
-        return self.default if shows_default else self.stored
 
 
 @dataclass(kw_only=True)
@@ -184,25 +202,46 @@ class Leaf(Node):
         """Give the value; what cannot be read is reported and left out."""
         try:
             texts = reading.texts(self.name)
-            value = self.stored if texts is None else self.control.read(texts, self.stored)
+            if texts is None:
+                return self._unasked(reading)
+            value = self.control.read(texts, self.stored)
             if texts and self.stored is ABSENT and self.control.is_left(texts, self.default):
                 value = self.default
         except Unreadable as problem:
             reading.errors[self.name] = problem.message
             reading.filled.add(self.way)
             return ABSENT
-        if texts and any(texts) and self.control.is_filled(value) and value != self.default:
+        if (any(texts) and self.control.is_filled(value)) or self._showed_something:
             reading.filled.add(self.way)
         return ABSENT if value is False and self._was_left_alone() else value
+
+    @property
+    def _showed_something(self) -> bool:
+        """Whether there was a default to see: unticked or emptied, it still says something."""
+        return self.shows_default and self._shows(self.default)
+
+    def _shows(self, value: Any) -> bool:
+        """Whether the control that begins with a value shows more than emptiness."""
+        control = self.control
+        if control.is_secret or not control.is_filled(value):
+            return False
+        return control.is_file or any(control.begin(value))
 
     def _was_left_alone(self) -> bool:
         """Whether an unticked box of an object that was stored without it says nothing new."""
         is_box = not self.control.can_be_empty and not self.required and self.stored is ABSENT
-        return is_box and self.parent is not None and isinstance(self.parent.stored, dict)
+        is_same = is_box and not self._showed_something
+        return is_same and self.parent is not None and isinstance(self.parent.stored, dict)
 
     def _begin(self, beginnings: Beginnings) -> Any:
-        """Give the stored value, or the default."""
-        return self._first(beginnings)
+        """Give the stored value or the default, or else what an empty field is read as."""
+        first = self.stored if self.control.is_secret else self.first
+        if first is not ABSENT:
+            beginnings.filled |= {self.way} if self._shows(first) else set()
+            return first
+        if not self.control.can_be_empty:
+            return ABSENT if self._was_left_alone() else self.control.read(["false"], ABSENT)
+        return self.control.read([], ABSENT)
 
 
 @dataclass(kw_only=True)
@@ -228,7 +267,7 @@ class Fixed(Node):
         """Give the value that it would be read as."""
         if self.value is not ABSENT and (self.required or self.is_chosen):
             return self.value
-        return self._first(beginnings)
+        return self.first
 
 
 @dataclass(kw_only=True)
@@ -251,6 +290,9 @@ class Group(Node):
     is_removable: bool = False
     """Whether it was added by a button, and can be taken away again."""
 
+    has_box: bool = False
+    """Whether it is added by a box instead, and taken away by it."""
+
     @property
     def parts(self) -> Sequence[Node]:
         """Give the fields, and then what has names of its own."""
@@ -262,7 +304,7 @@ class Group(Node):
         return self.rule
 
     def _read(self, reading: Reading) -> Any:
-        """Give the object; an optional one that nobody has begun is not there."""
+        """Give the object; an optional one that shows nothing is not there."""
         values = {name: inner.read(reading) for name, inner in self.children.items()}
         for part in self.arranged:
             part.note(reading)
@@ -276,27 +318,39 @@ class Group(Node):
             name: values.get(name, value) for name, value in known.items() if name not in inactive
         }
         read = {name: value for name, value in (kept | values).items() if value is not ABSENT}
+        if self._is_added(reading):
+            reading.filled.add(self.way)
         return read if self._is_there(reading) else ABSENT
 
+    def _is_added(self, reading: Reading) -> bool:
+        return (self.is_removable or self.has_box) and bool(reading.is_present(self.way))
+
     def _is_there(self, reading: Reading) -> bool:
-        added = self.is_removable and reading.is_present(self.way)
-        begun = isinstance(self.stored, dict) or reading.has_something_in(self.way)
-        return bool(self.required or added or begun)
+        is_kept = self.required or isinstance(self.stored, dict)
+        return is_kept or self._is_added(reading) or reading.has_something_in(self.way)
 
     def _begin(self, beginnings: Beginnings) -> Any:
-        """Give what its parts begin with; nothing where an optional one has nothing."""
+        """Give what its parts begin with; nothing where an optional one shows nothing."""
         values = {name: inner.begin(beginnings) for name, inner in self.children.items()}
+        if self.pairs and (pairs := self.pairs.begin(beginnings)) is not ABSENT:
+            values |= pairs
         found = {name: value for name, value in values.items() if value is not ABSENT}
         kept = self.stored if isinstance(self.stored, dict) else {}
-        is_there = self.required or found or isinstance(self.stored, dict)
-        return kept | found if is_there else ABSENT
+        is_there = self.required or isinstance(self.stored, dict)
+        return kept | found if is_there or beginnings.has_something_in(self.way) else ABSENT
 
 
 @dataclass(kw_only=True)
 class Later(Node):
-    """An optional object that is not there: a button adds it, and only then it is built."""
+    """An optional object that is not there: a button or a box adds it, and only then it is built.
+
+    Attributes:
+        has_box: whether it is a box: its fields would say something before anybody asks for them.
+    """
 
     template: ClassVar[str] = "forms/_later.html"
+
+    has_box: bool = False
 
     def _read(self, reading: Reading) -> Any:
         """Give nothing; where the form did not have it, it stays what it was."""

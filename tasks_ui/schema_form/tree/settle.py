@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from tasks_ui.schema_form.posted.reader import Reading
 from tasks_ui.schema_form.schema.conditions import Judge
+from tasks_ui.schema_form.tree.boxes import Firsts
 from tasks_ui.schema_form.tree.build import Builder
 from tasks_ui.schema_form.tree.inputs import Given, Spot
 from tasks_ui.schema_form.tree.nodes import Beginnings, Node
@@ -25,7 +27,7 @@ class Round:
         can_grow: whether parts of it can be added.
     """
 
-    def __init__(self, given: Given, known: Mapping[str, Any]) -> None:
+    def __init__(self, given: Given, known: Mapping[str, Any], firsts: Firsts) -> None:
         self.given = given
         self.reading = None if given.post is None else Reading(given.post)
         self.is_new = given.is_new
@@ -38,7 +40,7 @@ class Round:
             excluded=given.exclude,
             decided=given.decided,
         )
-        builder = Builder(given, self.judge, self.reading)
+        builder = Builder(given, self.judge, self.reading, firsts)
         whole = Spot(stored=given.stored, value=given.stored)
         self.root: Node = builder.build(builder.sketches.root, given.ui_schema, whole)
         self.is_live, self.can_grow = builder.is_live, builder.can_grow
@@ -54,16 +56,17 @@ class Round:
         if self.reading is not None:
             whole = self.root.read(self.reading)
             return self.reading.values, whole
-        beginnings = Beginnings(self.is_new)
+        beginnings = Beginnings()
         whole = self.root.begin(beginnings)
         return beginnings.values, whole
 
 
 def settle(given: Given) -> Round:
     """Give the form whose questions follow from its own answers, or the last one tried."""
-    current = Round(given, {})
+    firsts = Firsts(given, lambda: frozenset(settle(replace(given, post=None)).known))
+    current = Round(given, {}, firsts)
     for _ in range(MAX_ROUNDS):
         if not current.is_live or current.judge.has_told(current.known):
             break
-        current = Round(given, current.known)
+        current = Round(given, current.known, firsts)
     return current
