@@ -17,7 +17,7 @@ from tasks_ui.schema_form.controls.base import as_text
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT, part
 from tasks_ui.schema_form.posted.reader import Unreadable
-from tasks_ui.schema_form.tree.nodes import Leaf, Node
+from tasks_ui.schema_form.tree.nodes import Group, Leaf, Node
 from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
 from tests.tasks_ui.schema_form.elements import Element
 from tests.tasks_ui.schema_form.robot import Control, controls_in
@@ -86,7 +86,8 @@ def _sent(control: Control) -> str:
 def _choice(form: SchemaForm, node: Node, chooser: Chooser) -> Iterator[tuple[str, str]]:
     """Yield what a choice says that the value does not."""
     value = value_at(form.data, node)
-    if chooser.number is None or value is ABSENT:
+    is_object = isinstance(node, Alternatives) and isinstance(node.inner, Group)
+    if chooser.number is None or (value is ABSENT and not is_object):
         return
     judge = form._round.judge
     fitting = [n for n, one in enumerate(chooser.union.parts) if judge.holds(one, value)]

@@ -120,6 +120,7 @@ class Builder:
     def _build_alternatives(
         self, sketch: Sketch, hints: Hints, above: Alternatives, spot: Spot
     ) -> Node:
+        above.says_something = spot.may_be_left_out or not spot.required
         chosen = above.choosers[-1]
         if chosen.number is None:
             return above
@@ -131,6 +132,7 @@ class Builder:
             label=chosen.labels[chosen.number],
             nothing=ABSENT,
             required=True,
+            may_be_left_out=False,
         )
         inner.protection |= sketch.outlook.protection | hints.protection
         above.inner = self._build_one(sketch, hints, inner)
@@ -200,6 +202,8 @@ class Builder:
         group = Group(**shared, is_removable=can_wait, has_box=has_box)
         # Fields that a box brings were not in the form before.
         inside = replace(spot, is_revealed=spot.is_revealed or has_box)
+        is_sure = can_wait or has_box or isinstance(spot.stored, dict)
+        inside.may_be_left_out = not is_sure and (spot.may_be_left_out or not spot.required)
         group.children = self._children(group, inside)
         group.arranged = arranged(group, spot.questions)
         group.rule = rule_of(group)

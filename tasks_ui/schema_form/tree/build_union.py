@@ -121,7 +121,8 @@ def _fitting(builder: Builder, union: Union, spot: Spot) -> int | None:
     """Give the alternative that what is there belongs to, the first one where it must be one."""
     value = spot.value if spot.value is not ABSENT else spot.default
     if value is ABSENT:
-        return 0 if (spot.required or union.needs) and not union.left else None
+        must_be_one = (spot.required and not spot.may_be_left_out) or bool(union.needs)
+        return 0 if must_be_one and not union.left else None
     return best_fitting(builder.judge, union, value)
 
 

@@ -49,6 +49,8 @@ class Spot:
     above: frozenset[int] = frozenset()
     is_revealed: bool = False
     in_alternative: bool = False
+    may_be_left_out: bool = False
+    """Whether it is part of an optional object that is only there when something in it says so."""
     protection: Protection = Protection.NONE
     """What is said of all that contains it."""
     nothing: Any = ABSENT
@@ -75,5 +77,9 @@ class Spot:
             level=self.level + 1,
             above=self.above | parent.outlook.origins,
             protection=parent.protection,
-            **{"is_revealed": self.is_revealed, **more},
+            **{
+                "is_revealed": self.is_revealed,
+                "may_be_left_out": self.may_be_left_out,
+                **more,
+            },
         )

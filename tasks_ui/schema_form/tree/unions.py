@@ -68,6 +68,8 @@ class Alternatives(Node):
 
     choosers: Sequence[Chooser]
     inner: Node | None = None
+    says_something: bool = False
+    """Whether nothing was chosen at first, so that a choice makes the group around it appear."""
 
     @property
     def name(self) -> str:
@@ -94,12 +96,16 @@ class Alternatives(Node):
         for chooser in self.choosers:
             chooser.note(reading)
         if self.inner is not None:
-            return self.inner.read(reading)
+            value = self.inner.read(reading)
+            reading.filled |= {self.way} if self.says_something and value is not ABSENT else set()
+            return value
         return ABSENT if reading.has(self.choosers[0].name) else self.stored
 
     def _begin(self, beginnings: Beginnings) -> Any:
         """Give what the chosen form begins with."""
-        return ABSENT if self.inner is None else self.inner.begin(beginnings)
+        value = ABSENT if self.inner is None else self.inner.begin(beginnings)
+        beginnings.filled |= {self.way} if self.says_something and value is not ABSENT else set()
+        return value
 
 
 @dataclass(kw_only=True)

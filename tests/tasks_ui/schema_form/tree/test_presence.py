@@ -145,6 +145,30 @@ def test_groups_in_rows_in_pairs_and_in_alternatives_are_no_exception() -> None:
     assert either.send().data == {"e": {"g": {"b": True}}}
 
 
+KINDS = {
+    "oneOf": [
+        {**whole(k={"const": "cash"}), "required": ["k"], "title": "Cash"},
+        {**whole(k={"const": "card"}, n=TEXT), "required": ["k"], "title": "Card"},
+    ]
+}
+
+
+@pytest.mark.parametrize("required", [[], ["u"]])
+def test_a_choice_of_alternatives_makes_its_group_appear(required: list[str]) -> None:
+    robot = Robot(whole(g={**whole(u=KINDS, t=TEXT), "required": required}))
+    chooser = robot.controls[0]
+
+    assert robot.send().data == {}
+    robot.fill(chooser.name, chooser.options[1])
+    assert robot.send().data == {"g": {"u": {"k": "cash"}}}
+
+
+def test_a_group_that_is_there_chooses_the_first_alternative_as_ever() -> None:
+    schema = {**whole(g={**whole(u=KINDS), "required": ["u"]}), "required": ["g"]}
+
+    assert Robot(schema).send().data == {"g": {"u": {"k": "cash"}}}
+
+
 # A box of its own
 
 
