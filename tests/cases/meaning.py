@@ -72,7 +72,8 @@ def _value(leaf: Leaf, control: Control) -> Iterator[tuple[str, str]]:
         value = ABSENT if is_chosen else leaf.control.read([text.replace("\r\n", "\n")], ABSENT)
     except Unreadable:
         value = ABSENT
-    yield leaf.pointer, text if value is ABSENT else as_text(value)
+    # An object of nothing says as little as an empty field.
+    yield leaf.pointer, text if value is ABSENT else as_text(value) if value != {} else ""
 
 
 def _sent(control: Control) -> str:

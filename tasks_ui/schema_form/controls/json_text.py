@@ -32,8 +32,9 @@ class JsonText(Control):
         return TextArea({"rows": 4, **CODE, **self.extra, **attributes})
 
     def _begin(self, value: Any) -> Any:
-        """Give the value as JSON; null is one."""
-        return "" if value is ABSENT else self.show(value)
+        """Give the value as JSON; null is one, and an object of nothing may need no writing."""
+        is_nothing = value is ABSENT or (value == {} and self.empty.value == {})
+        return "" if is_nothing else self.show(value)
 
     def fits(self, value: Any) -> bool:
         """Whether there is one: every value can be written."""

@@ -27,8 +27,8 @@ ASKED_FOR: Final = re.compile(
 )
 """Begins the names that fields of a form have."""
 CARRIED: Final = re.compile(
-    f"(?:{field_names.VALUE}|{field_names.ROWS}|{field_names.KEY}|{field_names.PRESENT})/"
-    f"|{field_names.VARIANT}[0-9a-f]*(?:/|$)"
+    f"[{field_names.VALUE}{field_names.ROWS}{field_names.KEY}{field_names.PRESENT}"
+    f"{field_names.BEGAN}]/|{field_names.VARIANT}[0-9a-f]*(?:/|$)"
 )
 
 
@@ -61,6 +61,7 @@ class Reading:
         self.filled: set[str] = set()
         self.values: dict[str, Any] = {}
         self._asked: set[str] = set()
+        self._forgotten: set[str] = set()
         self._listed_rows: dict[str, frozenset[str]] = {}
 
     @property
@@ -75,7 +76,7 @@ class Reading:
 
     def has(self, name: str) -> bool:
         """Whether the field was in the form."""
-        return name in self._post
+        return name in self._post and name not in self._forgotten
 
     def texts(self, name: str) -> list[str] | None:
         """Give what was posted for a field; None when the field was not in the form.
@@ -94,6 +95,21 @@ class Reading:
             if problem:
                 raise Unreadable(str(problem))
         return texts
+
+    def began(self, way: str) -> str | None:
+        """Give what the field there began with when it was posted; None where that was not said."""
+        name = f"{field_names.BEGAN}{way}"
+        self._asked.add(name)
+        return _normal(self._last(name)) if name in self._post else None
+
+    def held(self, name: str) -> list[str]:
+        """Give what a field held, whatever it is worth."""
+        return [_normal(text) for text in self._listed(name)] if self.has(name) else []
+
+    def forget(self, name: str) -> None:
+        """Take a field as one that was not in the form."""
+        self._asked.add(name)
+        self._forgotten.add(name)
 
     def rows(self, way: str) -> list[str] | None:
         """Give the keys of an array's rows in order; None when the array was not in the form."""

@@ -206,7 +206,7 @@ class SchemaForm:
             context = {
                 "part": paint(self._round, errors, revealed, self.preview_url),
                 "is_judged": self._shows_errors and self.is_changeable,
-                "carried": self._carried,
+                "carried": [*self._carried, *self._begun],
                 "fingerprint": self.fingerprint,
                 "zone": name_of(zone) if self._zone.is_posted or self._moments else "",
             }
@@ -256,6 +256,12 @@ class SchemaForm:
             if not can_have(root, name, self._exclude)
             or (self.is_other and (not self.is_changeable or reading.is_shown_otherwise(name)))
         ]
+
+    @property
+    def _begun(self) -> list[tuple[str, str]]:
+        """Give what fields began with that another answer may bring another default for."""
+        leaves = (node for node in self._root.walk() if isinstance(node, Leaf))
+        return [(leaf.began_name, leaf.began) for leaf in leaves if leaf.is_contested]
 
     @property
     def _reading(self) -> Reading | None:

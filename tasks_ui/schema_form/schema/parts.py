@@ -16,7 +16,7 @@ from tasks_ui.schema_form.schema.alternatives import (
     says_what_it_is,
 )
 from tasks_ui.schema_form.schema.signs import number_of, signs_of
-from workflows.schemas import Place, bars, needs_of
+from workflows.schemas import Place, bars, needs_of, speaking
 from workflows.schemas.hints.protection import Protection, protection_of
 
 GATHERED: Final = frozenset(
@@ -173,3 +173,13 @@ def _choices_of_needs(place: Place) -> Iterator[tuple[tuple[str, ...], ...]]:
     needs = needs_of(listed)
     if needs and not bars(listed):
         yield needs
+
+
+def defaults_in(root: Place) -> frozenset[str]:
+    """Give the names of the properties for which a schema or its parts have a default."""
+    return frozenset(
+        name
+        for place in speaking([root])
+        for name, schema in place.properties.items()
+        if isinstance(schema, dict) and "default" in schema
+    )

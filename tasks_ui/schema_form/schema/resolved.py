@@ -5,13 +5,14 @@ Data is always checked by the schema as it was written; here it only matters wha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.schema.alternatives import is_constant, number_of_only
 from tasks_ui.schema_form.schema.conditions import Judge
-from tasks_ui.schema_form.schema.parts import Anatomy, Union, anatomy_of
+from tasks_ui.schema_form.schema.parts import Anatomy, Union, anatomy_of, defaults_in
 from workflows.schemas import Place, names_in
 from workflows.schemas.hints.protection import Protection
 
@@ -60,6 +61,8 @@ class Outlook:
         self.properties: dict[str, list[Place]] = {}
         self.required: set[str] = set()
         self.revealed: set[str] = set()
+        self._with_default: set[str] = set()
+        self._told: Counter[str] = Counter()
         self.inactive: set[str] = set()
         self.unions: list[Union] = []
         self.needs: list[tuple[tuple[str, ...], ...]] = []
@@ -120,6 +123,7 @@ class Outlook:
             # Null is one of the types to choose, and no way to leave another one empty.
             self.nullable = self.keywords["type"] == "null"
         else:
+            self._count(union.parts)
             if number is not None:
                 self.chosen.append((union.keyword, union.listed_number(number)))
                 without = {union.decider} if union.left else ()
@@ -146,6 +150,17 @@ class Outlook:
         if self.keywords.get("additionalProperties") is not False:
             for name in sorted(self.required - self.properties.keys()):
                 self.properties[name] = [self.place.beside({})]
+
+    def is_contested(self, name: str) -> bool:
+        """Whether another answer may bring another default for a property."""
+        return name in self._with_default and self._told[name] > 1
+
+    def default_of(self, name: str) -> Any:
+        """Give the default that an answer brings for a property, over its own; ABSENT for none."""
+        if not self.is_contested(name):
+            return ABSENT
+        said = (place.keywords for place in reversed(self.properties[name]))
+        return next((words["default"] for words in said if "default" in words), ABSENT)
 
     def inside(self, keyword: str, schema: Any) -> Place:
         """Give a schema that stands under a keyword."""
@@ -185,6 +200,8 @@ class Outlook:
             self.revealed.add(name)
         if self._is_choosing:
             self.of_chosen.add(name)
+        if not is_revealed:
+            self._told[name] += 1
         self.properties.setdefault(name, []).append(place)
         self.inactive.discard(name)
 
@@ -228,11 +245,17 @@ class Outlook:
             self._reveal({name: place.inside(schema)}, name if name in there else "", {name})
 
     def _reveal(self, branches: dict[str, Place], applies: str, without: Iterable[str]) -> None:
+        self._count(branches.values())
         for name, branch in branches.items():
             if name == applies:
                 self._take(branch, is_revealed=True, without=without)
             else:
                 self._leave_out([branch])
+
+    def _count(self, parts: Iterable[Place]) -> None:
+        for part in parts:
+            self._told.update(part.once(names_in))
+            self._with_default |= part.once(defaults_in)
 
     def _leave_out(self, parts: Iterable[Place]) -> None:
         for part in parts:
@@ -247,6 +270,8 @@ class Outlook:
         given = self._value.get(decider, ABSENT) if isinstance(self._value, dict) else ABSENT
         # An alternative is taken in if the answer to another question is what it is for.
         meant = tuple(at for at, asked in enumerate(union.asked) if judge.holds(asked, given))
+        if len(meant) < 2:
+            self._count(union.parts)
         if len(meant) == 1:
             self.chosen.append((union.keyword, meant[0]))
             self._take_chosen(union.parts[meant[0]], {decider})

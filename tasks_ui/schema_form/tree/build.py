@@ -163,16 +163,24 @@ class Builder:
                 return Fixed(**{**shared, "is_hidden": True})
             self.can_grow = True
             return build_rows(self, spot, shared)
-        return self._leaf(control, outlook, shared)
+        return self._leaf(control, outlook, shared, is_contested=spot.is_contested)
 
-    def _leaf(self, control: Control, outlook: Outlook, shared: dict[str, Any]) -> Node:
+    def _leaf(
+        self,
+        control: Control,
+        outlook: Outlook,
+        shared: dict[str, Any],
+        *,
+        is_contested: bool = False,
+    ) -> Node:
         """Give a field; what has protected parts, and is not shown by its parts, is protected."""
         if isinstance(control, JsonText | Several):
             inside = protected_inside(outlook, shared["hints"])
             if inside & UNCHANGEABLE:
                 return Fixed(**shared)
             control.is_secret |= Protection.SECRET in inside
-        return Leaf(**shared, control=control)
+        is_contested &= not (control.is_secret or control.is_file)
+        return Leaf(**shared, control=control, is_contested=is_contested)
 
     def _has_fixed_parts(self, outlook: Outlook, spot: Spot) -> bool:
         """Whether what cannot be changed is shown as the group of its fields."""
@@ -191,8 +199,10 @@ class Builder:
         most = ROOMY if spot.is_bare else MAX_FIELDS
         if not (known or is_whole) or self.fields > most or spot.level > MAX_LEVELS:
             is_secret = Protection.SECRET in spot.protection
-            control = JsonText(Empty(spot.required, outlook.nullable), is_secret=is_secret)
-            return self._leaf(control, outlook, shared)
+            # Where an object must be there, and may have anything in it, nothing will do.
+            nothing: Any = {} if spot.required and not (known or outlook.nullable) else ABSENT
+            empty = Empty(spot.required, outlook.nullable, nothing)
+            return self._leaf(JsonText(empty, is_secret=is_secret), outlook, shared)
         can_wait = self._can_wait(outlook, spot)
         has_box = not can_wait and self._has_box(outlook, hints, spot)
         self.can_grow |= can_wait or takes_any_name(outlook)
@@ -242,18 +252,22 @@ class Builder:
 
     def _child(self, group: Group, spot: Spot, name: str) -> Node:
         outlook = group.outlook
+        inside = spot.inside(
+            group,
+            field_names.inside(spot.way, name),
+            name,
+            required=name in outlook.required,
+            is_revealed=spot.is_revealed or name in outlook.revealed,
+            in_alternative=spot.in_alternative or name in outlook.of_chosen,
+            is_telling=name in spot.tells_apart,
+            is_contested=spot.is_contested or outlook.is_contested(name),
+        )
+        if inside.default is ABSENT:
+            inside.default = outlook.default_of(name)
         node = self.build(
             Place.together(places_of_name(outlook, name)),
             hints_of_name(group.hints, outlook, name),
-            spot.inside(
-                group,
-                field_names.inside(spot.way, name),
-                name,
-                required=name in outlook.required,
-                is_revealed=spot.is_revealed or name in outlook.revealed,
-                in_alternative=spot.in_alternative or name in outlook.of_chosen,
-                is_telling=name in spot.tells_apart,
-            ),
+            inside,
         )
         node.is_hidden |= name in spot.tells_apart and isinstance(node, Fixed)
         return node

@@ -51,6 +51,8 @@ class Spot:
     in_alternative: bool = False
     may_be_left_out: bool = False
     """Whether it is part of an optional object that is only there when something in it says so."""
+    is_contested: bool = False
+    """Whether its default is another one after other answers."""
     protection: Protection = Protection.NONE
     """What is said of all that contains it."""
     nothing: Any = ABSENT
@@ -78,6 +80,7 @@ class Spot:
             above=self.above | parent.outlook.origins,
             protection=parent.protection,
             **{
+                "is_contested": self.is_contested,
                 "is_revealed": self.is_revealed,
                 "may_be_left_out": self.may_be_left_out,
                 **more,

@@ -177,6 +177,8 @@ class Leaf(Node):
     """A field with a control."""
 
     control: Control
+    is_contested: bool = False
+    """Whether its default is another one after other answers."""
 
     @property
     def name(self) -> str:
@@ -194,12 +196,29 @@ class Leaf(Node):
         return self.control.hint
 
     @property
+    def began(self) -> str:
+        """Give what it shows at first, as it is posted."""
+        shown = self.control.begin(self.first)
+        if isinstance(shown, list):
+            return "\n".join(shown)
+        return str(shown) if shown or self.control.can_be_empty else "false"
+
+    @property
+    def began_name(self) -> str:
+        """Give the name under which it is posted what the field began with."""
+        return f"{field_names.BEGAN}{self.way}"
+
+    @property
     def is_optional(self) -> bool:
         """Whether to say that the field may stay empty."""
         return not self.required and self.control.can_be_empty
 
     def _read(self, reading: Reading) -> Any:
         """Give the value; what cannot be read is reported and left out."""
+        if self.is_contested and self._is_of_another_answer(reading):
+            reading.forget(self.name)
+            self.is_revealed = True
+            return self._unasked(reading)
         try:
             texts = reading.texts(self.name)
             if texts is None:
@@ -214,6 +233,15 @@ class Leaf(Node):
         if (any(texts) and self.control.is_filled(value)) or self._showed_something:
             reading.filled.add(self.way)
         return ABSENT if value is False and self._was_left_alone() else value
+
+    def _is_of_another_answer(self, reading: Reading) -> bool:
+        """Whether it holds a default that nobody has touched, and begins with another one now."""
+        before, held = reading.began(self.way), reading.held(self.name)
+        if before is None or self.stored is not ABSENT or not held:
+            return False
+        is_list = isinstance(self.control.begin(ABSENT), list)
+        now = "\n".join(filter(None, held)) if is_list else held[-1]
+        return now == before != self.began
 
     @property
     def _showed_something(self) -> bool:

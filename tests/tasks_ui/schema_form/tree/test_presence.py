@@ -278,3 +278,23 @@ def test_a_preview_and_a_draft_carry_the_box() -> None:
 
     assert Browser(again.render()).post == robot.post
     assert Browser(again.render()).problems == []
+
+
+# What must be there, and may be empty
+
+
+def test_an_object_of_anything_that_must_be_there_is_empty_where_nothing_is_written() -> None:
+    robot = Robot({**whole(o={"type": "object"}), "required": ["o"]})
+
+    assert robot.send().data == {"o": {}}
+    robot.fill("d/o", '{"a": 1}')
+    assert robot.send().data == {"o": {"a": 1}}
+    assert untouched(robot.given["schema"], None, {"o": {}}).data == {"o": {}}
+
+
+def test_an_object_of_anything_that_need_not_be_there_is_not() -> None:
+    assert Robot(whole(o={"type": "object"})).send().data == {}
+
+
+def test_an_object_with_fields_that_must_be_there_is_there() -> None:
+    assert Robot({**whole(o=whole(t=TEXT)), "required": ["o"]}).send().data == {"o": {}}

@@ -8,6 +8,7 @@ import pytest
 
 from tasks_ui.schema_form import SchemaForm
 from tests.tasks_ui.schema_form.browser import untouched
+from tests.tasks_ui.schema_form.robot import Robot
 
 COUNTRY: dict[str, Any] = {
     "type": "object",
@@ -166,3 +167,129 @@ def test_a_name_that_must_be_there_and_that_nobody_describes_can_be_given() -> N
     assert SchemaForm(
         {"required": ["age"], "properties": {"a": {}}}, post={"d/age": "5"}
     ).is_valid()
+
+
+RATE: dict[str, Any] = {
+    "type": "object",
+    "properties": {"kind": {"enum": ["car", "train"], "default": "car"}},
+    "if": {"properties": {"kind": {"const": "car"}}},
+    "then": {"properties": {"rate": {"type": "integer", "default": 5}}},
+    "else": {"properties": {"rate": {"type": "integer", "default": 9}}},
+}
+
+
+def test_another_answer_brings_its_own_default_and_an_untouched_one_goes() -> None:
+    robot = Robot(RATE)
+
+    assert robot.send().data == {"kind": "car", "rate": 5}
+    robot.fill("d/kind", "train")
+    assert robot.send().data == {"kind": "train", "rate": 9}
+    robot.fill("d/kind", "car")
+    assert robot.send().data == {"kind": "car", "rate": 5}
+
+
+@pytest.mark.parametrize("typed", ["7", "9", ""])
+def test_what_somebody_has_written_over_a_default_stays(typed: str) -> None:
+    robot = Robot(RATE)
+    robot.fill("d/rate", typed)
+    before = robot.send().data.get("rate")
+    robot.fill("d/kind", "train")
+
+    assert robot.send().data.get("rate") == before
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"default": 1}, {}),
+        ({}, {"default": 2}),
+        ({"type": "boolean", "default": True}, {"type": "boolean"}),
+        ({"enum": [1, 2], "default": 1}, {"enum": [1, 2], "default": 2}),
+        ({"type": "string", "default": "one\nline"}, {"type": "string", "default": "x"}),
+    ],
+)
+def test_a_default_that_no_other_answer_has_goes_as_well(one: Any, other: Any) -> None:
+    schema = {
+        **RATE,
+        "properties": {**RATE["properties"], "rate": {"title": "Rate"}},
+        "then": {"properties": {"rate": one}},
+        "else": {"properties": {"rate": other}},
+    }
+    robot = Robot(schema)
+    first = robot.send().data
+    assert first.get("rate") == one.get("default")
+    robot.fill("d/kind", "train")
+    assert robot.send().data.get("rate", False) == other.get("default", False)
+    robot.fill("d/kind", "car")
+    assert robot.send().data == first
+
+
+def test_the_default_of_an_answer_goes_before_that_of_the_field() -> None:
+    robot = Robot({**RATE, "properties": {**RATE["properties"], "rate": {"default": 1}}})
+
+    assert robot.send().data == {"kind": "car", "rate": 5}
+
+
+def test_without_scripts_another_default_is_shown_before_it_is_sent() -> None:
+    robot = Robot(RATE)
+    robot.control("d/kind").fill("train")
+    answer = robot.send()
+
+    assert not answer.is_valid()
+    assert answer.errors == {}
+    assert untouched(answer)["d/rate"] == ["9"]
+    assert SchemaForm(RATE, post=untouched(answer)).data == {"kind": "train", "rate": 9}
+
+
+def test_an_answer_of_what_is_stored_is_no_default() -> None:
+    robot = Robot(RATE, None, {"kind": "car", "rate": 5})
+    robot.fill("d/kind", "train")
+
+    assert robot.send().data == {"kind": "train", "rate": 5}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"if": {"properties": {"far": {"const": False}}}, "then": {"properties": {"why": {}}}},
+        {"dependentSchemas": {"far": {"properties": {"why": {}}}}},
+        {"dependencies": {"far": {"properties": {"why": {}}}}},
+    ],
+)
+def test_an_unticked_box_is_an_answer_from_the_beginning(rule: Any) -> None:
+    robot = Robot({"properties": {"far": {"type": "boolean"}}, **rule})
+
+    assert [control.name for control in robot.controls] == ["d/far", "d/why"]
+    assert robot.send().data == {"far": False}
+
+
+def test_a_question_that_depends_on_a_box_comes_and_goes_with_it() -> None:
+    for far in ({"type": "boolean"}, {"const": True}, {"type": "boolean", "default": False}):
+        robot = Robot(
+            {
+                "properties": {"far": far},
+                "if": {"properties": {"far": {"const": True}}, "required": ["far"]},
+                "then": {"properties": {"miles": {}}},
+            }
+        )
+        before = robot.look
+        robot.tick("d/far")
+        assert robot.control("d/miles")
+        robot.tick("d/far", on=False)
+        assert robot.look == before
+
+
+def test_what_an_answer_brings_counts_with_its_default_at_once() -> None:
+    schema = {
+        "properties": {"far": {"type": "boolean"}},
+        "if": {"properties": {"far": {"const": True}}, "required": ["far"]},
+        "then": {
+            "properties": {"how": {"enum": ["car", "train"], "default": "car"}},
+            "if": {"properties": {"how": {"const": "car"}}, "required": ["how"]},
+            "then": {"properties": {"plate": {}}},
+        },
+    }
+    robot = Robot(schema)
+    robot.tick("d/far")
+
+    assert [control.name for control in robot.controls] == ["d/far", "d/how", "d/plate"]
