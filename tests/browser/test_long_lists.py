@@ -18,7 +18,12 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "country": {"title": "Country", "enum": [f"Country {n}" for n in range(60)]},
         "place": {"title": "Place", "enum": PLACES},
-        "stops": {"title": "Stops", "type": "array", "items": {"enum": PLACES}},
+        "stops": {
+            "title": "Stops",
+            "type": "array",
+            "uniqueItems": True,
+            "items": {"enum": PLACES},
+        },
         "note": {"title": "Note", "type": "string", "maxLength": 10},
     },
 }

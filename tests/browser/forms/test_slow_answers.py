@@ -18,7 +18,12 @@ SEARCHED: Final[dict[str, Any]] = {
     "type": "object",
     "properties": {
         "place": {"title": "Place", "enum": PLACES},
-        "stops": {"title": "Stops", "type": "array", "items": {"enum": PLACES}},
+        "stops": {
+            "title": "Stops",
+            "type": "array",
+            "uniqueItems": True,
+            "items": {"enum": PLACES},
+        },
     },
 }
 
@@ -27,7 +32,12 @@ def towns(country: str, *names: str) -> dict[str, Any]:
     """Ask for towns if that is the country."""
     asked = {
         "first": {"title": "First", "enum": list(names)},
-        "others": {"title": "Others", "type": "array", "items": {"enum": list(names)}},
+        "others": {
+            "title": "Others",
+            "type": "array",
+            "uniqueItems": True,
+            "items": {"enum": list(names)},
+        },
     }
     return {
         "if": {"properties": {"country": {"const": country}}, "required": ["country"]},
