@@ -18,12 +18,12 @@ REJECT: Final = '"reject"'
 
 def form_of(task: HumanTask) -> dict[str, str]:
     """Give what the page of a task posts by itself, to say which form it shows."""
-    return {"form": queries.task_form(queries.find_task(task)).fingerprint}
+    return {"fingerprint": queries.task_form(queries.find_task(task)).fingerprint}
 
 
 def start_form(workflow: str = "expense_approval") -> dict[str, str]:
     """Give what the page posts that starts a workflow, to say which form it shows."""
-    return {"form": queries.start_form_fingerprint(queries.get_definition(workflow))}
+    return {"fingerprint": queries.start_form_fingerprint(queries.get_definition(workflow))}
 
 
 def start_expense(user: User, title: str = "Train to Berlin", **data: Any) -> HumanTask:

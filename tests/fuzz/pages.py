@@ -26,6 +26,7 @@ from tests.fuzz.schemas import FILES, OWN, Target
 from tests.fuzz.trying import Problem, smallest, trouble_with
 from workflows import BaseHumanStep, WorkflowContext, WorkflowDefinition, engine
 from workflows.definition.registry import registry
+from workflows.engine import queries
 from workflows.models import HumanTask
 from workflows.testing import drain
 
@@ -52,10 +53,11 @@ class Fill(BaseHumanStep):
 
 @dataclass(frozen=True)
 class Attack:
-    """A form, and an address that takes its posts."""
+    """A form, an address that takes its posts, and the fingerprint that it asks for."""
 
     target: Target
     path: str
+    form: str = ""
 
 
 @contextmanager
@@ -85,9 +87,14 @@ def attacks() -> Iterator[list[Attack]]:
 
 
 def _at_workflow(target: Target, workflow: str, task: HumanTask) -> list[Attack]:
-    of_workflow = [reverse(view, args=[workflow]) for view in ("start", "start_preview")]
-    of_task = [reverse(view, args=[task.pk]) for view in ("decide", "task_preview")]
-    return [Attack(target, path) for path in (*of_workflow, *of_task)]
+    start = queries.start_form_fingerprint(queries.get_definition(workflow))
+    decide = queries.task_form(queries.find_task(task)).fingerprint
+    forms = {"start": start, "start_preview": start, "decide": decide, "task_preview": decide}
+    of = {"start": workflow, "start_preview": workflow}
+    return [
+        Attack(target, reverse(view, args=[of.get(view, task.pk)]), form)
+        for view, form in forms.items()
+    ]
 
 
 def _at_gallery(example: Example) -> list[Attack]:
@@ -112,6 +119,7 @@ def failures_of(seed: int, numbers: range) -> Iterator[str]:
 def _broken_by(client: Client, attack: Attack, random: Random) -> str:
     """Say what one post has broken, and what it was."""
     post = {**hostile_post(attack.target, random), "outcome": ["done"]}
+    post |= _of_some_form(random, attack.form, post)
     if attack.target.schema is FILES or random.random() < RAW:
         body, kind = random.choice([_raw_body, body_with_files])(random, post)
         problem = trouble_with(lambda: _answer(client, attack.path, body, kind))
@@ -122,6 +130,13 @@ def _broken_by(client: Client, attack: Attack, random: Random) -> str:
 
     problem = trouble(post)
     return problem and f"{problem}\n  {told(smallest(post, lambda less: bool(trouble(less))))}"
+
+
+def _of_some_form(random: Random, form: str, post: Post) -> Post:
+    """Say mostly that it was filled in in the present form, and carry words of another one."""
+    known = [[form]] * 6
+    former = {f"w/{name}": texts for name, texts in post.items() if random.random() < 0.1}
+    return {"fingerprint": random.choice([*known, [], ["0" * 16], [form, ""]]), **former}
 
 
 def _answer(client: Client, path: str, body: bytes, kind: str) -> Problem:

@@ -226,7 +226,7 @@ def test_nobody_may_do_more_with_many_tasks_than_with_one(
     clients: dict[str, Client], task: HumanTask, act: str, verb: str, said: dict[str, str]
 ) -> None:
     post = {"act": act, "pick": f"{task.pk.hex}.1", "confirmed": "1", **said}
-    post["form"] = listed_form(task)
+    post["fingerprint"] = listed_form(task)
     acts = {"assignee"} if act == "decide" else TASK[verb].acts
     for who, client in clients.items():
         status, changed = answer(client, "/bulk/", Rule(ALL, post), "POST", task)

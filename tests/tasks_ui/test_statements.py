@@ -64,7 +64,7 @@ def test_a_decision_costs_at_most_twelve(reviewer: Client, status: str) -> None:
     decision = reviewer.get(f"/t/{task.pk}/").context["decision"]
     posted = {
         "outcome": APPROVE,
-        "form": decision.asked.fingerprint,
+        "fingerprint": decision.asked.fingerprint,
         "revision": str(task.instance.data_revision),
         "submission": decision.submission_id,
     }

@@ -13,8 +13,8 @@ from django.http import QueryDict
 
 from tasks_ui.schema_form.posted.field_names import FORMER
 
-FORM: Final = "form"
-"""The name under which a form posts its fingerprint."""
+FORM: Final = "fingerprint"
+"""The name under which a form posts its fingerprint: `form` would hide what scripts call so."""
 
 
 def lists_of(post: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -49,7 +49,7 @@ def picks(tasks: list[HumanTask]) -> list[str]:
 def send(client: Client, tasks: list[HumanTask], act: str, **said: Any) -> str:
     """Do it to these tasks, as the page that asks would, and give the page of the result."""
     post = {"act": act, "pick": picks(tasks), "confirmed": "1", "submission": "a" * 32, **said}
-    post = {"form": [*map(listed_form, tasks)]} | post
+    post = {"fingerprint": [*map(listed_form, tasks)]} | post
     answer = client.post("/bulk/?view=team", post, follow=True)
     assert answer.status_code == 200
     return text_of(answer)
@@ -128,7 +128,7 @@ def test_each_that_cannot_be_done_says_why_and_keeps_nothing_from_the_others(
 
     seen += [f"{uuid4().hex}.1", "nonsense"]
     forms = [*map(listed_form, chosen)]
-    page = send(client, [], "decide", outcome=APPROVE, pick=seen, form=forms)
+    page = send(client, [], "decide", outcome=APPROVE, pick=seen, fingerprint=forms)
 
     assert "1 of 6 done" in page
     assert "Changed meanwhile. Amount in euros was 4,200.00 and is 9,000.00." in page

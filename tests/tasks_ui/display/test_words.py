@@ -81,7 +81,7 @@ def test_a_difference_is_told_in_the_same_words(
         "revision": str(task.instance.data_revision),
         "submission": decision.submission_id,
         "receipt": decision.receipt,
-        "form": decision.asked.fingerprint,
+        "fingerprint": decision.asked.fingerprint,
         "outcome": decision.buttons[0].value,
     }
     change(task, urgency=1, pin="other")

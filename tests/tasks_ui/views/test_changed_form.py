@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 from django.contrib.auth.models import User
 
+from tests.people import PASSWORD
 from tests.upgrade.pages import OpenForm, Tab, words
 from tests.workflows.asking import Ask
 from tests.workflows.definitions import deployed, gone, sequence
@@ -149,7 +150,7 @@ def test_values_that_look_alike_have_buttons_of_their_own(ben_tab: Tab, task: Hu
 
 def test_a_page_of_the_release_before_is_another_form_too(ben_tab: Tab, task: HumanTask) -> None:
     form = opened(ben_tab, task)
-    del form["fields"]["form"]
+    del form["fields"]["fingerprint"]
     form["fields"] |= {"outcome": ["0"], "d/comment": [WORDS]}
 
     answer = ben_tab.send(form)
@@ -163,7 +164,7 @@ def test_fields_of_one_form_beside_buttons_of_another_are_neither(
     ben_tab: Tab, task: HumanTask
 ) -> None:
     form = opened(ben_tab, task)
-    mine = form["fields"]["form"]
+    mine = form["fields"]["fingerprint"]
     assert len(mine) == 2, "Fields are replaced alone: they say themselves which form it is."
 
     with deployed(release(NEW["a title"]), OLD):
@@ -172,10 +173,10 @@ def test_fields_of_one_form_beside_buttons_of_another_are_neither(
             form["fields"],
             headers={"HX-Request": "true", "HX-Request-Type": "partial"},
         ).content.decode()
-    other = fields.split('name="form" value="')[1][:16]
+    other = fields.split('name="fingerprint" value="')[1][:16]
     assert other not in mine
 
-    form["fields"]["form"] = [mine[0], other]
+    form["fields"]["fingerprint"] = [mine[0], other]
     assert ben_tab.send(form, "Approve").status_code == 409
     assert is_open(task)
 
@@ -257,7 +258,7 @@ def test_without_code_the_stored_form_is_shown_and_nothing_decided(
 
     with gone(OLD):
         here = opened(ben_tab, task)
-        assert here["fields"]["form"] == form["fields"]["form"]
+        assert here["fields"]["fingerprint"] == form["fields"]["fingerprint"]
         answer = ben_tab.send(form, "Approve", d__comment=WORDS)
 
     assert answer.status_code == 503
@@ -274,7 +275,9 @@ def test_an_acknowledgement_that_has_become_a_form_is_not_given_unseen(
     assert ben_tab.send(form, "Done").status_code == 409
 
     with deployed(release(None), OLD):
-        back = ben_tab.send(opened(ben_tab, task) | {"fields": {**form["fields"], "form": ["0"]}})
+        back = ben_tab.send(
+            opened(ben_tab, task) | {"fields": {**form["fields"], "fingerprint": ["0"]}}
+        )
         assert (back.status_code, CHANGED in back.content.decode()) == (409, True)
         assert ben_tab.send(form, "Done").status_code == 302
 
@@ -385,3 +388,35 @@ def test_a_form_that_was_sent_and_has_changed_since_is_not_said_to_have_decided_
         assert answer.status_code == 409
         assert "This form was already sent: Approve." in shown(answer)
         assert "Nothing has been decided" not in shown(answer)
+
+
+def test_a_draft_of_the_release_before_was_typed_into_another_form(
+    ben: User, ben_tab: Tab, task: HumanTask
+) -> None:
+    kept = {"d/comment": [WORDS], "d/amount": ["12"], "submission": ["0" * 32]}
+    engine.save_draft(task, user=ben, fields=kept, form="ef0123456789abcd")
+
+    page = ben_tab.read(f"/t/{task.pk}/")
+
+    assert "The form has changed since you began to fill it in" in page
+    assert "You had also written: Amount 12" in words(page)
+    form = opened(ben_tab, task, html=page)
+    assert form["fields"]["d/comment"] == [WORDS]
+    assert ben_tab.send(form, "Approve").status_code == 302
+    assert data_of(task) == {"decision": "approve", "comment": WORDS}
+
+
+def test_what_is_sent_while_signed_out_keeps_the_form_that_it_was_written_in(
+    ben: User, ben_tab: Tab, task: HumanTask
+) -> None:
+    form = opened(ben_tab, task)
+    ben_tab.client.session.flush()
+    ben_tab.send(form, "Approve", d__comment=WORDS)
+    ben_tab.sign_in(PASSWORD)
+
+    page = ben_tab.read(f"/t/{task.pk}/")
+
+    assert WORDS in page
+    assert "has changed since" not in page
+    with deployed(release(NEW["reordered"]), OLD):
+        assert "has changed since you began" in ben_tab.read(f"/t/{task.pk}/")

@@ -31,7 +31,7 @@ def fields(client: Client, task: HumanTask) -> dict[str, str]:
         "revision": str(task.instance.data_revision),
         "submission": decision.submission_id,
         "receipt": decision.receipt,
-        "form": decision.asked.fingerprint,
+        "fingerprint": decision.asked.fingerprint,
         "at": context["list"].here,
         "d/comment": "",
     }

@@ -42,7 +42,7 @@ def form(browser: Client, task: HumanTask) -> dict[str, str]:
         "submission": decision.submission_id,
         "receipt": decision.receipt,
         "d/comment": "Have a good trip.",
-        "form": decision.asked.fingerprint,
+        "fingerprint": decision.asked.fingerprint,
         "outcome": APPROVE,
     }
 

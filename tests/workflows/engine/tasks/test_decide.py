@@ -13,7 +13,9 @@ from tests.workflows.definitions import Note, graph, sequence
 from workflows import Edge, Outcome, Outcomes, WorkflowContext, engine
 from workflows.engine import lists, queries
 from workflows.exceptions import (
+    AlreadySent,
     BadAnswer,
+    FormChanged,
     InvalidSubmission,
     TaskClosed,
 )
@@ -147,6 +149,40 @@ def test_the_same_submission_twice_decides_once(run: Run, ben: User) -> None:
         )
         assert task.outcome == "approve"
     assert Event.objects.filter(kind="task.completed").count() == 1
+
+
+@pytest.mark.parametrize("other", [{"decision": "reject"}, {**APPROVE, "comment": "No."}])
+def test_the_same_submission_with_other_data_is_told_what_was_recorded(
+    run: Run, ben: User, other: dict[str, Any]
+) -> None:
+    run(sequence(Ask("ben")))
+    stale = queries.whole_tasks().get()
+    for task in (queries.whole_tasks().get(), HumanTask.objects.get()):
+        engine.complete_human_task(task, user=ben, data=APPROVE, submission_id="once")
+
+    for again in (stale, HumanTask.objects.get()):
+        with pytest.raises(AlreadySent, match="already sent: Approve") as told:
+            engine.complete_human_task(again, user=ben, data=other, submission_id="once")
+        assert told.value.recorded == APPROVE
+    assert Event.objects.filter(kind="task.completed").count() == 1
+
+
+def test_a_form_that_has_changed_decides_nothing_but_who_was_first_is_told_first(
+    run: Run, ben: User, admin: User
+) -> None:
+    run(sequence(Ask("ben")))
+    form = queries.task_form(queries.whole_tasks().get()).fingerprint
+    with pytest.raises(FormChanged):
+        engine.complete_human_task(HumanTask.objects.get(), user=ben, data=APPROVE, form="other")
+    with pytest.raises(FormChanged):
+        engine.override(
+            HumanTask.objects.get(), user=admin, data=APPROVE, reason="So.", form="other"
+        )
+    assert HumanTask.objects.get().is_open
+
+    engine.complete_human_task(HumanTask.objects.get(), user=ben, data=APPROVE, form=form)
+    with pytest.raises(TaskClosed):
+        engine.complete_human_task(HumanTask.objects.get(), user=ben, data=APPROVE, form="other")
 
 
 def test_a_step_without_a_form_is_an_acknowledgement(run: Run, ben: User) -> None:
