@@ -199,16 +199,16 @@ def _with(text: str, which: str) -> str:
 
 def _joined(texts: list[str]) -> str:
     """Give what was posted as one text: the moment, and which of two hours is meant."""
-    chosen = [text for text in texts if text in {FIRST, SECOND}]
-    typed = [text for text in texts if text not in {FIRST, SECOND}]
-    text = typed[-1] if typed else ""
-    return _with(text, chosen[-1]) if chosen and text else text
+    *typed, last = texts or [""]
+    if not typed or last not in {FIRST, SECOND}:
+        return last
+    return _with(typed[-1], last) if typed[-1] else ""
 
 
 def _parted(text: str) -> tuple[str, str]:
     """Give the moment, and which of two hours was chosen, if one was."""
     typed, _space, chosen = text.rpartition(" ")
-    return (typed, chosen) if chosen in {FIRST, SECOND} else (text, "")
+    return (typed, chosen) if typed and chosen in {FIRST, SECOND} else (text, "")
 
 
 def _typed(text: str) -> datetime | None:

@@ -49,7 +49,8 @@ def test_an_offset_of_long_ago_is_written_so_that_others_can_read_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-30T10:00", "2026-01-01T25:00", "0001-01-01T00:00", "soon", "2026-01-01"]
+    "text",
+    ["2026-02-30T10:00", "2026-01-01T25:00", "0001-01-01T00:00", "soon", "2026-01-01", "first"],
 )
 def test_what_is_no_moment_is_refused_and_shown_again(text: str) -> None:
     assert read("date-time", text) == ["Enter a valid date/time."]
