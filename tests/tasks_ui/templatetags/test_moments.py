@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from django.utils import timezone as django_timezone
 
-from tasks_ui.templatetags.moments import due, happened, in_words
+from tasks_ui.templatetags.moments import due, happened, in_words, until
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # A Friday.
 
@@ -25,6 +25,8 @@ NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # A Friday.
         (timedelta(days=2), "Sun"),
         (timedelta(days=6), "Thu"),
         (timedelta(days=7), "27 Nov"),
+        (timedelta(days=180), "19 May"),
+        (timedelta(days=366), "21 Nov 2027"),
         (-timedelta(minutes=3), "3 min late"),
         (-timedelta(hours=30), "1 day late"),
         (-timedelta(days=3), "3 days late"),
@@ -46,6 +48,17 @@ def test_the_whole_moment_is_in_the_title() -> None:
     assert 'class="due due--late"' in html
     assert "datetime=" in html
     assert "title=" in html
+
+
+def test_what_is_long_ago_is_told_with_its_year() -> None:
+    assert ">1 Mar 1999<" in happened(datetime(1999, 3, 1, 12, tzinfo=UTC))
+
+
+def test_what_ends_today_is_told_to_the_second_and_all_else_in_full() -> None:
+    with django_timezone.override(UTC):
+        soon = django_timezone.now().replace(hour=23, minute=59, second=58)
+        assert until(soon) == "23:59:58"
+        assert until(datetime(2026, 3, 1, 12, tzinfo=UTC)) == "March 1, 2026, noon"
 
 
 def test_nothing_is_said_of_no_moment() -> None:
