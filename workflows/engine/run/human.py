@@ -12,7 +12,7 @@ from django.utils import translation
 from workflows.engine.definitions.snapshot import describe_definition
 from workflows.engine.queries.visible_data import conceal_by
 from workflows.engine.work.call import CallSync, call, overrides
-from workflows.engine.work.places import places_of, summary_with, title_with
+from workflows.engine.work.places import summary_with, title_with
 from workflows.engine.work.results import AskPerson, Person
 from workflows.engine.work.texts import fill_in
 from workflows.engine.work.work import Work
@@ -32,8 +32,8 @@ async def ask(step: BaseHumanStep, work: Work, call_sync: CallSync) -> AskPerson
     title = _text(await answer("get_title"), "get_title")
     own = _text(await answer("get_summary"), "get_summary")
     summary = own or _text(fill_in(work.definition.summary, context.data), "summary")
-    if work.node.path in work.definition.graph.items:
-        title, summary = await call_sync(_with_item, step, work, title, summary, bool(own))
+    if work.places:
+        title, summary = _with_item(step, work, title, summary, is_own=bool(own))
     group = _one(await answer("get_assignee_group"), "get_assignee_group")
     groups = _people(await answer("get_candidate_groups"), "get_candidate_groups")
     return AskPerson(
@@ -57,16 +57,14 @@ def _row(step: BaseHumanStep, work: Work) -> Any:
 
 
 def _with_item(
-    step: BaseHumanStep, work: Work, title: str, summary: str, is_own: bool
+    step: BaseHumanStep, work: Work, title: str, summary: str, *, is_own: bool
 ) -> tuple[str, str]:
     """Let a title and a summary say which item is meant; an author's own title stays as it is."""
-    content = describe_definition(work.definition).content
     with translation.override(settings.LANGUAGE_CODE):
-        places = places_of({work.execution_id: content})[work.execution_id]
         if not overrides(step, "get_title", BaseHumanStep):
-            title = title_with(title, places)
+            title = title_with(title, work.places)
         about = summary or work.instance.summary or work.instance.reference
-        return title, summary_with(about, places, is_own=is_own)
+        return title, summary_with(about, work.places, is_own=is_own)
 
 
 def _text(answer: Any, method: str) -> str:

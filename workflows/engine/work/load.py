@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from workflows.context import StepRecord, WorkflowContext
 from workflows.definition.definition import WorkflowDefinition
+from workflows.engine.definitions.snapshot import describe_definition
 from workflows.engine.definitions.stored import code_of
 from workflows.engine.store.select import read_instances, read_results, relate
 from workflows.engine.work.for_each import find_holders, item_of
+from workflows.engine.work.places import Places, places_of
 from workflows.engine.work.webhook_tokens import url_for
 from workflows.engine.work.work import ChildEnd, Work
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import ATTACHED, Phase, StepExecution
+from workflows.steps.base import StepType
 
 _reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
 
 
 def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> list[Work]:
     """Give the work of claimed executions: two statements, one more for groups that are left.
+
+    One more for each level of groups around tasks that are to be opened for items.
 
     `eager_history` reads each instance's history at once instead of when a step asks for it.
     """
@@ -33,6 +41,7 @@ def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> li
     code = {number: code_of(one.definition) for number, one in instances.items()}
     histories = {number: history_of(one)() for number, one in instances.items() if eager_history}
     holders = find_holders((row, code[row.instance_id].graph) for row in claimed)
+    places = _places([(row, code[row.instance_id]) for row in claimed])
     found = []
     for row in claimed:
         instance = instances[row.instance_id]
@@ -43,6 +52,7 @@ def load(claimed: Sequence[StepExecution], *, eager_history: bool = False) -> li
             code[instance.id],
             results.get(row.previous_id or 0),
             holder=holders.get(row.id),
+            places=places.get(row.id, ()),
             history=histories.get(instance.id),
         )
         work.children = tuple(children.get(row.id, ()))
@@ -57,11 +67,13 @@ def go_on(
     previous_result: Any,
     *,
     holder: StepExecution | None = None,
+    places: Places | None = None,
     history: Sequence[StepRecord] | None = None,
 ) -> Work:
     """Give the work of an execution whose instance and predecessor are at hand.
 
-    `holder` is the execution that has its item, which is looked for where it is not given;
+    `holder` is the execution that has its item, which is looked for where it is not given, and so
+    are the `places` of a task that is to be opened;
     `history` is read when a step asks for it, where it is not given.
     """
     if row.path in definition.graph.items:
@@ -84,7 +96,24 @@ def go_on(
         history=read,
         webhook_url=lambda step: url_for(instance, definition.graph, step, read, holder),
     )
-    return Work(row, instance, definition, context)
+    if places is None:
+        places = _places([(row, definition)]).get(row.id, ())
+    return Work(row, instance, definition, context, places=places)
+
+
+def _places(rows: Iterable[tuple[StepExecution, WorkflowDefinition]]) -> dict[int, Places]:
+    """Give the places of tasks that are to be opened, in the language in which they are stored."""
+    asked = {
+        row.id: describe_definition(definition).content
+        for row, definition in rows
+        if row.kind == StepType.HUMAN
+        and row.phase == Phase.ENTER
+        and row.path in definition.graph.items
+    }
+    if not asked:
+        return {}
+    with translation.override(settings.LANGUAGE_CODE):
+        return places_of(asked)
 
 
 def history_of(instance: WorkflowInstance) -> Callable[[], Sequence[StepRecord]]:

@@ -10,6 +10,7 @@ from typing import Any
 from workflows.context import WorkflowContext
 from workflows.definition.definition import WorkflowDefinition
 from workflows.definition.graph import Node
+from workflows.engine.work.places import Places
 from workflows.models.instances import WorkflowInstance
 from workflows.models.step_executions import ATTACHED, Phase, StepExecution
 from workflows.steps.base import Retry, Step
@@ -42,6 +43,8 @@ class Work:
     definition: WorkflowDefinition
     context: WorkflowContext
     children: tuple[ChildEnd, ...] = ()
+    places: Places = ()
+    """Of a task that is to be opened: which item it is about, on each level."""
     is_alone: bool = False
     """Whether nothing else of the instance was active when this began."""
     deadline: float | None = None
