@@ -58,6 +58,7 @@ urlpatterns = [
     path("t/<uuid:task_id>/people/", people, name="people"),
     path("t/<uuid:task_id>/receipt/", decision_receipt, name="receipt"),
     path("t/<uuid:task_id>/reopen/", verbs.reopen, name="reopen"),
+    path("t/<uuid:task_id>/retry/", verbs.retry, name="retry"),
     path("start/", catalogue, name="catalogue"),
     path("start/<workflow>/", start, name="start"),
     path("start/<workflow>/draft/", start_draft, name="start_draft"),

@@ -25,7 +25,10 @@ FORMS: Final = frozenset(
 """Addresses that the form of a task or the start form of a workflow is sent to."""
 
 VERBS: Final = frozenset(
-    {"hand_over", "take_over", "ask", "answer", "comment", "reopen", "override", "withdraw", "bulk"}
+    {
+        *("hand_over", "take_over", "ask", "answer", "comment"),
+        *("reopen", "retry", "override", "withdraw", "bulk"),
+    }
 )
 """What else is done to a task, to many or to a request with words of one's own."""
 

@@ -89,6 +89,12 @@ class Reopen(VerbForm):
     reason = words(_("Reason"), _("Everybody who sees the request can read it."))
 
 
+class Retry(VerbForm):
+    """Why."""
+
+    reason = words(_("Reason"), _("Everybody who sees the request can read it."))
+
+
 class Ask(VerbForm):
     """Whom, and what."""
 

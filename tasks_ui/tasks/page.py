@@ -30,7 +30,7 @@ NO_TASK = _("The task is not open to you: somebody else may have decided it in t
 ACTIONS: Final = (
     *("decide", "draft", "claim", "release", "undo", "hand_over", "take_over"),
     *("ask", "answer", "recall", "snooze", "wake", "reopen", "override", "people"),
-    *("comment", "noted", "receipt"),
+    *("comment", "noted", "receipt", "retry"),
 )
 
 
@@ -93,6 +93,8 @@ def show_task(
         "list": tasks,
         "next_url": place.url("next", at=tasks.here),
         "decision": decision,
+        "gone_on": queries.why_not_reopened(task) if answer.is_kept_from_reopening else "",
+        "correct_url": place.url("comment", task.pk, correct="1"),
         "facts": visible_facts(task, request.user),
         "drawing": picture_of(task.instance),
         "history": history[::-1],

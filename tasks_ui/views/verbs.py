@@ -32,6 +32,10 @@ LOOK: Final = "look"
 """The name of a button that only brings what was typed to the verb's own page."""
 
 
+CORRECT: Final = "correct"
+"""In the address of a comment, that it asks whoever decided to correct that."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Verb:
     """One thing to do: the words of its page, its form, and what it calls.
@@ -61,12 +65,12 @@ def page(verb: Verb) -> Action:
         answer = access_or_404(request, task)
         is_posted = request.method == "POST"
         sent = None if is_posted else take_back(request, request.user, task, verb.name)
-        refusal = "" if is_posted or getattr(answer, verb.may) else _why_not(answer)
+        refusal = "" if is_posted or getattr(answer, verb.may) else _why_not(verb, task, answer)
         if refusal and sent is None:
             messages.error(request, refusal)
             return HttpResponseRedirect(Place.of(request).url("task", task.pk))
         posted = request.POST if is_posted and LOOK not in request.POST else None
-        initial = (sent or request.POST).dict()
+        initial = (sent or request.POST).dict() or _begun(request, verb, task)
         form = verb.form(posted, initial=initial, task=task, user=request.user)
         if posted is None:
             return _show(request, verb, task, form, conflict=refusal)
@@ -77,7 +81,16 @@ def page(verb: Verb) -> Action:
     return view
 
 
-def _why_not(answer: queries.TaskAnswer) -> str:
+def _begun(request: SignedInRequest, verb: Verb, task: HumanTask) -> dict[str, str]:
+    """Give what stands in the form at first: whom somebody asks to correct a decision."""
+    if verb.name != "comment" or CORRECT not in request.GET or task.decided_by is None:
+        return {}
+    return {"comment": f"@{task.decided_by.get_username()} "}
+
+
+def _why_not(verb: Verb, task: HumanTask, answer: queries.TaskAnswer) -> str:
+    if verb.name == "reopen" and answer.is_kept_from_reopening:
+        return queries.why_not_reopened(task)
     return answer.why_not or str(_("You may not do that with this task."))
 
 
@@ -128,6 +141,16 @@ def _open_questions(verb: Verb, task: HumanTask) -> list[Question]:
     """Give the question that is to be answered."""
     found = queries.open_question(task) if verb.name == "answer" else None
     return [found] if found is not None else []
+
+
+def _retry(task: HumanTask, user: Any, form: Any) -> None:
+    """Go back to the task's step, once: the engine would, from anywhere and again."""
+    answer = queries.task_access(user, task)
+    if not answer.may_retry:
+        raise NotAllowed(_why_not(RETRY, task, answer))
+    engine.retry(
+        task.instance_id, from_step=task.step, user=user, reason=form.cleaned_data["reason"]
+    )
 
 
 HAND_OVER = Verb(
@@ -210,6 +233,19 @@ REOPEN = Verb(
     may="may_reopen",
     act=lambda task, user, form: engine.reopen(task, user=user, reason=form.cleaned_data["reason"]),
 )
-hand_over, take_over, ask, answer, comment, snooze, reopen = map(
-    page, (HAND_OVER, TAKE_OVER, ASK, ANSWER, COMMENT, SNOOZE, REOPEN)
+RETRY = Verb(
+    name="retry",
+    title=_("Retry from this step"),
+    explanation=_(
+        "The step asks anew, with the data as they are now, and the workflow goes on from there. "
+        "Whatever is active in the request is cancelled; what it has done already stays done."
+    ),
+    button=_("Retry from this step"),
+    done=_("The step asks anew."),
+    form=action_forms.Retry,
+    may="may_retry",
+    act=_retry,
+)
+hand_over, take_over, ask, answer, comment, snooze, reopen, retry = map(
+    page, (HAND_OVER, TAKE_OVER, ASK, ANSWER, COMMENT, SNOOZE, REOPEN, RETRY)
 )

@@ -68,6 +68,7 @@ TASK: Final = {
     "receipt": Rule(NOBODY),
     "override": _task({"administrator"}, outcome=APPROVE, reason="Everybody is away."),
     "reopen": _task(set(), reason="Wrong."),
+    "retry": _task(set(), reason="Wrong."),
 }
 """Of a task that the assignee has claimed, and that was offered to a group of theirs."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,12 @@ from django.utils import timezone
 from tasks_ui.tasks.action_forms import moments
 from tests.expenses import APPROVE, form_of
 from tests.tasks_ui.conftest import SignIn
+from tests.workflows.asking import APPROVE, Ask
+from tests.workflows.definitions import sequence
 from workflows import engine
 from workflows.engine import queries
 from workflows.models import Event, HumanTask, Question, TaskAccess
+from workflows.testing import drain, registered
 
 
 @pytest.fixture
@@ -23,6 +27,16 @@ def mara(ben: User, cleo: User) -> User:
     """Give a second manager: Cleo under another hat."""
     cleo.groups.set(ben.groups.all())
     return cleo
+
+
+@pytest.fixture
+def two_questions(ana: User, ben: User) -> Iterator[HumanTask]:
+    """Give the first of two tasks of a request."""
+    first = Ask(groups=("managers",))
+    with registered(sequence(first, Ask(groups=("managers",), title="Pay it"), name="two")):
+        engine.start_workflow("two", user=ana)
+        drain()
+        yield HumanTask.objects.get()
 
 
 @pytest.fixture
@@ -159,6 +173,44 @@ def test_an_administrator_reopens_what_has_not_gone_on(
     assert "The task is open again." in words(page)
     expense.refresh_from_db()
     assert expense.status == "ready"
+
+
+def test_where_the_workflow_has_gone_on_the_page_says_so_and_offers_what_works(
+    admin: User, ana: User, ben: User, sign_in: SignIn, two_questions: HumanTask
+) -> None:
+    engine.complete_human_task(two_questions, user=ben, data=APPROVE)
+    drain()
+    browser, at = sign_in(admin), f"/t/{two_questions.pk}"
+    gone_on = "The workflow has gone on to “Pay it”"
+
+    page = words(browser.get(f"{at}/"))
+    assert gone_on in page
+    assert f"{at}/reopen/" not in page
+    assert gone_on in words(browser.get(f"{at}/reopen/", follow=True))
+    refused = browser.post(f"{at}/reopen/", {"reason": "Wrong one."})
+    assert (refused.status_code, gone_on in words(refused)) == (409, True)
+
+    assert "correct=1" in page
+    assert ">\n@ben </textarea>" in words(browser.get(f"{at}/comment/?correct=1"))
+    assert f"{at}/retry/" in page
+    asked = browser.post(f"{at}/retry/", {"reason": "The wrong receipt."}, follow=True)
+    assert "The step asks anew." in words(asked)
+    drain()
+    assert HumanTask.objects.open().get().step == two_questions.step
+    assert browser.post(f"{at}/retry/", {"reason": "Twice."}).status_code == 403
+
+
+def test_whoever_sees_a_decision_can_ask_for_a_correction_and_nobody_asks_themselves(
+    ana: User, ben: User, sign_in: SignIn, expense: HumanTask
+) -> None:
+    engine.complete_human_task(expense, user=ben, data={"decision": "approve"})
+    assert "correct=1" not in words(sign_in(ana).get(f"/t/{expense.pk}/"))
+    drain()
+
+    assert "correct=1" in words(sign_in(ana).get(f"/t/{expense.pk}/"))
+    page = words(sign_in(ben).get(f"/t/{expense.pk}/"))
+    assert "correct=1" not in page
+    assert "/retry/" not in page
 
 
 @pytest.mark.parametrize("verb", ["hand-over", "take-over", "ask", "answer", "reopen", "snooze"])

@@ -14,6 +14,7 @@ from workflows.definition.definition import WorkflowDefinition
 from workflows.definition.registry import registry
 from workflows.engine.access import task_states
 from workflows.engine.access.people import display_name
+from workflows.engine.access.reopening import can_begin_again, has_gone_on
 from workflows.engine.access.rows import of_group, of_user
 from workflows.engine.store.clock import now
 from workflows.models.instances import WorkflowInstance
@@ -33,7 +34,9 @@ class TaskAnswer:
 
     Whoever could decide it once `may_draft`: keep what they type, also when they are too late.
     Whom a task `was_offered` to may learn who was first, though a closed task is only shown
-    to those who took part. `may` has names of moves (workflows.engine.access.task_states).
+    to those who took part. `may` has names of moves (workflows.engine.access.task_states). Of
+    what was decided, `has_gone_on` says that what follows has begun: then nobody may reopen it,
+    and whoever `may_retry` can have its step ask anew.
     """
 
     may_see: bool = False
@@ -43,6 +46,9 @@ class TaskAnswer:
     may_draft: bool = False
     is_mine: bool = False
     is_mentioned: bool = False
+    has_gone_on: bool = False
+    is_kept_from_reopening: bool = False
+    may_retry: bool = False
     snoozed_until: datetime | None = None
     why: list[str] = field(default_factory=list)
     why_not: str = ""
@@ -165,6 +171,10 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
         return TaskAnswer(was_offered=was_offered, may_draft=was_offered)
     if not task.offered_to:
         may -= {task_states.RELEASE.name}
+    is_left = task.status == TaskStatus.COMPLETED and has_gone_on(task)
+    is_kept = is_left and task_states.REOPEN.name in may
+    if is_kept:
+        may -= {task_states.REOPEN.name}
     may_decide = task_states.DECIDE.name in may
     return TaskAnswer(
         may_see=True,
@@ -174,6 +184,9 @@ def task_access(user: Any, task: HumanTask) -> TaskAnswer:
         may_snooze=task.is_open and (acts or task_states.ANSWER.name in may),
         is_mine=task.assignee_id == user.pk,
         is_mentioned=(Relation.MENTIONED, True) in found,
+        has_gone_on=is_left,
+        is_kept_from_reopening=is_kept,
+        may_retry=is_kept and can_begin_again(task),
         snoozed_until=_back_at(stored),
         why=why or [_reason(user, task, leads)],
         why_not="" if may_decide else _why_not(task, user, relations, acts=acts),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from workflows.engine.access.reopening import is_replaced
 from workflows.engine.board.advance import begun_in, enter, settle
 from workflows.engine.board.board import CANCELED, ENTER, FAILED, READY, WAITING, Board, Token
 from workflows.engine.instances.control import locked_for_administrator
@@ -102,8 +103,7 @@ def _reopen_group(transition: Transition, group: Token) -> None:
 
 def _refuse_replaced(instance: WorkflowInstance) -> None:
     """Leave alone what the step that started it has given up for another one."""
-    siblings = WorkflowInstance.objects.filter(parent=instance.parent_id, parent__isnull=False)
-    if siblings.exclude(pk=instance.pk).exclude(status=InstanceStatus.CANCELED).exists():
+    if is_replaced(instance):
         raise WrongState(_("The step that started this request has started another one since."))
 
 

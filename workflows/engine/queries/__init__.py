@@ -18,6 +18,7 @@ from workflows.engine.access.permissions import (
     task_access,
     visible_instances,
 )
+from workflows.engine.access.reopening import why_not_reopened
 from workflows.engine.definitions.current import start_form_fingerprint
 from workflows.engine.definitions.stored import get_definition
 from workflows.engine.queries.attachments import attachment_of, find_attachment
@@ -133,6 +134,7 @@ __all__ = [
     "visible_instances",
     "was_started",
     "whole_tasks",
+    "why_not_reopened",
     "with_traces",
     "without_secrets",
     "work_is_stalled",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from workflows.engine.access import task_states
 from workflows.engine.access.people import display_name
+from workflows.engine.access.permissions import task_access
+from workflows.engine.access.reopening import NOT_LEFT, has_gone_on, why_not_reopened
 from workflows.engine.access.rows import reopen_access
 from workflows.engine.queries.find_task import find_task
 from workflows.engine.tasks.assign import require_reason
@@ -19,17 +20,15 @@ from workflows.exceptions import WrongState
 from workflows.models.step_executions import StepExecution
 from workflows.models.tasks import HumanTask, TaskStatus
 
-NOT_LEFT = ("ready", "held", "blocked", "failed")
-"""States of an execution whose task is decided, but that no worker has left or is leaving."""
-
 
 def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
     """Ask again, with a reason; administrators may, while the workflow has not gone on.
 
     Afterwards only `retry(from_step=…)` leads back, with a task of its own: what has followed from
-    a decision cannot be taken back.
+    a decision cannot be taken back. `TaskAnswer.may_reopen` says beforehand which it is.
     """
     found = find_task(getattr(task, "pk", task))
+    _refuse_left(found, user)
     require(found, task_states.REOPEN, user)
     require_reason(reason)
     with changing(found, task_states.REOPEN, user) as transition:
@@ -61,6 +60,17 @@ def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
     return find_task(found.pk)
 
 
+def _refuse_left(task: HumanTask, user: Any) -> None:
+    """Say where the workflow has gone to whoever might have reopened the task before."""
+    is_decided = task.status == TaskStatus.COMPLETED
+    if user is None:
+        is_left = is_decided and has_gone_on(task)
+    else:
+        is_left = is_decided and task_access(user, task).is_kept_from_reopening
+    if is_left:
+        raise WrongState(why_not_reopened(task))
+
+
 def _wait_again(transition: Transition, task: HumanTask) -> None:
     """Let the execution wait for a person again; raises WrongState where it has been left."""
     waiting = {"status": "waiting", "result": None, "error": "", "attempt": 0, "due_at": None}
@@ -68,7 +78,7 @@ def _wait_again(transition: Transition, task: HumanTask) -> None:
         pk=task.execution_id, status__in=NOT_LEFT, phase="leave"
     ).update(**waiting, fence=F("fence") + 1)
     if not left:
-        raise WrongState(_("The workflow has gone on: retry it from this step instead."))
+        raise WrongState(why_not_reopened(task))
     row = transition.rows[task.execution_id]
     row.status, row.error = "waiting", ""
     transition.board.tokens[row.pk] = as_token(row)

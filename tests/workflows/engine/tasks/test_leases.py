@@ -128,7 +128,7 @@ def test_what_has_gone_on_is_not_reopened(
     task = engine.complete_human_task(asked(run), user=ben, data=APPROVE)
     drain()
 
-    with pytest.raises(WrongState, match="retry it from this step"):
+    with pytest.raises(WrongState, match="this decision can no longer be reopened"):
         engine.reopen(task.pk, user=admin, reason="It was wrong.")
 
 
