@@ -271,8 +271,8 @@ class Painter:
 
     def _in_words(self, node: Node) -> str:
         value = node.value if isinstance(node, Fixed) and node.value is not ABSENT else node.stored
-        if value is ABSENT and self._built.is_new:
-            value = node.default
+        # It is what the form begins with, and what it sends: shown again, it is so still.
+        value = node.default if value is ABSENT else value
         if Protection.SECRET in node.protection and value is not ABSENT and value is not None:
             return _("Not shown")
         said = Spoken.of([node.outlook.place], node.hints.ui_schema)
