@@ -17,8 +17,16 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "access": {
             "oneOf": [
-                {"title": "Key", "properties": {"file": {"type": "string", "title": "File"}}},
-                {"title": "Login", "properties": {"word": {"type": "string", "title": "Word"}}},
+                {
+                    "title": "Key",
+                    "properties": {"file": {"type": "string", "title": "File"}},
+                    "required": ["file"],
+                },
+                {
+                    "title": "Login",
+                    "properties": {"word": {"type": "string", "title": "Word"}},
+                    "required": ["word"],
+                },
             ]
         },
         "by": {"type": "string", "title": "By", "default": "Ana"},
