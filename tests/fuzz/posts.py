@@ -93,9 +93,9 @@ def _rows(post: Post, random: Random) -> None:
 def _choose(post: Post, random: Random) -> None:
     known = [name for name in post if name.startswith("v")]
     name = random.choice([*known, f"v{hostile.way(random, list(post))}"])
-    post[name] = [
-        random.choice(["0", "1", "2", "99", "-1", "", " 1", "1.0", "\u00b2", "9" * 5_000])
-    ]
+    sign = random.choice([text for other in known for text in post[other]] or [""])
+    places = ["0", "1", "2", "99", "-1", "", " 1", "1.0", "\u00b2", "9" * 5_000]
+    post[name] = [random.choice([*places, sign, sign[:8], f"{sign}-2", f"{sign[:9]}\x00"])]
 
 
 def _add(post: Post, random: Random) -> None:

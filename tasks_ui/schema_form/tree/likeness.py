@@ -24,8 +24,11 @@ KINDS: Final = {
 DEEPEST: Final = 4
 MOST_ITEMS: Final = 20
 
-Score = tuple[bool, bool, bool, bool, int]
-"""Named by the data, fitting, of the same constants, of the same kind, how much of it known."""
+Score = tuple[bool, bool, bool, bool, int, bool]
+"""Named by the data, fitting, of the same constants, of the same kind, how much of it known.
+
+Last comes whether all its constants are there, for those that are not would be added.
+"""
 
 
 def best_fitting(judge: Judge, union: Union, value: Any) -> int | None:
@@ -53,6 +56,7 @@ def _score(judge: Judge, union: Union, at: int, value: Any) -> Score:
         or (bool(told) and all(_is(there.get(name, ABSENT), one) for name, one in told.items())),
         seen.kind in KINDS.get(type(value), set()),
         _known(judge, part, value),
+        told.keys() <= there.keys(),
     )
 
 

@@ -72,6 +72,7 @@ def extended(kind: str) -> dict[str, Any]:
         (PETS, {"kind": "dog", "name": "Rex"}, "dog"),
         (MAPPED, {"kind": "d", "name": "Rex"}, "dog"),
         (either(PAID, of("Free", k=TEXT, u=TEXT)), {"k": "1", "u": "x"}, "Free"),
+        (either(of("A", fee={"const": 5}), of("B", b=TEXT)), {}, "B"),
         (either(PAID, of("Free", k=TEXT, u=TEXT)), {"k": "1", "t": "x"}, "Paid"),
         ({"type": ["string", "null", "object"], "properties": {"a": TEXT}}, None, "Nothing"),
         ({"type": ["string", "null", "object"], "properties": {"a": TEXT}}, {}, "Option 3"),
