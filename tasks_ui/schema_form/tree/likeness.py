@@ -38,7 +38,9 @@ def best_fitting(judge: Judge, union: Union, value: Any) -> int | None:
     """
     scores = [_score(judge, union, at, value) for at in range(len(union.parts))]
     best = max(scores)
-    if union.left and (scores.count(best) > 1 or not any(best[:3])):
+    is_named, fits, is_same, *_likeness = best
+    tells = is_named or is_same or (fits and scores.count(best) == 1)
+    if union.left and not tells:
         return None
     return scores.index(best)
 
@@ -46,7 +48,8 @@ def best_fitting(judge: Judge, union: Union, value: Any) -> int | None:
 def _score(judge: Judge, union: Union, at: int, value: Any) -> Score:
     part, seen = union.parts[at], Outlook(union.parts[at])
     there = value if isinstance(value, dict) else {}
-    told = constants(part)
+    decided = union.decider if union.left else ""
+    told = {name: one for name, one in constants(part).items() if name != decided}
     named = told.get(union.discriminator, union.names[at] if union.names else "")
     said = there.get(union.discriminator, ABSENT) if union.discriminator else ABSENT
     return (

@@ -10,7 +10,7 @@ from tasks_ui.schema_form import SchemaForm
 from tests.tasks_ui.schema_form.browser import Browser, alternatives, chosen, untouched
 
 TEXT = {"type": "string"}
-DEBIT = {
+DEBIT: dict[str, Any] = {
     "properties": {"method": {"const": "card"}, "kind": {"const": "debit"}, "iban": TEXT},
     "required": ["kind"],
 }
@@ -118,6 +118,18 @@ def test_what_two_alternatives_allow_is_left_open_where_nothing_has_to_be_chosen
     assert SchemaForm(schema, post=untouched(form)).data == {"method": "card"}
 
 
+def test_of_two_that_are_left_and_have_the_same_constants_one_is_shown() -> None:
+    other = {"properties": {**DEBIT["properties"], "bank": TEXT}, "required": ["kind"]}
+    schema = {key: value for key, value in PAYMENT.items() if key != "oneOf"}
+    schema["anyOf"] = [*PAYMENT["oneOf"], other]
+    plain = {"method": "card", "kind": "debit"}
+    for data in (plain, {**plain, "bank": "B"}):
+        form = SchemaForm(schema, stored=data)
+        assert chosen(form)[KIND].startswith("debit")
+        assert ("d/bank" in untouched(form)) == ("bank" in data)
+        assert SchemaForm(schema, stored=data, post=untouched(form)).data == data
+
+
 EITHER: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -153,6 +165,12 @@ def test_the_field_that_is_stored_is_the_chosen_one(data: dict[str, str]) -> Non
 
     assert chosen(form)[FILL] == ("Phone" if "tel" in data else "E-mail")
     assert SchemaForm(EITHER, stored=data, post=untouched(form)).data == data
+
+
+def test_what_is_said_of_the_object_is_not_said_of_the_choice_again() -> None:
+    schema = {"properties": {"a": {**EITHER, "description": "How to reach you."}}}
+
+    assert SchemaForm(schema).render().count("How to reach you.") == 1
 
 
 def test_who_has_filled_in_fields_without_a_choice_means_these() -> None:
