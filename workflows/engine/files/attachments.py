@@ -46,6 +46,16 @@ def bind(
         raise InvalidSubmission(problems)
 
 
+def unbind(task: HumanTask, at: datetime | None) -> None:
+    """Let the files that came with a decision of that moment belong to nothing again.
+
+    They are parked as they were before, for whoever has sent them. What was bound earlier stays.
+    """
+    if at is not None:
+        bound = Attachment.objects.filter(task=task, bound_at=at)
+        bound.update(instance=None, task=None, bound_at=None)
+
+
 def _fits(
     row: Attachment | None,
     reference: FileReference,

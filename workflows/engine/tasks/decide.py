@@ -14,7 +14,7 @@ from workflows.engine.access import task_states
 from workflows.engine.access.rows import close_access, put_aside, take
 from workflows.engine.definitions.outcomes import find_outcomes
 from workflows.engine.definitions.stored import code_of, human_step
-from workflows.engine.files.attachments import bind
+from workflows.engine.files.attachments import bind, unbind
 from workflows.engine.queries.find_task import find_task, is_decided_by, whole_tasks
 from workflows.engine.queries.one_click import refuse_in_bulk
 from workflows.engine.queries.receipts import RECEIPT
@@ -286,6 +286,7 @@ def undo(task: Any, *, user: Any, via: str = "web") -> HumanTask:
         if not reopened:
             raise WrongState(_("It is too late to undo this decision."))
         decided = find_task(found.pk)
+        unbind(decided, decided.decided_at)
         values: dict[str, Any] = dict.fromkeys(("outcome", "outcome_label", "submission_id"), "")
         values |= {"assignee": decided.decided_by, "decided_by": None, "decided_at": None}
         change(transition, decided, task_states.UNDO, user=user, via=via, values=values)

@@ -11,6 +11,7 @@ from workflows.engine.access.people import display_name
 from workflows.engine.access.permissions import task_access
 from workflows.engine.access.reopening import NOT_LEFT, has_gone_on, why_not_reopened
 from workflows.engine.access.rows import reopen_access
+from workflows.engine.files.attachments import unbind
 from workflows.engine.queries.find_task import find_task
 from workflows.engine.tasks.assign import require_reason
 from workflows.engine.tasks.change import change, changing, require
@@ -33,6 +34,7 @@ def reopen(task: Any, *, user: Any, reason: str, via: str = "web") -> HumanTask:
     require_reason(reason)
     with changing(found, task_states.REOPEN, user) as transition:
         _wait_again(transition, found)
+        unbind(found, found.decided_at)
         decider_id = found.decided_by_id
         to_decider = not found.offered_to
         values: dict[str, Any] = {
