@@ -14,9 +14,13 @@ from tasks_ui.schema_form.posted.which_form import FORM
 UNREAD: Final = "unread"
 """Posted beside fields that a browser cannot read yet; they come as they were before."""
 
+WHENCE: Final = ("draft", "tab", "turn")
+"""Which draft a form goes on from, and which tab of the browser has sent it for the which time."""
+
 NOT_TYPED: Final = frozenset(
     {
         *("csrfmiddlewaretoken", "revision", "receipt", "at", "outcome", "show", "look", "x", "j"),
+        *WHENCE,
         FORM,
         ANEW,
         UNREAD,

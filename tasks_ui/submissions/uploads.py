@@ -19,7 +19,7 @@ from tasks_ui.schema_form.posted.field_names import FILE, UNSEEN, VALUE
 from tasks_ui.schema_form.posted.reader import Unreadable
 from workflows import engine
 from workflows.exceptions import FileRefused
-from workflows.values.data_urls import FileReference
+from workflows.values.data_urls import ID, FileReference
 
 SIGNER: Final = Signer(salt="tasks_ui.uploads")
 REFUSED: Final = "refused"
@@ -73,6 +73,31 @@ class Uploads:
                 self._refusals.append(error.reason)
                 self._received[name] = f"{REFUSED}:{len(self._refusals) - 1}"
         return self._received[name]
+
+    @property
+    def refusals(self) -> list[str]:
+        """Give why some of the files were not parked."""
+        return self._refusals
+
+    def in_texts(self, post: Mapping[str, Any]) -> QueryDict:
+        """Give the post as a draft keeps it: each file that came is parked, and a text names it."""
+        posted, texts = self.with_files(post), QueryDict(mutable=True)
+        for name in posted:
+            found = (self._text_of(text) for text in posted[name])
+            texts.setlist(name, [text for text in found if text is not None])
+        texts["submission"] = self.token
+        return texts
+
+    def _text_of(self, text: str) -> str | None:
+        """Give the text that this showing of the form understands; none for a refused file."""
+        if text.startswith(f"{REFUSED}:"):
+            return None
+        if f";{ID}=" not in text:
+            return text
+        try:
+            return self.sign(self.find(text))
+        except Unreadable:
+            return text
 
     def find(self, text: str) -> FileReference:
         """Give the file that a posted text stands for; raises Unreadable."""

@@ -87,6 +87,7 @@ class Decision:
         self.asked = queries.task_form(task)
         self.post = post
         self.problem = ""
+        self.uploads = Uploads(user, self.submission_id, files, self._address_of_file)
         excluded = frozenset({self.asked.outcome_field} - {""})
         self.form = (
             SchemaForm(
@@ -98,7 +99,7 @@ class Decision:
                 preview=is_preview,
                 preview_url=preview_url,
                 fingerprint=self.asked.fingerprint,
-                uploads=Uploads(user, self.submission_id, files, self._address_of_file),
+                uploads=self.uploads,
             )
             if self.asked.schema
             else None
@@ -172,8 +173,14 @@ class Decision:
     def typed(self) -> list[Fact]:
         """Give what was filled in, to show where it can no longer be submitted."""
         left_over = self.form.left_over if self.form else ()
+        unread = [
+            Fact(label=label, text=text)
+            for label, name in (self.form.unread if self.form else [])
+            for text in (self.post or QueryDict()).getlist(name)
+        ]
         return [
             *self.in_words(self.data),
+            *unread,
             *(Fact(label=one.label, text=one.text) for one in left_over),
         ]
 

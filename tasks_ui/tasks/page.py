@@ -18,7 +18,7 @@ from tasks_ui.lists.list_state import Place
 from tasks_ui.lists.page import task_list
 from tasks_ui.request import NothingHere, SignedInRequest
 from tasks_ui.submissions.after_sign_in import take_back
-from tasks_ui.submissions.drafts import post_of
+from tasks_ui.submissions.drafts import others, post_of
 from tasks_ui.submissions.form_token import receipt, submission_id
 from tasks_ui.tasks.decision_form import Decision
 from workflows.engine import queries
@@ -78,10 +78,13 @@ def show_task(
     tasks = task_list(request.user, place, current=task)
     if decision is None and answer.may_decide:
         decision = begun(request, task, draft)
+    left = draft if decision is None and task.decided_by_id != request.user.pk else None
     history = queries.history(task.instance, request.user)
     said = take_back(request, request.user, task, "comment") or QueryDict()
     context = {
         "draft": draft,
+        "others": other_drafts(request, task, draft),
+        "left": begun(request, task, left).typed if left else [],
         "questions": _questions(task, history),
         "comment": said.get("comment", ""),
         "comment_id": submission_id(said.get("submission", "")),
@@ -113,6 +116,17 @@ def begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Dec
         preview_url=Place.of(request).url("task_preview", task.pk),
         is_preview=draft is not None,
     )
+
+
+def other_drafts(
+    request: SignedInRequest, task: HumanTask, draft: Draft | None
+) -> list[tuple[str, Draft]]:
+    """Give what the person has typed into the same form in other tabs, and where to look at it."""
+    if draft is None:
+        return []
+    place = Place.of(request)
+    found = others(request.user, task, draft)
+    return [(place.url("task", task.pk, draft=str(one.pk)), one) for one in found]
 
 
 def _questions(task: HumanTask, history: list[queries.HistoryLine]) -> list[Question]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tasks_ui.request import SignedInRequest
 from tasks_ui.schema_form import SchemaForm
 from tasks_ui.schema_form.posted.which_form import is_made_with
-from tasks_ui.submissions.drafts import post_of, take_up
+from tasks_ui.submissions.drafts import chosen, others, post_of, take_up
 from tasks_ui.submissions.form_token import receipt, start_key, submission_id
 from tasks_ui.submissions.uploads import Uploads
 from workflows import WorkflowDefinition
@@ -65,11 +65,20 @@ class Start:
         """Whether something was started by this very form."""
         return queries.was_started(self.definition.name, self.key)
 
+    @property
+    def others(self) -> list[tuple[str, Draft]]:
+        """Give what the person has typed into the same form in other tabs, and where it is."""
+        if self.draft is None:
+            return []
+        page = reverse("start", args=[self.definition.name])
+        found = others(self._user, self.definition, self.draft)
+        return [(f"{page}?draft={one.pk}", one) for one in found]
+
     def _kept(self, request: SignedInRequest) -> Draft | None:
         if request.method == "POST":
             return None
-        found = queries.find_draft(request.user, workflow=self.definition.name)
-        return take_up(request, request.user, self.definition) or found
+        drafts = list(queries.drafts_of(request.user, workflow=self.definition.name))
+        return chosen(request, drafts, take_up(request, request.user, self.definition))
 
     def _form(
         self, schema: dict[str, Any] | None, post: QueryDict | None, *, is_preview: bool

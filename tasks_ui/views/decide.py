@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tasks_ui.lists.list_state import Place
 from tasks_ui.request import SignedInRequest
-from tasks_ui.submissions.drafts import keep
+from tasks_ui.submissions.drafts import keep, keep_sent
 from tasks_ui.submissions.previews import answer_preview
 from tasks_ui.tasks.decision_form import Decision
 from tasks_ui.tasks.page import access_or_404, changes, find_task, show_task, tell
@@ -31,7 +31,7 @@ from workflows.exceptions import (
     WorkflowError,
     WrongState,
 )
-from workflows.models import HumanTask
+from workflows.models import HumanTask, TaskStatus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def decide(request: SignedInRequest, task_id: UUID) -> HttpResponse:
         )
     except WorkflowError as error:
         return _say_why_not(request, task, decision, error)
-    return _lead_on(request, decided)
+    return _lead_on(request, decided, decision)
 
 
 def _say_why_not(
@@ -124,7 +124,9 @@ def _decision(request: SignedInRequest, task: HumanTask, *, is_preview: bool = F
     )
 
 
-def _lead_on(request: SignedInRequest, task: HumanTask) -> HttpResponse:
+def _lead_on(request: SignedInRequest, task: HumanTask, decision: Decision) -> HttpResponse:
+    if task.status == TaskStatus.DECIDED:
+        keep_sent(request.user, task, request.POST, decision.uploads)
     about = task.summary or task.instance.summary or task.title
     said = {"outcome": task.outcome_label or _("Done"), "about": about}
     place = Place.of(request)
@@ -144,7 +146,7 @@ def _refuse(
 ) -> HttpResponse:
     """Show the task as it is now, with everything that was typed, which is kept as a draft too."""
     now = find_task(task.pk)
-    keep(request.user, now, request.POST)
+    draft = keep(request.user, now, request.POST, decision.uploads)
     access = queries.task_access(request.user, now)
     if conflict and not access.may_see and decision.was_shown:
         at = request.POST.get("at", "")[:60]
@@ -154,6 +156,7 @@ def _refuse(
         now,
         access_or_404(request, now),
         decision=decision if access.may_decide else None,
+        draft=draft,
         status=status,
         conflict=conflict,
         changes=changes(now.instance, changed.difference) if changed else [],

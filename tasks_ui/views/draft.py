@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from tasks_ui.lists.list_state import Place
 from tasks_ui.request import NothingHere, SignedInRequest, wants_fragment
-from tasks_ui.submissions.drafts import save
+from tasks_ui.submissions.drafts import lacks_file, others, save
+from tasks_ui.submissions.form_token import submission_id
 from tasks_ui.submissions.typed import UNREAD
+from tasks_ui.submissions.uploads import Uploads
 from tasks_ui.tasks.page import NO_TASK, find_task
 from tasks_ui.tasks.start_form import startable
 from workflows import WorkflowDefinition, engine
@@ -25,6 +28,7 @@ from workflows.models import Draft, HumanTask
 
 SHOW: Final = "show"
 """The name of a button that keeps what is typed and then loads the page anew."""
+MOST_DIGITS: Final = 17
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +41,7 @@ def draft(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if not queries.task_access(request.user, task).may_draft:
         raise NothingHere(NO_TASK)
     if "discard" in request.POST:
-        engine.discard_draft(request.user, task=task)
+        engine.discard_draft(request.user, task=task, draft=_named(request))
         return _thrown_away(request, back)
     return _keep(request, back, task)
 
@@ -50,7 +54,7 @@ def start_draft(request: SignedInRequest, workflow: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(back)
     if "discard" in request.POST:
-        engine.discard_draft(request.user, workflow=definition.name)
+        engine.discard_draft(request.user, workflow=definition.name, draft=_named(request))
         return _thrown_away(request, back)
     return _keep(request, back, definition)
 
@@ -60,22 +64,56 @@ def _thrown_away(request: SignedInRequest, back: str) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
+def _named(request: SignedInRequest) -> int | None:
+    """Give the id of the draft that is thrown away; none where the form does not say."""
+    named = request.POST.get("draft", "").partition(".")[0]
+    return int(named) if named.isdecimal() and len(named) < MOST_DIGITS else None
+
+
 def _keep(request: SignedInRequest, back: str, of: HumanTask | WorkflowDefinition) -> HttpResponse:
     kept: Draft | None = None
     problem = ""
+    token = submission_id(request.POST.get("submission", ""))
+    uploads = Uploads(request.user, token, request.FILES)
     try:
-        kept = save(request.user, of, request.POST)
+        kept = save(request.user, of, request.POST, uploads if request.FILES else None)
     except (NotAllowed, DraftTooLarge, WrongState) as error:
         problem = str(error)
+    beside = [(_at(back, one), one) for one in others(request.user, of, kept)] if kept else []
     if SHOW in request.POST or not wants_fragment(request):
-        if problem:
-            messages.error(request, problem)
-        else:
-            messages.success(request, _("Your draft is saved."))
-        return HttpResponseRedirect(back)
-    news = _news(request, of) if isinstance(of, HumanTask) else ""
-    context = {"draft": kept, "problem": problem, "news": news, "unread": UNREAD in request.POST}
-    return render(request, "tasks_ui/_draft_status.html", context)
+        _tell(request, problem, uploads.refusals, has_others=bool(beside))
+        return HttpResponseRedirect(_at(back, kept) if kept and beside else back)
+    context = {
+        "draft": kept,
+        "others": beside,
+        "problem": problem,
+        "lacks_file": lacks_file(request.POST),
+        "unread": UNREAD in request.POST,
+        "news": _news(request, of) if isinstance(of, HumanTask) else "",
+    }
+    answer = render(request, "tasks_ui/_draft_status.html", context)
+    if kept:
+        answer["X-Draft"] = kept.mark
+    return answer
+
+
+def _tell(
+    request: SignedInRequest, problem: str, refusals: Sequence[str], *, has_others: bool
+) -> None:
+    """Say on the next page what has become of the draft."""
+    if problem:
+        messages.error(request, problem)
+        return
+    messages.success(request, _("Your draft is saved."))
+    for reason in refusals:
+        messages.error(request, _("The file is not kept: %s") % reason)
+    if has_others:
+        messages.warning(request, _("There is another draft of this form, from another window."))
+
+
+def _at(page: str, draft: Draft) -> str:
+    """Give the address of the page with that draft in its form."""
+    return f"{page}{'&' if '?' in page else '?'}draft={draft.pk}"
 
 
 def _news(request: SignedInRequest, task: HumanTask) -> str:

@@ -100,7 +100,7 @@ def _refuse(
     if shown.form is not None:
         post = request.POST.copy()
         post["submission"] = shown.uploads.token
-        shown.draft = keep(request.user, shown.definition, post)
+        shown.draft = keep(request.user, shown.definition, post, shown.uploads)
     return _page(request, shown, status=status, problem=problem)
 
 
@@ -111,6 +111,7 @@ def _page(
         "workflow": shown.definition,
         "form": shown.form,
         "draft": shown.draft,
+        "others": shown.others,
         "fingerprint": shown.fingerprint,
         "receipt": shown.receipt,
         "problem": problem,

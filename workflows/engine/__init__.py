@@ -22,7 +22,13 @@ from workflows.engine.tasks.ask import answer, ask, recall
 from workflows.engine.tasks.assign import claim, reassign, release, take_over
 from workflows.engine.tasks.comment import comment, note_mention
 from workflows.engine.tasks.decide import complete_human_task, override, undo
-from workflows.engine.tasks.drafts import discard_draft, save_draft, save_start_draft
+from workflows.engine.tasks.drafts import (
+    Typing,
+    discard_draft,
+    keep_sent,
+    save_draft,
+    save_start_draft,
+)
 from workflows.engine.tasks.reopen import reopen
 from workflows.engine.tasks.snooze import snooze, unsnooze
 from workflows.engine.webhooks import wait  # noqa: F401
@@ -48,6 +54,7 @@ acomplete_human_task = sync_to_async(complete_human_task)
 aoverride = sync_to_async(override)
 aundo = sync_to_async(undo)
 adiscard_draft = sync_to_async(discard_draft)
+akeep_sent = sync_to_async(keep_sent)
 asave_draft = sync_to_async(save_draft)
 asave_start_draft = sync_to_async(save_start_draft)
 areopen = sync_to_async(reopen)
@@ -56,6 +63,7 @@ aunsnooze = sync_to_async(unsnooze)
 areceive_webhook = sync_to_async(receive_webhook)
 
 __all__ = [
+    "Typing",
     "aanswer",
     "aask",
     "acancel_workflow",
@@ -63,6 +71,7 @@ __all__ = [
     "acomment",
     "acomplete_human_task",
     "adiscard_draft",
+    "akeep_sent",
     "amigrate_instances",
     "anote_mention",
     "answer",
@@ -89,6 +98,7 @@ __all__ = [
     "comment",
     "complete_human_task",
     "discard_draft",
+    "keep_sent",
     "migrate_instances",
     "note_mention",
     "override",

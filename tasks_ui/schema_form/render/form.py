@@ -197,6 +197,13 @@ class SchemaForm:
             for text in placed.pop(node.name, ())
         ]
 
+    @property
+    def unread(self) -> list[tuple[str, str]]:
+        """Give label and name of each field whose text is no value: it is not in the data."""
+        unread = self._reading.errors if self._reading else {}
+        nodes = [node for node in self._root.walk() if node.name in unread]
+        return [(self._places.label(node), node.name) for node in nodes]
+
     def render(self) -> SafeString:
         """Give the fields as HTML, without the `<form>` around them and without buttons."""
         errors = self._places.sort(self.errors)

@@ -77,13 +77,13 @@ def test_a_start_while_a_draft_is_stored_leaves_nothing_behind_either(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     submission = browser.get(URL).context["submission"]
-    store = Draft.objects.update_or_create
+    store = Draft.objects.create
 
     def start_meanwhile(**named: Any) -> Any:
         browser.post(URL, TYPED | start_form() | {"submission": submission})
         return store(**named)
 
-    monkeypatch.setattr(Draft.objects, "update_or_create", start_meanwhile)
+    monkeypatch.setattr(Draft.objects, "create", start_meanwhile)
     browser.post(f"{URL}draft/", TYPED | {"submission": submission}, headers=HTMX)
 
     assert WorkflowInstance.objects.count() == 1

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tasks_ui.tasks.action_forms import moments
 from tests.expenses import APPROVE, form_of
 from tests.tasks_ui.conftest import SignIn
-from tests.workflows.asking import APPROVE, Ask
+from tests.workflows.asking import Ask
 from tests.workflows.definitions import sequence
 from workflows import engine
 from workflows.engine import queries
@@ -178,7 +178,7 @@ def test_an_administrator_reopens_what_has_not_gone_on(
 def test_where_the_workflow_has_gone_on_the_page_says_so_and_offers_what_works(
     admin: User, ana: User, ben: User, sign_in: SignIn, two_questions: HumanTask
 ) -> None:
-    engine.complete_human_task(two_questions, user=ben, data=APPROVE)
+    engine.complete_human_task(two_questions, user=ben, data={"decision": "approve"})
     drain()
     browser, at = sign_in(admin), f"/t/{two_questions.pk}"
     gone_on = "The workflow has gone on to “Pay it”"

@@ -24,6 +24,7 @@ from workflows.engine.definitions.stored import get_definition
 from workflows.engine.queries.attachments import attachment_of, find_attachment
 from workflows.engine.queries.consequences import Lead, leads_of
 from workflows.engine.queries.diagram import GraphEdge, GraphNode, InstanceGraph, graph_state
+from workflows.engine.queries.drafts import drafts_for, drafts_of
 from workflows.engine.queries.file_limits import FileLimits
 from workflows.engine.queries.find_task import (
     find_task,
@@ -46,8 +47,7 @@ from workflows.engine.queries.receipts import (
 )
 from workflows.engine.queries.task_details import (
     eligible,
-    find_draft,
-    find_task_with_draft,
+    find_task_with_drafts,
     open_question,
     snoozed_until,
     was_started,
@@ -95,12 +95,13 @@ __all__ = [
     "code_of_workers",
     "decision_receipt",
     "display_name",
+    "drafts_for",
+    "drafts_of",
     "eligible",
     "events_since",
     "find_attachment",
-    "find_draft",
     "find_task",
-    "find_task_with_draft",
+    "find_task_with_drafts",
     "find_tasks",
     "forms_in_code",
     "forms_of_data",

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.engine.access.people import by_name
 from workflows.engine.access.permissions import has_role
 from workflows.engine.access.rows import ids_of, of_user
+from workflows.engine.queries.drafts import drafts_for
 from workflows.engine.queries.find_task import name_tasks, whole_tasks
 from workflows.engine.store.clock import now
 from workflows.models.drafts import Draft
@@ -38,22 +39,14 @@ def was_started(workflow: str, key: str) -> bool:
     return bool(key) and WorkflowInstance.objects.filter(workflow=workflow, key=key).exists()
 
 
-def find_draft(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> Draft | None:
-    """Give what somebody has typed into the form of a task, or into that of a workflow."""
-    return Draft.objects.filter(user=user, task=task, workflow=workflow).first()
-
-
-def find_task_with_draft(task_id: Any, user: Any) -> tuple[HumanTask, Draft | None]:
-    """Give a task, and what somebody has typed into its form, in one statement.
+def find_task_with_drafts(task_id: Any, user: Any) -> tuple[HumanTask, list[Draft]]:
+    """Give a task, and what somebody has typed into its form: one statement where that is nothing.
 
     Raises HumanTask.DoesNotExist.
     """
-    own = FilteredRelation("drafts", condition=Q(drafts__user=user))
-    names = ("fields", "form", "saved_at")
-    columns = {f"draft_{name}": F(f"own__{name}") for name in names}
-    (task,) = name_tasks([whole_tasks().alias(own=own).annotate(**columns).get(pk=task_id)])
-    kept = {name: getattr(task, f"draft_{name}") for name in names}
-    return task, Draft(user=user, task=task, **kept) if kept["saved_at"] else None
+    typed = Draft.objects.filter(user=user, task__instance=OuterRef("instance"))
+    (task,) = name_tasks([whole_tasks().annotate(was_typed=Exists(typed)).get(pk=task_id)])
+    return task, drafts_for(user, task) if getattr(task, "was_typed", False) else []
 
 
 def eligible(task: HumanTask, user: Any) -> QuerySet[Any]:
