@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.posted.which_form import FORM
 from tasks_ui.submissions.form_token import MANY, Subject, form_of, is_receipt
-from tasks_ui.submissions.typed import as_post, typed_in
+from tasks_ui.submissions.typed import WHENCE, as_post, typed_in
 
 KEPT: Final = "sent_while_signed_out"
+IN_VAIN: Final = "sent_in_vain"
 FORMS: Final = frozenset(
     {"decide", "draft", "task_preview", "start", "start_draft", "start_preview"}
 )
@@ -39,7 +40,10 @@ LARGEST: Final = 200_000
 def keep_while_signed_out(request: HttpRequest) -> None:
     """Keep what somebody sends, for when they have signed in again."""
     match = request.resolver_match
-    form = _form_at(match) if request.method == "POST" and match is not None else ""
+    if request.method != "POST" or match is None:
+        return
+    request.session[IN_VAIN] = True
+    form = _form_at(match)
     if not form:
         return
     sent = {
@@ -47,6 +51,7 @@ def keep_while_signed_out(request: HttpRequest) -> None:
         "fields": typed_in(request.POST),
         "form": request.POST.getlist(FORM),
         "had_files": bool(request.FILES),
+        "whence": {name: request.POST[name] for name in WHENCE if name in request.POST},
     }
     kept = request.session.get(KEPT, {})
     kept.pop(form, None)
@@ -54,6 +59,18 @@ def keep_while_signed_out(request: HttpRequest) -> None:
     while sum(_size(one["fields"]) for one in kept.values()) > LARGEST:
         del kept[next(iter(kept))]
     request.session[KEPT] = kept
+
+
+def was_in_vain(request: HttpRequest) -> bool:
+    """Whether something was sent after the session had ended, of which nothing is recorded."""
+    return IN_VAIN in request.session
+
+
+def tell_in_vain(request: HttpRequest) -> None:
+    """Say on the page that one comes back to that nothing is recorded of what was sent."""
+    if request.session.pop(IN_VAIN, False):
+        said = _("Nothing has been recorded yet: your session had ended. Look at it and send it.")
+        messages.warning(request, said)
 
 
 def take_back(request: HttpRequest, user: User, of: Subject, verb: str = "") -> QueryDict | None:
@@ -70,7 +87,9 @@ def take_back(request: HttpRequest, user: User, of: Subject, verb: str = "") -> 
     if kept["had_files"]:
         messages.warning(request, _("The file did not arrive. Choose it again."))
     # What was kept by a release before has no form.
-    return as_post({**kept["fields"], FORM: kept.get("form", [])})
+    sent = as_post({**kept["fields"], FORM: kept.get("form", [])})
+    sent.update(kept.get("whence", {}))
+    return sent
 
 
 def _form_at(match: ResolverMatch) -> str:

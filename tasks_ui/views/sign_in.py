@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, redirect_to_login
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tasks_ui.site.throttle import PAUSE, Attempts
+from tasks_ui.submissions.after_sign_in import tell_in_vain, was_in_vain
 
 
 class SignIn(LoginView):
@@ -18,6 +21,10 @@ class SignIn(LoginView):
 
     template_name = "registration/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Add whether something was sent in vain before."""
+        return super().get_context_data(was_in_vain=was_in_vain(self.request), **more)
 
     def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         """Sign the person in, or say why not."""
@@ -34,6 +41,7 @@ class SignIn(LoginView):
         if form.is_valid():
             attempts.forgive()
             answer: HttpResponse = self.form_valid(form)
+            tell_in_vain(self.request)
         else:
             attempts.count()
             answer = self.render_to_response(self.get_context_data(form=form), status=422)

@@ -215,3 +215,37 @@ def test_of_more_than_a_session_keeps_the_newest_stays(task: HumanTask) -> None:
     assert [*kept] == [f"comment/{task.pk}"]
     stranger.post(f"/t/{task.pk}/answer/", {"text": 2 * much})
     assert not stranger.session["sent_while_signed_out"]
+
+
+def test_first_of_all_it_is_said_that_nothing_is_recorded_yet(
+    task: HumanTask, sign_in: SignIn, ben: User
+) -> None:
+    client, page = sign_in(ben), f"/t/{task.pk}/"
+    said = "Nothing has been recorded yet"
+
+    asked = send_late(client, f"{page}decide/", page, {"d/comment": WORDS})
+    assert said in text_of(client.get(asked.url))
+    back = sign_in_again(client, asked.url, "ben")
+    assert text_of(back).index(said) < text_of(back).index(WORDS)
+    assert said not in text_of(client.get(page))
+
+
+def test_nothing_is_said_to_whoever_has_sent_nothing(client: Client, ben: User) -> None:
+    asked = client.get("/inbox/mine/")
+
+    assert "Nothing has been recorded" not in text_of(client.get(asked.url))
+    assert "Nothing has been recorded" not in text_of(sign_in_again(client, asked.url, "ben"))
+
+
+def test_a_draft_sent_too_late_does_not_overwrite_that_of_another_tab(
+    task: HumanTask, sign_in: SignIn, ben: User
+) -> None:
+    client, page = sign_in(ben), f"/t/{task.pk}/"
+    engine.save_draft(task, user=ben, fields={"d/comment": ["Other words"]}, form="f")
+
+    late = {"d/comment": WORDS, "draft": "", "tab": "one", "turn": "1"}
+    asked = send_late(client, f"{page}draft/", page, late)
+    back = text_of(sign_in_again(client, asked.url, "ben"))
+
+    assert WORDS in back
+    assert "There is another draft of this form" in back
