@@ -9,7 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/pycache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-matrix test-cases chaos race mixed fuzz screenshots bench bench-inbox check format lock release clean
+.PHONY: help run test test-fast test-matrix test-cases chaos race mixed fuzz leaving screenshots bench bench-inbox check format lock release clean
 
 help: ## Say what can be done
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -60,6 +60,9 @@ mixed: .venv/test.stamp ## Send forms between servers of an old and a new releas
 	@for database in sqlite postgres; do \
 		$(PY) -m tests.mixed --database $$database --posts $(or $(POSTS),2000) $(if $(SEED),--seed $(SEED)) || exit 1; \
 	done
+
+leaving: .venv/test.stamp ## Leave pages in every way on a slow network, and find all words again (WAYS=number of a share)
+	@SIGNOFF_LEAVING=$(or $(WAYS),all) $(PY) -m pytest -q tests/browser/test_leaving.py
 
 # Not committed: docs/visual-checklist.md says what to look for, and what was seen last.
 screenshots: .venv/test.stamp ## Take a picture of every page, light, dark and narrow (INTO=folder LOOKS=rtl,print ONLY=task)

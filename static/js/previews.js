@@ -8,7 +8,7 @@ const rowsIn = (asked) => [...asked.querySelectorAll(".row, .pair")];
 function askAgain(asked, button) {
   if (asked.querySelector(PRESSED)) setTimeout(askAgain, PAUSE, asked, button);
   else if (button) button.click();
-  else asked.dispatchEvent(new Event("change"));
+  else asked.dispatchEvent(new Event("look"));
 }
 
 document.addEventListener("input", ({ target }) => {
