@@ -298,8 +298,8 @@ def a_session_that_has_ended_when_it_is_decided(trip: Trip) -> None:
     expect(trip.page.get_by_text("Nothing has been recorded yet")).to_be_visible()
 
 
-@way
-def a_server_that_is_broken(trip: Trip, status: int = 500) -> None:
+def send_in_vain(trip: Trip, status: int) -> None:
+    """Send the form while the server answers everything with this status."""
     trip.server.broken = status
     trip.page.get_by_role("button", name="Reject").click()
     expect(trip.page.get_by_text("Broken")).to_be_visible()
@@ -308,8 +308,13 @@ def a_server_that_is_broken(trip: Trip, status: int = 500) -> None:
 
 
 @way
+def a_server_that_is_broken(trip: Trip) -> None:
+    send_in_vain(trip, 500)
+
+
+@way
 def a_database_that_is_away(trip: Trip) -> None:
-    a_server_that_is_broken(trip, 503)
+    send_in_vain(trip, 503)
 
 
 @way
@@ -364,8 +369,8 @@ def share() -> tuple[list[str], int]:
 def walk(name: str, number: int, context: BrowserContext, server: SlowServer) -> None:
     """Type, leave by this way, come back, and find everything."""
     ana = User.objects.get(username="ana")
-    tasks = [elsewhere(start_expense, ana, f"Train {number}{letter}") for letter in "ab"]
-    trip = Trip(context, server, *tasks, number)
+    task, other = (elsewhere(start_expense, ana, f"Train {number}{letter}") for letter in "ab")
+    trip = Trip(context, server, task, other, number)
     trip.page.goto("/inbox/team/")
     trip.begin()
     WAYS[name](trip)

@@ -231,10 +231,10 @@ def test_first_of_all_it_is_said_that_nothing_is_recorded_yet(
 
 
 def test_nothing_is_said_to_whoever_has_sent_nothing(client: Client, ben: User) -> None:
-    asked = client.get("/inbox/mine/")
+    asked = client.get("/inbox/mine/").headers["Location"]
 
-    assert "Nothing has been recorded" not in text_of(client.get(asked.url))
-    assert "Nothing has been recorded" not in text_of(sign_in_again(client, asked.url, "ben"))
+    assert "Nothing has been recorded" not in text_of(client.get(asked))
+    assert "Nothing has been recorded" not in text_of(sign_in_again(client, asked, "ben"))
 
 
 def test_a_draft_sent_too_late_does_not_overwrite_that_of_another_tab(
