@@ -146,6 +146,29 @@ def test_a_form_that_is_sent_twice_counts_once(browser: Client, expense: HumanTa
     assert expense.instance.events.filter(kind="task.completed").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("outcome", "comment"), [(REJECT, "Fine."), (APPROVE, "Other words"), ("", "Fine.")]
+)
+def test_the_same_form_sent_again_with_another_button_or_words_says_what_counts(
+    browser: Client, expense: HumanTask, outcome: str, comment: str
+) -> None:
+    address = f"/t/{expense.pk}/decide/"
+    posted = fields(browser, expense) | {"outcome": APPROVE, "d/comment": "Fine."}
+    assert browser.post(address, posted).status_code == 302
+
+    answer = browser.post(address, posted | {"outcome": outcome, "d/comment": comment})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This form was already sent: Approve." in page
+    assert "What was recorded" in page
+    assert "Fine." in page
+    assert comment in page
+    task = HumanTask.objects.select_related("execution").get()
+    assert task.execution.result == {"decision": "approve", "comment": "Fine."}
+    assert browser.post(address, posted).status_code == 302
+
+
 def test_who_comes_second_is_told_who_was_first_and_keeps_the_words(
     ben: User, cleo: User, sign_in: SignIn, expense: HumanTask
 ) -> None:
