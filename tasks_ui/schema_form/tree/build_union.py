@@ -93,7 +93,7 @@ def _chooser(
     is_unasked = posted is None and builder.reading is not None
     if posted is None:
         typed = _typed(builder, union, spot)
-        number = typed[0] if len(typed) == 1 else _fitting(builder, union, spot)
+        number = typed[0] if len(typed) == 1 else _fitting(builder, union, outlook, spot)
         # Whoever has filled in more than one has never been asked which of them it is.
         is_late |= len(typed) > 1
     return Chooser(
@@ -117,9 +117,17 @@ def _name(union: Union, way: str, level: int, taken: Container[str]) -> str:
     return other if first in taken else first
 
 
-def _fitting(builder: Builder, union: Union, spot: Spot) -> int | None:
-    """Give the alternative that what is there belongs to, the first one where it must be one."""
-    value = spot.value if spot.value is not ABSENT else spot.default
+def _fitting(builder: Builder, union: Union, outlook: Outlook, spot: Spot) -> int | None:
+    """Give the alternative that what was there belongs to, the first one where it must be one.
+
+    What the form itself has come to says nothing: it follows from what is shown.
+    """
+    value = spot.stored
+    if value is ABSENT and (builder.given.is_new or builder.reading is not None):
+        own = outlook.keywords.get("default", ABSENT)
+        value = own if spot.default is ABSENT else spot.default
+    if not spot.way and builder.given.decided:
+        value = spot.value
     if value is ABSENT:
         must_be_one = (spot.required and not spot.may_be_left_out) or bool(union.needs)
         return 0 if must_be_one and not union.left else None

@@ -133,3 +133,18 @@ def test_data_that_are_only_shown_are_of_the_same_alternative() -> None:
     [group] = facts({"p": {"s": {"b": "x"}}}, of(p=either(first, second)))
 
     assert [inner.label for part in group.items for inner in part.items] == ["Deux"]
+
+
+def test_a_new_form_begins_with_the_first_or_with_the_one_of_its_default() -> None:
+    parts = either(of("A", fee={"const": 5}, a=TEXT), of("B", b=TEXT))
+    schema = {**of(p=parts), "required": ["p"]}
+    default = {"b": "as ever"}
+
+    assert chosen(SchemaForm(schema)) == {"v/p": "A"}
+    for given in (
+        {**of(p={**parts, "default": default})},
+        {**of(p=parts), "default": {"p": default}},
+    ):
+        form = SchemaForm(given)
+        assert chosen(form) == {"v/p": "B"}
+        assert SchemaForm(given, post=untouched(form)).data == {"p": default}
