@@ -131,7 +131,7 @@ def forms_of_data(definition: StoredDefinition, names: Iterable[str]) -> list[Da
 
 def without_secrets(definition: StoredDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give data without what any of the forms that ask for them keeps from readers."""
-    return conceal_by(definition.content, data)
+    return conceal_by(current(definition).content, data)
 
 
 def conceal_by(content: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
