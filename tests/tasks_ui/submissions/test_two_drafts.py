@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.expenses import form_of
 from tests.tasks_ui.conftest import SignIn
 from workflows.models import Draft, HumanTask
 
@@ -130,7 +131,7 @@ def test_a_refused_decision_is_a_save_like_others(tabs: tuple[Tab, Tab]) -> None
     one.save("First words")
 
     sent = {"d/comment": "Other words", "draft": "", "tab": "two", "turn": "1"}
-    refused = two.client.post(f"{two.page}decide/", sent)
+    refused = two.client.post(f"{two.page}decide/", sent | form_of(HumanTask.objects.get()))
 
     assert refused.status_code == 422
     assert ANOTHER in refused.content.decode()

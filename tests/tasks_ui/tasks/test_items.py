@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tasks_ui.bulk.selection import Pick
+from tasks_ui.bulk.selection import Pick, listed_form
 from tests.tasks_ui.conftest import SignIn
 from tests.workflows.asking import APPROVE, Ask
 from tests.workflows.definitions import sequence
@@ -123,6 +123,7 @@ def test_a_decision_its_message_and_its_receipt_say_which_it_was(
     form = client.post("/bulk/?view=mine", {"act": "decide", "pick": [str(Pick.of(task))]})
     outcome = form.context["form"].buttons[0].value
     pick = {"pick": [str(Pick.of(task))], "confirmed": "1", "submission": "a" * 32}
+    pick["fingerprint"] = listed_form(task)
     result = read(client, "/bulk/?view=mine", act="decide", outcome=outcome, **pick)
     assert html.escape(TITLE) in result
 

@@ -238,7 +238,7 @@ def test_a_list_of_secrets_has_a_secret_in_each_row(items: dict[str, Any]) -> No
     assert SchemaForm(schema, stored=stored, post=untouched(form)).data == stored
     changed = SchemaForm(schema, stored=stored, post={**untouched(form), "s/t/0": ["888"]})
     assert changed.data == {"t": ["888"]}
-    assert untouched(changed) == untouched(form)
+    assert untouched(changed)["s/t/0"] == [""]
 
 
 @pytest.mark.parametrize("stored", ["", None])
