@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
@@ -140,11 +140,24 @@ def _options(listed: Listed, _language: str | None) -> Options:
         named = _constants(listed.alternatives)
     is_plain = all(_is_plain(value) for value, _label in named)
     disabled = _identities(listed.disabled)
-    options = (
+    options = [
         Option(value, label, value if is_plain else wire_text(value), same(value) in disabled)
         for value, label in named
-    )
-    return Options(_in_order(options, listed.order))
+    ]
+    return Options(_in_order(_told_apart(options), listed.order))
+
+
+def _told_apart(options: list[Option]) -> list[Option]:
+    """Let options that are called alike say how they are posted: 1 and "1" are not the same."""
+    values: dict[str, set[Hashable]] = {}
+    for option in options:
+        values.setdefault(option.label, set()).add(same(option.value))
+    return [
+        replace(option, label=f"{option.label} ({option.wire})")
+        if len(values[option.label]) > 1
+        else option
+        for option in options
+    ]
 
 
 def wire_text(value: Any) -> str:

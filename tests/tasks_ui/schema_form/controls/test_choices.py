@@ -261,3 +261,15 @@ def test_a_choice_that_is_only_shown_and_was_never_made_is_a_dash() -> None:
 
     assert "–" in shown
     assert "travel" not in shown
+
+
+def test_options_that_are_called_alike_can_be_told_apart() -> None:
+    named = {"enum": ["a", "b", "c"], "enumNames": ["Springfield", "Springfield", "C"]}
+    html = SchemaForm(one(named)).render()
+
+    assert "Springfield (a)" in html
+    assert "Springfield (b)" in html
+    assert ">C<" in html
+    html = SchemaForm(one({"enum": [1, "1", True, "Yes", 2, 2.0]})).render()
+    for label in ("1 (1)", "1 (&quot;1&quot;)", "Yes (true)", "Yes (&quot;Yes&quot;)", ">2<"):
+        assert label in html
