@@ -35,6 +35,8 @@ WALKS: Final = 3
 STEPS: Final = 5
 DATA: Final = 4
 MENDING: Final = 4
+FOLLOWED: Final = 0.75
+"""How often the page follows an answer before the form is sent; without scripts it does not."""
 MOST_CONTROLS: Final = 150
 """Where there are more, one step takes too long for many of them."""
 WORDS: Final = {
@@ -150,7 +152,7 @@ def _mended(robot: Robot, random: Random, words: Words) -> SchemaForm:
     for _try in range(MENDING):
         if form.is_valid():
             break
-        if form.revealed:
+        if form.revealed or form.gone:
             robot.show(form)
         names = {node.name for node in form._root.walk() if node.pointer in form.errors}
         for control in robot.controls:
@@ -167,7 +169,8 @@ def _step(robot: Robot, random: Random, words: Words) -> None:
         robot.press(*random.choice(buttons))
     elif controls:
         _change(random.choice(controls), random, words)
-        robot.follow()
+        if random.random() < FOLLOWED:
+            robot.follow()
 
 
 def _change(control: Control, random: Random, words: Words) -> None:

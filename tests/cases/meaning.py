@@ -60,13 +60,13 @@ def _said(root: Element, form: SchemaForm) -> Iterator[tuple[str, str]]:
         elif control.name in optional:
             yield f"{optional[control.name].pointer} (added)", "yes"
         elif not isinstance(node, Leaf):
-            yield control.name, control.shown
+            yield control.name, _sent(control) if _is_chosen(control) else control.shown
         elif not node.control.is_secret:
             yield from _value(node, control)
 
 
 def _value(leaf: Leaf, control: Control) -> Iterator[tuple[str, str]]:
-    is_chosen = control.is_box or control.kind == "select"
+    is_chosen = _is_chosen(control)
     text = _sent(control) if is_chosen else control.shown
     try:
         value = ABSENT if is_chosen else leaf.control.read([text.replace("\r\n", "\n")], ABSENT)
@@ -74,6 +74,10 @@ def _value(leaf: Leaf, control: Control) -> Iterator[tuple[str, str]]:
         value = ABSENT
     # An object of nothing says as little as an empty field.
     yield leaf.pointer, text if value is ABSENT else as_text(value) if value != {} else ""
+
+
+def _is_chosen(control: Control) -> bool:
+    return control.is_box or control.kind == "select"
 
 
 def _sent(control: Control) -> str:

@@ -171,6 +171,20 @@ class Reading:
         places = (name[1:] for name in self.errors)
         return any(place == way or place.startswith(f"{way}/") for place in places)
 
+    def unseen(self, letter: str) -> list[str]:
+        """Give the names of fields that the page showed and the form does not ask for."""
+        return [
+            name
+            for name in self._post
+            if name.startswith(f"{letter}/")
+            and name not in self._asked
+            and name not in self._carried
+        ]
+
+    def was_seen(self, name: str) -> bool:
+        """Whether the field was in the form, and not only carried along for other answers."""
+        return self.has(name) and name not in self._carried
+
     def carried(self) -> Iterator[tuple[str, str]]:
         """Yield names and texts of what the form does not show now, to be there when it does.
 
@@ -215,6 +229,11 @@ class Reading:
                 ways.add(way)
                 way = way.rpartition("/")[0]
         return frozenset(ways)
+
+    @cached_property
+    def _carried(self) -> frozenset[str]:
+        is_told = field_names.CARRIED in self._post
+        return frozenset(self._listed(field_names.CARRIED) if is_told else ())
 
     def _adds_to(self, way: str) -> bool:
         operation = self.operation

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from tasks_ui.schema_form.controls import Moment, is_typed_moment
 from tasks_ui.schema_form.controls.files import Uploads
 from tasks_ui.schema_form.posted.absent import ABSENT
-from tasks_ui.schema_form.posted.field_names import PAIR, VALUE
+from tasks_ui.schema_form.posted.field_names import CARRIED, PAIR, VALUE
 from tasks_ui.schema_form.posted.reader import Reading
 from tasks_ui.schema_form.posted.which_form import is_made_with, with_former
 from tasks_ui.schema_form.render.context import paint
 from tasks_ui.schema_form.render.left_over import LeftOver, all_left_over
 from tasks_ui.schema_form.render.zone import Zone, name_of
 from tasks_ui.schema_form.schema.possible import can_have
+from tasks_ui.schema_form.tree.gone import gone
 from tasks_ui.schema_form.tree.inputs import Given
 from tasks_ui.schema_form.tree.lookup import Places
 from tasks_ui.schema_form.tree.nodes import Leaf, Node
@@ -146,7 +147,8 @@ class SchemaForm:
 
     def is_valid(self) -> bool:
         """Whether it was submitted, every question was asked, and nothing is known to be wrong."""
-        return self.is_bound and not (self.is_preview or self.revealed or self.errors)
+        is_settled = not (self.is_preview or self.revealed or self.gone)
+        return self.is_bound and is_settled and not self.errors
 
     @cached_property
     def revealed(self) -> list[Node]:
@@ -172,6 +174,15 @@ class SchemaForm:
             unread = reading.errors.keys() & reading.typed.keys()
             found += [(name, reading.typed[name]) for name in sorted(unread)]
         return all_left_over(found, self._uploads)
+
+    @cached_property
+    def gone(self) -> list[str]:
+        """Give the names of fields that somebody saw filled in, and that other answers leave out.
+
+        They are no part of the data, and so the form is shown without them before it is sent.
+        """
+        reading = self._reading
+        return gone(self._root, reading) if reading and not self.is_preview else []
 
     @property
     def errors(self) -> dict[str, list[str]]:
@@ -249,7 +260,13 @@ class SchemaForm:
     def _carried(self) -> list[tuple[str, str]]:
         """Give the fields that are not shown now, and may be shown again after another answer."""
         reading = self._reading
-        return list(reading.carried()) if reading and self.is_changeable else []
+        if reading is None or not self.is_changeable:
+            return []
+        carried = list(reading.carried())
+        return [
+            *((CARRIED, name) for name in dict.fromkeys(name for name, _text in carried)),
+            *carried,
+        ]
 
     @cached_property
     def _unknown(self) -> list[tuple[str, list[str]]]:
@@ -379,10 +396,10 @@ class SchemaForm:
 
 
 def _is_unseen(node: Node, reading: Reading) -> bool:
-    """Whether it is in the form because of what was posted, and was not in it before."""
-    if isinstance(node, Leaf):
-        return node.is_revealed and not reading.has(node.name)
-    return not node.is_hidden and any(one.is_revealed for one in choosers_of(node))
+    """Whether it is in the form because of what was posted, and nobody has seen it before."""
+    if not isinstance(node, Leaf):
+        return not node.is_hidden and any(one.is_revealed for one in choosers_of(node))
+    return not reading.was_seen(node.name) if reading.has(node.name) else node.is_revealed
 
 
 def _place(name: str) -> str:

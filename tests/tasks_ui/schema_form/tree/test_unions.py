@@ -59,6 +59,7 @@ def test_switching_keeps_what_both_have_and_drops_what_only_the_other_has() -> N
     cat = {"pet": {"kind": "cat", "lives": 9, "name": "Rex"}}
 
     assert untouched(look) == {
+        "c": ["d/pet/lives"],
         "d/pet/lives": ["9"],
         "v/pet": [IS_DOG],
         "d/pet/tricks": ["sit"],
