@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.reader import Reading
-from tasks_ui.schema_form.tree.nodes import Group, Later, Leaf, Node
+from tasks_ui.schema_form.tree.nodes import Group, Later, Node
 from tasks_ui.schema_form.tree.unions import Alternatives
 
 NOTHING: Final = frozenset({"", "false"})
@@ -31,16 +31,15 @@ def _says(reading: Reading, name: str) -> bool:
 
 def _is_left_out(places: dict[str, Node], way: str) -> bool:
     """Whether an answer decides that the value there is not asked for."""
-    above, _slash, step = way.rpartition("/")
+    above, step = way, ""
     while above and above not in places:
         above, _slash, step = above.rpartition("/")
-    match places.get(above):
-        case Group() as group:
-            inactive = {field_names.inside("", name)[1:] for name in group.outlook.inactive}
-            return step in inactive
+    place = places.get(above)
+    is_of_alternative = place is not None and isinstance(place.parent, Alternatives)
+    match place:
+        case Group() if step:
+            return step in {field_names.inside("", name)[1:] for name in place.outlook.inactive}
         case Later(has_box=True) | Alternatives():
             return True
-        case Leaf() as leaf:
-            return isinstance(leaf.parent, Alternatives)
         case _:
-            return False
+            return is_of_alternative

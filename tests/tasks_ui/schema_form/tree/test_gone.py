@@ -80,14 +80,20 @@ def test_a_group_whose_box_was_unticked_is_seen_to_go() -> None:
 
 
 def test_fields_of_another_alternative_are_seen_to_go() -> None:
-    parts = [{**TEXT, "title": "Text"}, {"properties": {"n": TEXT}, "title": "More"}]
+    fields = {"type": "object", "properties": {"n": TEXT}, "title": "More"}
+    parts = [{**TEXT, "title": "Text"}, fields, {"type": "null"}]
     robot = Robot({"properties": {"e": {"oneOf": parts}}})
-    nothing, text, more = robot.controls[0].options
-    for other in (nothing, text):
+    nothing, text, more, null = robot.controls[0].options
+    for other in (nothing, text, null):
         robot.fill(robot.controls[0].name, more)
         robot.fill("d/e/n", "x")
         robot.controls[0].fill(other)
         assert robot.send().gone == ["d/e/n"]
+    for other in (nothing, more, null):
+        robot.fill(robot.controls[0].name, text)
+        robot.fill("d/e", "x")
+        robot.controls[0].fill(other)
+        assert robot.send().gone == ["d/e"]
 
 
 def test_what_comes_back_with_an_answer_is_seen_before_it_is_sent() -> None:
