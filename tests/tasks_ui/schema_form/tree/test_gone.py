@@ -62,6 +62,23 @@ def test_what_said_nothing_may_go_unseen() -> None:
     assert unfollowed(robot).is_valid()
 
 
+def test_a_no_that_was_chosen_is_no_unticked_box() -> None:
+    then = {"properties": {"really": {"type": ["boolean", "null"]}}}
+    robot = Robot({**TRIP, "then": then})
+    robot.tick("d/far")
+    robot.fill("d/really", "false")
+
+    assert unfollowed(robot).gone == ["d/really"]
+
+
+def test_what_was_not_asked_when_the_data_were_stored_goes_like_everything_else() -> None:
+    robot = Robot(TRIP, None, {"far": False, "hotel": "kept"})
+    robot.tick("d/far")
+    robot.fill("d/a~1b~x0A", "new")
+
+    assert unfollowed(robot).gone == ["d/hotel", "d/a~1b~x0A"]
+
+
 def test_names_that_no_answer_has_taken_away_are_ignored_as_ever() -> None:
     assert SchemaForm(TRIP, post={"d/far": "false", "d/what": "x", "d/note/x": "y"}).is_valid()
 
