@@ -28,6 +28,9 @@ function whatToSend(of) {
   for (const [name, value] of new FormData(of)) body.append(name, value.name ?? value);
   body.set("tab", tab);
   body.set("turn", Date.now());
+  // Whoever has a say in what htmx sends has it here too.
+  const detail = { ctx: { request: { body, form: of } } };
+  of.dispatchEvent(new CustomEvent("htmx:config:request", { bubbles: true, detail }));
   return `${body}`;
 }
 

@@ -3,13 +3,13 @@ import { keysOf, read } from "./words.js";
 
 const pathOf = (key) => key.slice("words:".length).split(",")[0];
 const hasPlace = (path) => document.querySelector(`:is([action^="${path}"], [href^="${path}"])`);
-const isText = ([name, text, tick]) => tick === null && !["submission", "draft"].includes(name) && text;
+const isText = ([name, text, tick]) => tick === null && !["submission", "draft", "z"].includes(name) && text;
 
 function show(key) {
   const text = read(key).fields.filter(isText).map((field) => field[1]).join("\n");
   const said = document.getElementById("left-over")?.content.cloneNode(true);
   if (!said || !text) return;
-  said.querySelector("p").textContent = text;
+  said.querySelector("p").innerText = text;
   said.querySelector("section").dataset.leftOver = key;
   document.querySelector("#main :is(.detail, .page)")?.prepend(said);
 }

@@ -1,6 +1,6 @@
 /** What is typed stays in this browser until the server has it: under its form, its person and its tab. */
 const NOT_TYPED = /^(file|password|submit|button|fieldset)$/;
-const PUT_IN = /\/|^(submission|draft)$/;
+const PUT_IN = /\/|^(submission|draft|z)$/;
 
 /** The tab of this page, also after it was loaded anew; a copy of the tab is another one. */
 export let tab = "";
@@ -21,7 +21,9 @@ export function placeOf(form) {
 }
 
 export function typedIn(form) {
-  const named = [...form.elements].filter(({ name }) => name && !name.startsWith("s/"));
+  // What a date says that is half typed is nowhere to be had.
+  const isOne = ({ name, validity }) => name && !name.startsWith("s/") && !validity?.badInput;
+  const named = [...form.elements].filter(isOne);
   return named.filter(({ type, name }) =>
     type === "hidden" ? PUT_IN.test(name) : !NOT_TYPED.test(type),
   );

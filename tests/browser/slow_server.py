@@ -38,7 +38,7 @@ class SlowServer:
             time.sleep(self.delay / 2)
             broken = self.broken
             if request.method == "POST":
-                self.posts.append(request.path)
+                self._note(request.path)
             found = HttpResponse("Broken", status=broken) if broken else proceed(request)
             time.sleep(self.delay / 2)
             return found
@@ -46,6 +46,17 @@ class SlowServer:
             with self._changed:
                 self._under_way -= 1
                 self._changed.notify_all()
+
+    def wait_for(self, path: str) -> None:
+        """Wait until something has been sent to this address, and is answered."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: path in self.posts, timeout=60)
+        self.rest()
+
+    def _note(self, path: str) -> None:
+        with self._changed:
+            self.posts.append(path)
+            self._changed.notify_all()
 
     def rest(self) -> None:
         """Wait until nothing is under way any more."""

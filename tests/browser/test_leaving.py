@@ -169,14 +169,14 @@ def reload_at_once(trip: Trip) -> None:
 
 @way
 def reload_twice(trip: Trip) -> None:
-    trip.page.reload(wait_until="commit")
+    trip.page.reload(wait_until="domcontentloaded")
     trip.page.reload()
 
 
 @way
 def closed_tab(trip: Trip) -> None:
-    trip.page.close()
-    trip.server.rest()
+    trip.page.close(run_before_unload=True)
+    trip.server.wait_for(f"/t/{trip.task.pk}/draft/")
     assert trip.thought in elsewhere(lambda: str(Draft.objects.get(task=trip.task).fields))
     trip.open()
     trip.come_back()

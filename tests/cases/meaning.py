@@ -18,7 +18,7 @@ from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT, part
 from tasks_ui.schema_form.posted.reader import Unreadable
 from tasks_ui.schema_form.tree.nodes import Group, Leaf, Node
-from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
+from tasks_ui.schema_form.tree.unions import Alternatives, Chooser, choosers_of
 from tests.tasks_ui.schema_form.elements import Element
 from tests.tasks_ui.schema_form.robot import Control, controls_in
 
@@ -44,8 +44,7 @@ def _said(root: Element, form: SchemaForm) -> Iterator[tuple[str, str]]:
     choosers = {
         chooser.name: (node, chooser)
         for node in form._root.walk()
-        if isinstance(node, Alternatives)
-        for chooser in node.choosers
+        for chooser in choosers_of(node)
     }
     for element in root.find("input"):
         name, is_added = element.get("name"), element.get("value") == "1"
@@ -97,7 +96,7 @@ def _choice(form: SchemaForm, node: Node, chooser: Chooser) -> Iterator[tuple[st
     judge = form._round.judge
     fitting = [n for n, one in enumerate(chooser.union.parts) if judge.holds(one, value)]
     shown = fitting if chooser.number in fitting else [chooser.number]
-    place = f"{node.pointer} (kind {node.choosers.index(chooser)})"  # type: ignore[attr-defined]
+    place = f"{node.pointer} ({chooser.name.removesuffix(node.way)})"
     yield place, ", ".join(chooser.labels[number] for number in shown)
 
 

@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.expenses import form_of
 from tests.tasks_ui.conftest import SignIn
+from tests.tasks_ui.submissions.test_files import texts_of
 from workflows.models import Draft, HumanTask
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -130,8 +130,8 @@ def test_a_refused_decision_is_a_save_like_others(tabs: tuple[Tab, Tab]) -> None
     one, two = tabs
     one.save("First words")
 
-    sent = {"d/comment": "Other words", "draft": "", "tab": "two", "turn": "1"}
-    refused = two.client.post(f"{two.page}decide/", sent | form_of(HumanTask.objects.get()))
+    sent = texts_of(two.shown) | {"d/comment": "Other words", "tab": "two", "turn": "1"}
+    refused = two.client.post(f"{two.page}decide/", sent)
 
     assert refused.status_code == 422
     assert ANOTHER in refused.content.decode()
