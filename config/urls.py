@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from tasks_ui.views.sign_in import from_admin
+from tasks_ui.views.account.sign_in import from_admin
 
 urlpatterns = [
     path("admin/login/", from_admin),

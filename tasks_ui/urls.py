@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tasks_ui.views import bulk, forms, health, hold, passwords, verbs
+from tasks_ui.views import bulk, forms, health, hold, verbs
+from tasks_ui.views.account import passwords
+from tasks_ui.views.account.settings import keys, settings
+from tasks_ui.views.account.sign_in import SignIn
 from tasks_ui.views.decide import decide, task_preview
 from tasks_ui.views.draft import draft, start_draft
 from tasks_ui.views.files import own_file, request_file, task_file
@@ -20,8 +23,6 @@ from tasks_ui.views.request import progress, request_page, withdraw
 from tasks_ui.views.requests import requests
 from tasks_ui.views.saved import change as change_view
 from tasks_ui.views.saved import save as save_view
-from tasks_ui.views.settings import keys, settings
-from tasks_ui.views.sign_in import SignIn
 from tasks_ui.views.start import catalogue, start, start_preview
 from tasks_ui.views.task import task
 

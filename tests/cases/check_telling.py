@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from tasks_ui.display.values import Fact, facts
 from tasks_ui.schema_form import SchemaForm
+from tasks_ui.schema_form.nodes.maps import Pairs
 from tasks_ui.schema_form.schema.titles import in_words
-from tasks_ui.schema_form.tree.maps import Pairs
 from tests.cases.check_round_trip import as_text
 from tests.cases.findings import Finding, Result
 from tests.cases.instances import instances

@@ -14,11 +14,11 @@ from typing import Any
 
 from tasks_ui.schema_form import SchemaForm
 from tasks_ui.schema_form.controls.base import as_text
+from tasks_ui.schema_form.nodes.node import Group, Leaf, Node
+from tasks_ui.schema_form.nodes.unions import Alternatives, Chooser, choosers_of
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT, part
 from tasks_ui.schema_form.posted.reader import Unreadable
-from tasks_ui.schema_form.tree.nodes import Group, Leaf, Node
-from tasks_ui.schema_form.tree.unions import Alternatives, Chooser, choosers_of
 from tests.tasks_ui.schema_form.elements import Element
 from tests.tasks_ui.schema_form.robot import Control, controls_in
 
@@ -42,9 +42,7 @@ def _said(root: Element, form: SchemaForm) -> Iterator[tuple[str, str]]:
     nodes = {node.name: node for node in form._root.walk()}
     optional = {node.presence: node for node in form._root.walk()}
     choosers = {
-        chooser.name: (node, chooser)
-        for node in form._root.walk()
-        for chooser in choosers_of(node)
+        chooser.name: (node, chooser) for node in form._root.walk() for chooser in choosers_of(node)
     }
     for element in root.find("input"):
         name, is_added = element.get("name"), element.get("value") == "1"

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls import Radios, Several, Tick
 from tasks_ui.schema_form.controls.widgets import Input
+from tasks_ui.schema_form.nodes.arrays import Rows
+from tasks_ui.schema_form.nodes.maps import Pair, Pairs
+from tasks_ui.schema_form.nodes.node import Fixed, Group, Later, Leaf, Node, id_of
+from tasks_ui.schema_form.nodes.unions import Alternatives, Chooser, Which
 from tasks_ui.schema_form.posted import operations
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.render.text import in_words
-from tasks_ui.schema_form.tree.arrays import Rows
-from tasks_ui.schema_form.tree.maps import Pair, Pairs
-from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node, id_of
 from tasks_ui.schema_form.tree.settle import Round
-from tasks_ui.schema_form.tree.unions import Alternatives, Chooser, Which
 from workflows.schemas import Spoken
 from workflows.schemas.hints.protection import Protection
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls import Moment, is_typed_moment
 from tasks_ui.schema_form.controls.files import Uploads
+from tasks_ui.schema_form.nodes.node import Leaf, Node
+from tasks_ui.schema_form.nodes.unions import Chooser, choosers_of
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.field_names import CARRIED, PAIR, VALUE
 from tasks_ui.schema_form.posted.reader import Reading
@@ -23,30 +24,12 @@ from tasks_ui.schema_form.render.context import paint
 from tasks_ui.schema_form.render.left_over import LeftOver, all_left_over
 from tasks_ui.schema_form.render.zone import Zone, name_of
 from tasks_ui.schema_form.schema.possible import can_have
+from tasks_ui.schema_form.schema.undecided import may_be_about, rules_without
 from tasks_ui.schema_form.tree.gone import gone
 from tasks_ui.schema_form.tree.inputs import Given
 from tasks_ui.schema_form.tree.lookup import Places
-from tasks_ui.schema_form.tree.nodes import Leaf, Node
 from tasks_ui.schema_form.tree.settle import settle
-from tasks_ui.schema_form.tree.unions import Chooser, choosers_of
 from workflows.schemas import Place, document, validate
-
-# What still holds for an object of which a property is missing.
-UNCONDITIONAL: Final = frozenset(
-    {
-        "$anchor",
-        "$defs",
-        "$id",
-        "additionalProperties",
-        "patternProperties",
-        "properties",
-        "type",
-    }
-)
-
-CHOICES: Final = frozenset({"anyOf", "not", "oneOf"})
-FAR_REACHING: Final = ("$ref", "$dynamicRef", "Properties")
-"""Words by which a rule may speak of properties that it does not name."""
 
 
 class SchemaForm:
@@ -379,20 +362,14 @@ class SchemaForm:
 
     def _may_depend(self, chooser: Chooser) -> bool:
         part = None if chooser.number is None else chooser.union.parts[chooser.number].schema
-        return _may_depend(part, self._exclude)
+        return may_be_about(part, self._exclude)
 
     @property
     def _rules(self) -> Any:
         schema = self._document.schema
         if not self._exclude or not isinstance(schema, dict):
             return self._document
-        required = [name for name in schema.get("required", ()) if name not in self._exclude]
-        kept = {
-            name: value
-            for name, value in schema.items()
-            if name in UNCONDITIONAL or (name in CHOICES and not _may_depend(value, self._exclude))
-        }
-        return {**kept, **({"required": required} if required else {})}
+        return rules_without(schema, self._exclude)
 
 
 def _is_unseen(node: Node, reading: Reading) -> bool:
@@ -406,11 +383,3 @@ def _place(name: str) -> str:
     """Give the name of the value for which somebody gives a name of its own."""
     way, _slash, key = name[1:].rpartition("/")
     return f"{VALUE}{way}/{PAIR}{key}"
-
-
-def _may_depend(rule: Any, names: frozenset[str]) -> bool:
-    """Whether a rule for an object may be about these properties of it."""
-    text = json.dumps(rule)
-    return any(json.dumps(name) in text for name in names) or any(
-        word in text for word in FAR_REACHING
-    )

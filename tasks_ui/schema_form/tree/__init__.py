@@ -1,4 +1,4 @@
-"""The tree of a form: a node for each place, which reads itself from a post.
+"""From a schema to the tree of its form, built anew until questions and answers go together.
 
-In: a schema, what was stored, and what was posted. Out: nodes with their controls.
+In: a schema, what was stored, and what was posted. Out: the places of the form, with their values.
 """

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from tasks_ui.schema_form.nodes.node import Beginnings
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.tree.inputs import Given, Spot
-from tasks_ui.schema_form.tree.nodes import Beginnings
 from workflows.schemas import Place
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tasks_ui.schema_form.controls import Control, Empty, JsonText, Several
+from tasks_ui.schema_form.nodes.node import Fixed, Group, Later, Leaf, Node
+from tasks_ui.schema_form.nodes.unions import Alternatives
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.reader import Reading
@@ -40,9 +42,7 @@ from tasks_ui.schema_form.tree.cache import Sketch, sketches_of
 from tasks_ui.schema_form.tree.control_for import Asked
 from tasks_ui.schema_form.tree.inputs import Given, Spot
 from tasks_ui.schema_form.tree.likeness import best_fitting
-from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Leaf, Node
 from tasks_ui.schema_form.tree.questions import arranged, rule_of
-from tasks_ui.schema_form.tree.unions import Alternatives
 from workflows.schemas import Place
 from workflows.schemas.hints.protection import UNCHANGEABLE, Protection
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 
 from tasks_ui.schema_form.controls import Control, JsonText
+from tasks_ui.schema_form.nodes.arrays import Rows
+from tasks_ui.schema_form.nodes.maps import Pair, Pairs
+from tasks_ui.schema_form.nodes.node import Group, Node
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT, part
 from tasks_ui.schema_form.posted.operations import fresh_key
@@ -22,10 +25,7 @@ from tasks_ui.schema_form.schema.children import (
 from tasks_ui.schema_form.schema.options import wire_text
 from tasks_ui.schema_form.schema.resolved import Outlook
 from tasks_ui.schema_form.schema.titles import numbered
-from tasks_ui.schema_form.tree.arrays import Rows
 from tasks_ui.schema_form.tree.inputs import Spot
-from tasks_ui.schema_form.tree.maps import Pair, Pairs
-from tasks_ui.schema_form.tree.nodes import Group, Node
 from workflows.schemas import Place
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Final
 
+from tasks_ui.schema_form.nodes.unions import Alternatives, Chooser
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.schema.alternatives import constants
@@ -16,7 +17,6 @@ from tasks_ui.schema_form.schema.signs import sign_of
 from tasks_ui.schema_form.tree.inputs import Spot
 from tasks_ui.schema_form.tree.kinds import asked_for, labels_of
 from tasks_ui.schema_form.tree.likeness import best_fitting
-from tasks_ui.schema_form.tree.unions import Alternatives, Chooser
 
 if TYPE_CHECKING:
     from tasks_ui.schema_form.tree.build import Builder

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tasks_ui.schema_form.nodes.node import Fixed, Group, Later, Node
+from tasks_ui.schema_form.nodes.unions import Alternatives
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.reader import Reading
-from tasks_ui.schema_form.tree.nodes import Fixed, Group, Later, Node
-from tasks_ui.schema_form.tree.unions import Alternatives
 from workflows.schemas import names_in, speaking
 
 UNTICKED = "false"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks_ui.schema_form.controls.files import Uploads
+from tasks_ui.schema_form.nodes.node import Node
+from tasks_ui.schema_form.nodes.unions import Chooser
 from tasks_ui.schema_form.posted.absent import ABSENT, part
-from tasks_ui.schema_form.tree.nodes import Node
-from tasks_ui.schema_form.tree.unions import Chooser
 from workflows.schemas import Document
 from workflows.schemas.hints.protection import Protection
 

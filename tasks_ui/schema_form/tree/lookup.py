@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tasks_ui.schema_form.tree.nodes import Node
+from tasks_ui.schema_form.nodes.node import Node
 from workflows.schemas.pointers import parent
 
 

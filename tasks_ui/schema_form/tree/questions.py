@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks_ui.schema_form.nodes.node import Group, Node
+from tasks_ui.schema_form.nodes.unions import Chooser, Which
 from tasks_ui.schema_form.tree.kinds import named
-from tasks_ui.schema_form.tree.nodes import Group, Node
-from tasks_ui.schema_form.tree.unions import Chooser, Which
 from workflows.schemas import which_to_fill_in
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from tasks_ui.schema_form.nodes.node import Beginnings, Node
 from tasks_ui.schema_form.posted.reader import Reading
 from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.tree.boxes import Firsts
 from tasks_ui.schema_form.tree.build import Builder
 from tasks_ui.schema_form.tree.inputs import Given, Spot
-from tasks_ui.schema_form.tree.nodes import Beginnings, Node
 
 MAX_ROUNDS: Final = 5
 """Answers may bring questions whose answers bring questions: four deep in one step."""

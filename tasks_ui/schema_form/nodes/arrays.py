@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from tasks_ui.schema_form.nodes.node import Beginnings, Node
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.reader import Reading
-from tasks_ui.schema_form.tree.nodes import Beginnings, Node
 
 
 @dataclass(kw_only=True)

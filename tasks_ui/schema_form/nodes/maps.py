@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from tasks_ui.schema_form.nodes.node import Beginnings, Node, id_of
 from tasks_ui.schema_form.posted import field_names
 from tasks_ui.schema_form.posted.absent import ABSENT
 from tasks_ui.schema_form.posted.reader import Reading
-from tasks_ui.schema_form.tree.nodes import Beginnings, Node, id_of
 
 
 @dataclass(kw_only=True)

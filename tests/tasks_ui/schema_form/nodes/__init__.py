@@ -1,0 +1,1 @@
+"""Tests of tasks_ui/schema_form/nodes."""
