@@ -28,8 +28,8 @@ PACKAGE_LINES: Final = 2_000
 """Of the files in one folder; the folders in it have budgets of their own."""
 PACKAGE_MODULES: Final = 30
 STATEMENTS: Final = 30
-COMPRESSED: Final = 25_000
-"""Bytes of all script, and of all style, that a page of the inbox loads."""
+COMPRESSED: Final = {".js": 34_000, ".css": 25_000}
+"""Bytes of all script, and of all style, that a page of the inbox loads, each file by itself."""
 README_LINES: Final = 120
 OPEN_TO_PAGES: Final = {
     *(f"workflows.{name}" for name in ("engine", "exceptions", "http", "models", "schemas")),
@@ -148,7 +148,7 @@ def test_no_page_costs_more_than_its_budget_of_script_and_style(suffix: str) -> 
     served = [path for path in (ROOT / "static").rglob(f"*{suffix}") if path.stem != "admin"]
 
     assert served
-    assert sum(len(gzip.compress(path.read_bytes())) for path in served) <= COMPRESSED
+    assert sum(len(gzip.compress(path.read_bytes())) for path in served) <= COMPRESSED[suffix]
 
 
 def test_no_function_outgrows_its_budget() -> None:

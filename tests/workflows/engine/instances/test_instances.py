@@ -278,5 +278,5 @@ def test_every_verb_has_a_twin_for_async_code(db: None, register: Register, ana:
     register(sequence(Note()))
     assert async_to_sync(_start_and_cancel)(ana) == "canceled"
     verbs = {name for name in engine.__all__ if f"a{name}" in engine.__all__}
-    assert len(verbs) == 26
+    assert len(verbs) == 27
     assert verbs | {f"a{name}" for name in verbs} == set(engine.__all__)
