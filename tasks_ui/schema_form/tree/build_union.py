@@ -123,7 +123,7 @@ def _fitting(builder: Builder, union: Union, outlook: Outlook, spot: Spot) -> in
     What the form itself has come to says nothing: it follows from what is shown.
     """
     value = spot.stored
-    if value is ABSENT and (builder.given.is_new or builder.reading is not None):
+    if builder.firsts.shows_default(spot, is_bound=builder.reading is not None):
         own = outlook.keywords.get("default", ABSENT)
         value = own if spot.default is ABSENT else spot.default
     if not spot.way and builder.given.decided:

@@ -163,6 +163,13 @@ def test_a_choice_of_alternatives_makes_its_group_appear(required: list[str]) ->
     assert robot.send().data == {"g": {"u": {"k": "cash"}}}
 
 
+def test_a_form_of_stored_data_chooses_no_alternative_of_a_default() -> None:
+    schema = {**whole(u=KINDS), "default": {"u": {"k": "card"}}}
+
+    assert Robot(schema).send().data == {"u": {"k": "card"}}
+    assert untouched(schema, None, {}).data == {}
+
+
 def test_a_group_that_is_there_chooses_the_first_alternative_as_ever() -> None:
     schema = {**whole(g={**whole(u=KINDS), "required": ["u"]}), "required": ["g"]}
 
