@@ -60,5 +60,5 @@ class Tick(Control):
         return ABSENT if left_out else value
 
     def is_filled(self, value: Any) -> bool:
-        """Whether it is ticked: a form has no other way to say that nobody touched it."""
-        return value is True
+        """Whether it is ticked, or holds something else: unticked is as good as untouched."""
+        return not any(value is nothing for nothing in (False, None, ABSENT))

@@ -81,6 +81,14 @@ def test_what_shows_nothing_makes_no_group_appear(part: dict[str, Any]) -> None:
     assert Robot(whole(g={**whole(t=part), "required": ["t"]})).send().data == {}
 
 
+def test_a_default_that_fits_no_box_is_shown_and_makes_its_group_appear() -> None:
+    robot = Robot(whole(g={**whole(b={"const": True, "default": 5}), "required": ["b"]}))
+    assert robot.send().data == {}
+    robot.tick("p/g")
+
+    assert robot.send().errors == {"/g/b": ["Choose yes or no."]}
+
+
 def test_rows_of_a_default_are_sent_and_the_group_stays_without_them() -> None:
     robot = Robot(whole(g=whole(rows={"type": "array", "items": TEXT, "default": ["x"]})))
 
