@@ -94,6 +94,7 @@ def test_a_choice_that_does_not_exist_is_none_and_what_was_typed_stays(choice: s
     assert form.errors["/pet"][0].startswith("Select a valid choice.")
     assert untouched(form) == {
         **{name: [text] for name, text in typed.items()},
+        "c": [*typed],
         "v/pet": [""],
         "j": ["1"],
     }
