@@ -69,6 +69,7 @@ def _look(whole: Document, ui_schema: Any, data: Any, remarks: Remarks) -> None:
             keywords.get("readOnly") is True
             or keywords.get("writeOnly") is True
             or hints.get("readonly") is True
+            or hints.get("disabled") is True
             or keywords.get("format") == "password"
             or hints.widget in UNSAID
             or OF_FILES & {keywords.get("format"), keywords.get("contentEncoding")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from django.core.management import call_command
@@ -15,12 +16,26 @@ from tests.upgrade.introspection import schema
 
 pytestmark = pytest.mark.slow
 
+ADDED: Final[dict[str, dict[str, Any]]] = {
+    "workflows_draft": {"revision": 1, "tab": "", "turn": 0},
+}
+"""Columns that the dump does not have, by table, with what its rows get."""
+
 
 def test_migrating_neither_changes_nor_loses_a_row(migrated: Migrated) -> None:
     assert migrated.after.keys() == migrated.before.keys()
     for table, rows in migrated.before.items():
-        assert migrated.after[table] == rows, table
+        added = ADDED.get(table, {})
+        assert [_without(row, added) for row in migrated.after[table]] == rows, table
     assert sum(map(len, migrated.before.values())) > 1_000
+
+
+def _without(row: str, added: dict[str, Any]) -> str:
+    """Give a row without its new columns; raises where one has another value."""
+    for column in added.items():
+        assert row.count(f", {column!r}") == 1, column
+        row = row.replace(f", {column!r}", "")
+    return row
 
 
 def test_the_schema_is_that_of_a_new_site(
