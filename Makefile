@@ -36,7 +36,7 @@ test-matrix: .venv/test.stamp ## Run the unit tests on the other Pythons: 3.11 w
 
 # The collected cases are no part of the project: without them it walks its own alone, and says so.
 test-cases: CASES ?= ../shared/cases
-test-cases: .venv/test.stamp ## Walk every form of CASES: accepted, checked, rendered, read back
+test-cases: .venv/test.stamp ## Walk every form of CASES: accepted, checked, rendered, read back (DRAWN=2000 for more drawn ones)
 	@$(PY) -m tests.cases --cases $(CASES)
 
 # An hour in all. Each part prints its seed, and SEED=n draws the same again.

@@ -10,7 +10,7 @@ from tasks_ui.schema_form.schema.alternatives import constant_of, constants
 from tasks_ui.schema_form.schema.conditions import Judge
 from tasks_ui.schema_form.schema.parts import Union
 from tasks_ui.schema_form.schema.resolved import Outlook
-from workflows.schemas import Place, same, speaking
+from workflows.schemas import Place, found_in, same, speaking
 
 KINDS: Final = {
     str: {"string"},
@@ -85,6 +85,7 @@ def _described(place: Place, value: Any) -> Iterator[tuple[list[Place], Any]]:
     if isinstance(value, dict):
         for name, inner in value.items():
             about = [p.inside(p.properties[name]) for p in speakers if name in p.properties]
+            about = about or [found for p in speakers if (found := _of_any(p, name)) is not None]
             if about:
                 yield about, inner
         return
@@ -92,6 +93,14 @@ def _described(place: Place, value: Any) -> Iterator[tuple[list[Place], Any]]:
         about = [found for p in speakers if (found := _of_item(p, at)) is not None]
         if about:
             yield about, inner
+
+
+def _of_any(place: Place, name: str) -> Place | None:
+    patterns, rest = (place.keywords.get(f"{word}Properties") for word in ("pattern", "additional"))
+    for pattern, schema in (patterns or {}).items():
+        if found_in(pattern, name):
+            return place.inside(schema)
+    return place.inside(rest) if isinstance(rest, dict) else None
 
 
 def _of_item(place: Place, at: int) -> Place | None:

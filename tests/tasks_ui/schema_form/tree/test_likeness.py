@@ -78,6 +78,7 @@ def extended(kind: str) -> dict[str, Any]:
         ({"type": ["string", "null", "object"], "properties": {"a": TEXT}}, {}, "Option 3"),
         (either(of("A", a=TEXT), {"type": "string"}, {"type": "null"}), None, "Nothing"),
         (either({"type": "object"}, {"const": {"k": 1}, "title": "One"}), {"k": 1}, "One"),
+        (either(of("A", b=TEXT), {**of("B"), "additionalProperties": TEXT}), {"x": "1"}, "B"),
     ],
 )
 @pytest.mark.parametrize("required", [True, False])
