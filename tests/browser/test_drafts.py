@@ -65,3 +65,23 @@ def test_whoever_types_on_is_told_that_somebody_was_first(
 
     expect(page.get_by_text("Ben has taken this task.")).to_be_visible()
     expect(page.get_by_label("Comment")).to_have_value("My words")
+
+
+def test_a_draft_of_a_task_that_went_to_somebody_else_has_a_line_of_its_own(
+    transactional_db: None, ana: User, ben: User, cleo: User, open_page: OpenPage
+) -> None:
+    task = elsewhere(start_expense, ana)
+    elsewhere(lambda: cleo.groups.set(ben.groups.all()))
+    page = open_page(cleo)
+    page.goto(f"/t/{task.pk}/?view=team")
+    page.get_by_label("Comment").fill("My words")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    elsewhere(lambda: engine.claim(task.pk, user=ben))
+
+    page.goto(f"/t/{task.pk}/?view=team")
+
+    why = page.get_by_text("Ben has taken this task.").bounding_box()
+    kept = page.get_by_role("region", name="What you had filled in, and not sent").bounding_box()
+    assert why and kept
+    assert kept["x"] == why["x"]
+    assert kept["y"] >= why["y"] + why["height"]
