@@ -101,13 +101,13 @@ def _form_of(post: QueryDict) -> str:
     return form if re.fullmatch(r"[0-9a-f]{16}", form) else ""
 
 
-def _typing(post: QueryDict) -> engine.Typing | None:
+def _typing(post: QueryDict) -> queries.Typing | None:
     """Give from where somebody types; none where the form does not say, as pages of before."""
     if "draft" not in post:
         return None
     draft, _dot, revision = post.get("draft", "").partition(".")
     tab = post.get("tab", "")
-    return engine.Typing(
+    return queries.Typing(
         draft=_number(draft),
         revision=_number(revision) or 0,
         tab=tab if re.fullmatch(r"[0-9a-z]{1,32}", tab) else "",

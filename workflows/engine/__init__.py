@@ -23,7 +23,6 @@ from workflows.engine.tasks.assign import claim, reassign, release, take_over
 from workflows.engine.tasks.comment import comment, note_mention
 from workflows.engine.tasks.decide import complete_human_task, override, undo
 from workflows.engine.tasks.drafts import (
-    Typing,
     discard_draft,
     keep_sent,
     save_draft,
@@ -63,7 +62,6 @@ aunsnooze = sync_to_async(unsnooze)
 areceive_webhook = sync_to_async(receive_webhook)
 
 __all__ = [
-    "Typing",
     "aanswer",
     "aask",
     "acancel_workflow",

@@ -24,7 +24,7 @@ from workflows.engine.definitions.stored import get_definition
 from workflows.engine.queries.attachments import attachment_of, find_attachment
 from workflows.engine.queries.consequences import Lead, leads_of
 from workflows.engine.queries.diagram import GraphEdge, GraphNode, InstanceGraph, graph_state
-from workflows.engine.queries.drafts import drafts_for, drafts_of
+from workflows.engine.queries.drafts import Typing, drafts_for, drafts_of
 from workflows.engine.queries.file_limits import FileLimits
 from workflows.engine.queries.find_task import (
     find_task,
@@ -87,6 +87,7 @@ __all__ = [
     "TaskForm",
     "TaskNews",
     "TaskOutcome",
+    "Typing",
     "actors_of",
     "attachment_of",
     "audience",

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from workflows.models.drafts import Draft
 from workflows.models.tasks import HumanTask, TaskStatus
+
+
+@dataclass(frozen=True)
+class Typing:
+    """From where somebody types: it says which of their drafts of the form this one goes on from.
+
+    Attributes:
+        draft: the id of the draft that was in the form; None where there was none.
+        revision: which revision of it that was.
+        tab: the tab of the browser, which knows what it has sent itself.
+        turn: goes up with each save of the tab.
+    """
+
+    draft: int | None = None
+    revision: int = 0
+    tab: str = ""
+    turn: int = 0
 
 
 def drafts_of(user: Any, *, task: HumanTask | None = None, workflow: str = "") -> QuerySet[Draft]:

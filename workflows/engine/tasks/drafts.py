@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from workflows.engine.access.permissions import task_access
 from workflows.engine.definitions.stored import code_of, human_step
-from workflows.engine.queries.drafts import drafts_of, earlier_drafts
+from workflows.engine.queries.drafts import Typing, drafts_of, earlier_drafts
 from workflows.engine.store.clock import now
 from workflows.exceptions import DraftTooLarge, NotAllowed, UnknownWorkflow, WrongState
 from workflows.models.drafts import Draft
@@ -41,23 +40,6 @@ UNTOUCHED: Final = timedelta(days=90)
 SENT: Final = gettext_lazy("This form was sent before. What you type now counts once you send it.")
 
 Fields = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class Typing:
-    """From where somebody types: it says which of their drafts of the form this one goes on from.
-
-    Attributes:
-        draft: the id of the draft that was in the form; None where there was none.
-        revision: which revision of it that was.
-        tab: the tab of the browser, which knows what it has sent itself.
-        turn: goes up with each save of the tab.
-    """
-
-    draft: int | None = None
-    revision: int = 0
-    tab: str = ""
-    turn: int = 0
 
 
 def save_draft(
