@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, Final
 
 from tasks_ui.schema_form import SchemaForm
+from tasks_ui.schema_form.nodes.node import Leaf
 from tests.cases.check_round_trip import as_text
 from tests.cases.equivalence import differences, excuses
 from tests.cases.findings import Finding, Result
@@ -67,7 +68,13 @@ def _differences(case: Case, data: Any) -> Iterator[Finding]:
         yield Finding(case.name, f"stored {as_text(data)} became {as_text(known.data)}")
     fresh = SchemaForm(schema, ui_schema, post=shown.post)
     for pointer, texts in fresh.errors.items():
-        if not excuses(schema, ui_schema, data, pointer):
+        if not (excuses(schema, ui_schema, data, pointer) or _is_emptied(fresh, pointer)):
             yield Finding(case.name, f"filled in {as_text(data)}: at {pointer}: {texts}")
     for difference in differences(schema, ui_schema, data, fresh.data):
         yield Finding(case.name, f"filled in {as_text(data)}: {difference}")
+
+
+def _is_emptied(fresh: SchemaForm, pointer: str) -> bool:
+    """Whether a new form had shown a default where nothing stands: the data have never had it."""
+    node = fresh._places.at(pointer)
+    return isinstance(node, Leaf) and node.shows_default

@@ -66,10 +66,11 @@ def _look(whole: Document, ui_schema: Any, data: Any, remarks: Remarks) -> None:
     for saying in every:
         keywords, hints = saying.place.keywords, Hints(saying.ui_schema, saying.place.keywords)
         if (
-            keywords.get("readOnly") is True
+            True in (keywords.get("readOnly"), keywords.get("readonly"))
             or keywords.get("writeOnly") is True
             or hints.get("readonly") is True
             or hints.get("disabled") is True
+            or hints.get("hidden") is True
             or keywords.get("format") == "password"
             or hints.widget in UNSAID
             or OF_FILES & {keywords.get("format"), keywords.get("contentEncoding")}
