@@ -98,8 +98,8 @@ class Builder:
         if len(outlook.chosen) > known:
             # What the alternatives say of the look is known only now that they are chosen.
             hints = Hints(hints.chosen(outlook.chosen[known:]).ui_schema, outlook.keywords)
+        spot.protection |= outlook.protection | hints.protection
         if not above:
-            spot.protection |= outlook.protection | hints.protection
             return self._build_one(sketch, hints, spot)
         return self._build_alternatives(sketch, hints, Alternatives(**own, choosers=above), spot)
 
@@ -134,7 +134,6 @@ class Builder:
             required=True,
             may_be_left_out=False,
         )
-        inner.protection |= sketch.outlook.protection | hints.protection
         above.inner = self._build_one(sketch, hints, inner)
         above.inner.description, above.inner.help = own_words(above, hints)
         return above
