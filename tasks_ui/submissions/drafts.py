@@ -77,16 +77,28 @@ def post_of(draft: Draft) -> QueryDict:
 
 def chosen(request: HttpRequest, drafts: Sequence[Draft], taken_up: Draft | None) -> Draft | None:
     """Give the draft to show: the one that came last, unless the address names another."""
-    named = (one for one in drafts if str(one.pk) == request.GET.get("draft"))
-    return taken_up or next(named, None) or next(iter(drafts), None)
+    asked_for = (one for one in drafts if str(one.pk) == request.GET.get("draft"))
+    return taken_up or next(asked_for, None) or next(iter(drafts), None)
 
 
-def others(user: User, of: Of, shown: Draft) -> list[Draft]:
-    """Give what the person has typed into the same form in other tabs."""
+def others(page: str, user: User, of: Of, shown: Draft | None) -> list[tuple[str, Draft]]:
+    """Give what the person has typed into the form of a page in other tabs, and where it is."""
+    if shown is None:
+        return []
     task = of if isinstance(of, HumanTask) else None
     workflow = "" if isinstance(of, HumanTask) else of.name
     kept = queries.drafts_of(user, task=task, workflow=workflow)
-    return [one for one in kept if one.pk != shown.pk]
+    return [(address(page, one), one) for one in kept if one.pk != shown.pk]
+
+
+def address(page: str, draft: Draft) -> str:
+    """Give the address of a page with that draft in its form."""
+    return f"{page}{'&' if '?' in page else '?'}draft={draft.pk}"
+
+
+def named(post: QueryDict) -> int | None:
+    """Give the id of the draft that a form goes on from; none where it does not say."""
+    return _number(post.get("draft", "").partition(".")[0])
 
 
 def lacks_file(post: QueryDict) -> bool:
@@ -105,10 +117,10 @@ def _typing(post: QueryDict) -> queries.Typing | None:
     """Give from where somebody types; none where the form does not say, as pages of before."""
     if "draft" not in post:
         return None
-    draft, _dot, revision = post.get("draft", "").partition(".")
+    revision = post.get("draft", "").partition(".")[2]
     tab = post.get("tab", "")
     return queries.Typing(
-        draft=_number(draft),
+        draft=named(post),
         revision=_number(revision) or 0,
         tab=tab if re.fullmatch(r"[0-9a-z]{1,32}", tab) else "",
         turn=_number(post.get("turn", "")) or 0,

@@ -83,7 +83,7 @@ def show_task(
     said = take_back(request, request.user, task, "comment") or QueryDict()
     context = {
         "draft": draft,
-        "others": other_drafts(request, task, draft),
+        "others": others(place.url("task", task.pk), request.user, task, draft),
         "left": begun(request, task, left).typed if left else [],
         "questions": _questions(task, history),
         "comment": said.get("comment", ""),
@@ -116,17 +116,6 @@ def begun(request: SignedInRequest, task: HumanTask, draft: Draft | None) -> Dec
         preview_url=Place.of(request).url("task_preview", task.pk),
         is_preview=draft is not None,
     )
-
-
-def other_drafts(
-    request: SignedInRequest, task: HumanTask, draft: Draft | None
-) -> list[tuple[str, Draft]]:
-    """Give what the person has typed into the same form in other tabs, and where to look at it."""
-    if draft is None:
-        return []
-    place = Place.of(request)
-    found = others(request.user, task, draft)
-    return [(place.url("task", task.pk, draft=str(one.pk)), one) for one in found]
 
 
 def _questions(task: HumanTask, history: list[queries.HistoryLine]) -> list[Question]:

@@ -68,11 +68,8 @@ class Start:
     @property
     def others(self) -> list[tuple[str, Draft]]:
         """Give what the person has typed into the same form in other tabs, and where it is."""
-        if self.draft is None:
-            return []
         page = reverse("start", args=[self.definition.name])
-        found = others(self._user, self.definition, self.draft)
-        return [(f"{page}?draft={one.pk}", one) for one in found]
+        return others(page, self._user, self.definition, self.draft)
 
     def _kept(self, request: SignedInRequest) -> Draft | None:
         if request.method == "POST":

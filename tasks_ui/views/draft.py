@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tasks_ui.lists.list_state import Place
 from tasks_ui.request import NothingHere, SignedInRequest, wants_fragment
-from tasks_ui.submissions.drafts import lacks_file, others, save
+from tasks_ui.submissions.drafts import address, lacks_file, named, others, save
 from tasks_ui.submissions.form_token import submission_id
 from tasks_ui.submissions.typed import UNREAD
 from tasks_ui.submissions.uploads import Uploads
@@ -28,7 +28,6 @@ from workflows.models import Draft, HumanTask
 
 SHOW: Final = "show"
 """The name of a button that keeps what is typed and then loads the page anew."""
-MOST_DIGITS: Final = 17
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +40,7 @@ def draft(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     if not queries.task_access(request.user, task).may_draft:
         raise NothingHere(NO_TASK)
     if "discard" in request.POST:
-        engine.discard_draft(request.user, task=task, draft=_named(request))
+        engine.discard_draft(request.user, task=task, draft=named(request.POST))
         return _thrown_away(request, back)
     return _keep(request, back, task)
 
@@ -54,7 +53,7 @@ def start_draft(request: SignedInRequest, workflow: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(back)
     if "discard" in request.POST:
-        engine.discard_draft(request.user, workflow=definition.name, draft=_named(request))
+        engine.discard_draft(request.user, workflow=definition.name, draft=named(request.POST))
         return _thrown_away(request, back)
     return _keep(request, back, definition)
 
@@ -62,12 +61,6 @@ def start_draft(request: SignedInRequest, workflow: str) -> HttpResponse:
 def _thrown_away(request: SignedInRequest, back: str) -> HttpResponse:
     messages.success(request, _("The draft is thrown away."))
     return HttpResponseRedirect(back)
-
-
-def _named(request: SignedInRequest) -> int | None:
-    """Give the id of the draft that is thrown away; none where the form does not say."""
-    named = request.POST.get("draft", "").partition(".")[0]
-    return int(named) if named.isdecimal() and len(named) < MOST_DIGITS else None
 
 
 def _keep(request: SignedInRequest, back: str, of: HumanTask | WorkflowDefinition) -> HttpResponse:
@@ -79,10 +72,10 @@ def _keep(request: SignedInRequest, back: str, of: HumanTask | WorkflowDefinitio
         kept = save(request.user, of, request.POST, uploads if request.FILES else None)
     except (NotAllowed, DraftTooLarge, WrongState) as error:
         problem = str(error)
-    beside = [(_at(back, one), one) for one in others(request.user, of, kept)] if kept else []
+    beside = others(back, request.user, of, kept)
     if SHOW in request.POST or not wants_fragment(request):
         _tell(request, problem, uploads.refusals, has_others=bool(beside))
-        return HttpResponseRedirect(_at(back, kept) if kept and beside else back)
+        return HttpResponseRedirect(address(back, kept) if kept and beside else back)
     context = {
         "draft": kept,
         "others": beside,
@@ -109,11 +102,6 @@ def _tell(
         messages.error(request, _("The file is not kept: %s") % reason)
     if has_others:
         messages.warning(request, _("There is another draft of this form, from another window."))
-
-
-def _at(page: str, draft: Draft) -> str:
-    """Give the address of the page with that draft in its form."""
-    return f"{page}{'&' if '?' in page else '?'}draft={draft.pk}"
 
 
 def _news(request: SignedInRequest, task: HumanTask) -> str:

@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy
 from workflows.engine.access.permissions import task_access
 from workflows.engine.definitions.stored import code_of, human_step
 from workflows.engine.queries.drafts import Typing, drafts_of, earlier_drafts
+from workflows.engine.queries.task_details import was_started
 from workflows.engine.store.clock import now
 from workflows.exceptions import DraftTooLarge, NotAllowed, UnknownWorkflow, WrongState
 from workflows.models.drafts import Draft
-from workflows.models.instances import WorkflowInstance
 from workflows.models.tasks import HumanTask, TaskStatus
 from workflows.values.data_urls import ID
 from workflows.values.moments import after
@@ -100,14 +100,14 @@ def save_start_draft(
     Raises DraftTooLarge, and WrongState where an instance was started with `key` from this very
     form: a draft that comes late must not stay behind.
     """
-    if _has_started(workflow, key):
+    if was_started(workflow, key):
         raise WrongState(SENT)
     with transaction.atomic():
         # No row says that the form is open: drafts of one person wait for one another here.
         get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
         draft = _save(fields, form, typing, user=user, task=None, workflow=workflow)
     # Whoever starts forgets the draft only then: of a start meanwhile, one of both hears.
-    if _has_started(workflow, key):
+    if was_started(workflow, key):
         draft.delete()
         raise WrongState(SENT)
     return draft
@@ -142,10 +142,6 @@ def forget_old_drafts() -> int:
     closed = Q(task__closed_at__lt=now() - AFTER_CLOSING) & ~comes_back
     old = Draft.objects.filter(closed | Q(saved_at__lt=now() - UNTOUCHED))
     return old.delete()[0]
-
-
-def _has_started(workflow: str, key: str) -> bool:
-    return bool(key) and WorkflowInstance.objects.filter(workflow=workflow, key=key).exists()
 
 
 def _save(fields: Fields, form: str, typing: Typing | None, **whose: Any) -> Draft:
