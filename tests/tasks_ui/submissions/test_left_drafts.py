@@ -59,14 +59,20 @@ def press(client: Client, task: HumanTask, **fields: Any) -> Any:
     return client.post(f"/t/{task.pk}/decide/", sent)
 
 
-def test_after_a_hand_over_who_wrote_it_can_read_and_copy_it(
-    ben: User, sign_in: SignIn, expense: HumanTask
-) -> None:
+def handed_over(ben: User, sign_in: SignIn, expense: HumanTask) -> tuple[Client, User]:
+    """Let Ben type into a task and hand it over; give his browser, and who has the task now."""
     dana = person("dana", groups=("managers",))
     client = sign_in(ben)
     engine.claim(expense, user=ben)
     type_in(client, expense)
     engine.reassign(expense.pk, to=dana, user=ben)
+    return client, dana
+
+
+def test_after_a_hand_over_who_wrote_it_can_read_and_copy_it(
+    ben: User, sign_in: SignIn, expense: HumanTask
+) -> None:
+    client, dana = handed_over(ben, sign_in, expense)
 
     page = text_of(client.get(f"/t/{expense.pk}/"))
 
@@ -78,11 +84,7 @@ def test_after_a_hand_over_who_wrote_it_can_read_and_copy_it(
 def test_after_somebody_else_has_decided_it_is_on_the_page_of_the_closed_task(
     ben: User, sign_in: SignIn, expense: HumanTask
 ) -> None:
-    dana = person("dana", groups=("managers",))
-    client = sign_in(ben)
-    engine.claim(expense, user=ben)
-    type_in(client, expense)
-    engine.reassign(expense.pk, to=dana, user=ben)
+    client, dana = handed_over(ben, sign_in, expense)
     assert press(sign_in(dana), expense).status_code == 302
 
     page = text_of(client.get(f"/t/{expense.pk}/"))
